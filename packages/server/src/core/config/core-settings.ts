@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { flag, list, type SettingTable, wholeNumber } from './setting.ts';
+
+const port = wholeNumber.min(0).max(65_535);
+
+/** Every setting of the core. `docs/reference/settings.md` is generated from this table. */
+export const coreSettings = {
+  host: {
+    schema: z.string().default('127.0.0.1'),
+    description: 'Address to listen on. `0.0.0.0` accepts connections from other machines.',
+  },
+  port: { schema: port.default(4700), description: 'Port to listen on; 0 takes a free one.' },
+  url: {
+    schema: z.url().optional(),
+    description:
+      'Address under which people reach the product; used in mails and links. Default: host and port.',
+  },
+  data: {
+    schema: z.string().default('data'),
+    description:
+      'Folder for everything kept on this machine: embedded database, column cache, uploads, backups, keys.',
+  },
+  databaseUrl: {
+    schema: z
+      .string()
+      .regex(/^(sqlite:|postgres(ql)?:\/\/|mysql:\/\/|mariadb:\/\/)/, {
+        message: 'must start with sqlite:, postgres://, mysql:// or mariadb://',
+      })
+      .optional(),
+    description: 'Database address. Default: SQLite in the data folder.',
+    secret: true,
+  },
+  databasePool: {
+    schema: wholeNumber.min(1).max(200).default(10),
+    description: 'Connections kept to PostgreSQL or MySQL.',
+  },
+  redisUrl: {
+    schema: z
+      .string()
+      .regex(/^rediss?:\/\//, { message: 'must start with redis:// or rediss://' })
+      .optional(),
+    description:
+      'Redis address for the shared queue and live messages. Needed when more than one process runs.',
+    secret: true,
+  },
+  redisPrefix: {
+    schema: z.string().default('{kizashi}'),
+    description:
+      'Prefix of every Redis key; the braces keep the keys in one slot of a Redis Cluster.',
+  },
+  roles: {
+    schema: list.pipe(z.array(z.enum(['web', 'worker'])).min(1)).default(['web', 'worker']),
+    description: 'What this process does: `web` answers people and programs, `worker` runs jobs.',
+  },
+  computeThreads: {
+    schema: wholeNumber.min(1).max(256).optional(),
+    description: 'Worker threads for numeric work. Default: number of processors.',
+  },
+  analyticsMemoryMb: {
+    schema: wholeNumber.min(64).default(512),
+    description: 'Memory the analytics engine may use.',
+    unit: 'MB',
+  },
+  secret: {
+    schema: z.string().min(32).optional(),
+    description:
+      'Key that encrypts stored secrets (TOTP seeds, channel passwords). Default: made once, kept in the data folder.',
+    secret: true,
+  },
+  registration: {
+    schema: z.enum(['open', 'invited', 'closed']).default('invited'),
+    description: 'Who may register before an administrator chooses otherwise on the Settings page.',
+  },
+  sessionIdleMinutes: {
+    schema: wholeNumber.min(1).default(720),
+    description: 'A session ends after this long without a request.',
+    unit: 'minutes',
+  },
+  sessionMaxHours: {
+    schema: wholeNumber.min(1).default(720),
+    description: 'A session ends after this long, whatever happens.',
+    unit: 'hours',
+  },
+  bcryptCost: {
+    schema: wholeNumber.min(4).max(16).default(12),
+    description: 'Work factor of password hashes.',
+  },
+  rateLimitPerMinute: {
+    schema: wholeNumber.min(1).default(600),
+    description: 'Requests a minute for one user, token or address.',
+  },
+  rateLimitSignInPerMinute: {
+    schema: wholeNumber.min(1).default(10),
+    description:
+      'Attempts to sign in, register or use a one-time link a minute for one address and one account.',
+  },
+  trustProxy: {
+    schema: flag.default(false),
+    description: 'Believe `X-Forwarded-*`: switch on only behind a proxy that sets them.',
+  },
+  bodyLimitMb: {
+    schema: wholeNumber.min(1).default(1),
+    description: 'Largest JSON request. Uploads have their own limit.',
+    unit: 'MB',
+  },
+  uploadLimitMb: {
+    schema: wholeNumber.min(1).default(4096),
+    description: 'Largest uploaded file.',
+    unit: 'MB',
+  },
+  smtpUrl: {
+    schema: z
+      .string()
+      .regex(/^smtps?:\/\//, { message: 'must start with smtp:// or smtps://' })
+      .optional(),
+    description:
+      'Mail server, `smtp://user:password@host:587`. Without it e-mail is off and says so.',
+    secret: true,
+  },
+  smtpFrom: {
+    schema: z.string().default('Kizashi <kizashi@localhost>'),
+    description: 'Sender of mails.',
+  },
+  webhookAllowPrivate: {
+    schema: flag.default(false),
+    description: 'Let webhooks reach private and loopback addresses.',
+  },
+  logLevel: {
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    description: 'Least important kind of log line that is written.',
+  },
+  metricsToken: {
+    schema: z.string().min(16).optional(),
+    description:
+      'Bearer token that `GET /metrics` asks for. Without it only this machine may read it.',
+    secret: true,
+  },
+  sentryDsn: {
+    schema: z.url().optional(),
+    description:
+      'Send unexpected errors to Sentry; needs the package `@sentry/node` installed beside Kizashi.',
+    secret: true,
+  },
+  demo: {
+    schema: flag.default(true),
+    description: 'Load the demo data when the database is created.',
+  },
+} as const satisfies SettingTable;

@@ -1,0 +1,56 @@
+import { defineErrors } from './errors.ts';
+
+/** Failures that belong to no single part of the core. */
+export const coreErrors = defineErrors({
+  CONFIG_INVALID: {
+    status: 500,
+    en: 'Settings are wrong:\n  {problems}',
+    ja: '設定に誤りがあります:\n  {problems}',
+  },
+  CONFIG_UNREADABLE: {
+    status: 500,
+    en: 'The settings file {path} cannot be read: {reason}',
+    ja: '設定ファイル {path} を読めません: {reason}',
+  },
+  PORT_IN_USE: {
+    status: 500,
+    en: 'Port {port} is in use. Stop the other program or set KIZASHI_PORT to a free port.',
+    ja: 'ポート {port} は使用中です。他のプログラムを止めるか、KIZASHI_PORT に空いているポートを指定してください。',
+  },
+  DATA_FOLDER_UNWRITABLE: {
+    status: 500,
+    en: 'The data folder {path} cannot be written: {reason}. Make it writable or set KIZASHI_DATA.',
+    ja: 'データフォルダー {path} に書き込めません: {reason}。書き込めるようにするか、KIZASHI_DATA を設定してください。',
+  },
+  REDIS_REQUIRED: {
+    status: 500,
+    en: 'Roles are split over processes ({roles}); set KIZASHI_REDIS_URL so that they can share jobs and live messages.',
+    ja: '役割が複数のプロセスに分かれています ({roles})。ジョブと通知を共有するため KIZASHI_REDIS_URL を設定してください。',
+  },
+  INTERNAL: {
+    status: 500,
+    en: 'Something went wrong on our side. It has been logged under the request id.',
+    ja: 'サーバー側で問題が発生しました。リクエスト ID とともに記録されています。',
+  },
+  REQUEST_INVALID: {
+    status: 400,
+    en: 'The request is not valid. See the fields for what to change.',
+    ja: 'リクエストが正しくありません。各項目の説明を確認してください。',
+  },
+  NOT_FOUND: {
+    status: 404,
+    en: 'There is nothing at this address.',
+    ja: 'このアドレスには何もありません。',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    en: 'The request is larger than the limit of {limit}.',
+    ja: 'リクエストが上限 {limit} を超えています。',
+  },
+  UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    en: 'The database cannot be reached at the moment. Nothing was lost; try again shortly.',
+    ja: '現在データベースに接続できません。データは失われていません。しばらくしてから再試行してください。',
+  },
+});

@@ -1,0 +1,53 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Migration } from 'kysely';
+import type { Analytics } from './analytics/analytics.ts';
+import type { PermissionTable } from './auth/permissions.ts';
+import type { Clock } from './clock.ts';
+import type { Compute } from './compute/compute.ts';
+import type { Config, SettingTable } from './config/config.ts';
+import type { Database } from './db/database.ts';
+import type { ErrorCatalogue } from './errors.ts';
+import type { JobDefinition, Queue } from './jobs/queue.ts';
+import type { Logger } from './log.ts';
+import type { Measure } from './measures/measure.ts';
+import type { OrganisationSettings } from './settings/settings.ts';
+import type { Messages, TopicDefinition } from './ws/messages.ts';
+
+/** What the core lends to a workspace. */
+export interface Core {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly db: Database;
+  readonly queue: Queue;
+  readonly messages: Messages;
+  readonly compute: Compute;
+  readonly analytics: Analytics;
+  readonly settings: OrganisationSettings;
+}
+
+/**
+ * A workspace on one page. The static part is read before anything is started (migrations, reference pages,
+ * permission checks); `create` builds the running part from the core's services.
+ */
+export interface Workspace {
+  readonly name: string;
+  readonly permissions: PermissionTable;
+  readonly errors: ErrorCatalogue;
+  readonly settings: SettingTable;
+  readonly migrations: Readonly<Record<string, Migration>>;
+  readonly topics: readonly TopicDefinition[];
+  /** Module whose `sync` copies this workspace's facts into the column cache. */
+  readonly facts?: URL;
+  create(core: Core): RunningWorkspace;
+}
+
+export interface RunningWorkspace {
+  readonly routes: FastifyPluginAsync;
+  // biome-ignore lint/suspicious/noExplicitAny: a list of jobs with different payloads has no common type parameter
+  readonly jobs: readonly JobDefinition<any>[];
+  readonly measures: readonly Measure[];
+  /** After migrations, before the first request. */
+  start?(): Promise<void>;
+  stop?(): Promise<void>;
+}
