@@ -1,0 +1,38 @@
+import { civilDate, dayNumber } from './day.ts';
+
+interface Era {
+  readonly name: string;
+  readonly letter: string;
+  readonly firstDay: number;
+  readonly firstYear: number;
+}
+
+// Newest first. Meiji begins here with its sixth year: before 1873-01-01 Japan counted days by the lunisolar calendar,
+// so an earlier Gregorian date has no wareki of the same month and day.
+const ERAS: readonly Era[] = [
+  { name: '令和', letter: 'R', firstDay: dayNumber(2019, 5, 1), firstYear: 2019 },
+  { name: '平成', letter: 'H', firstDay: dayNumber(1989, 1, 8), firstYear: 1989 },
+  { name: '昭和', letter: 'S', firstDay: dayNumber(1926, 12, 25), firstYear: 1926 },
+  { name: '大正', letter: 'T', firstDay: dayNumber(1912, 7, 30), firstYear: 1912 },
+  { name: '明治', letter: 'M', firstDay: dayNumber(1873, 1, 1), firstYear: 1868 },
+];
+
+/** A date in the Japanese era calendar, in the full and the short form. */
+export interface Wareki {
+  /** `令和8年11月22日`; the first year of an era is 元年. */
+  readonly full: string;
+  /** `R8.11.22` */
+  readonly short: string;
+}
+
+/** The Japanese era date of a day, or null before 1873-01-01 (see the note on the lunisolar calendar above). */
+export function wareki(day: number): Wareki | null {
+  const era = ERAS.find((candidate) => day >= candidate.firstDay);
+  if (era === undefined) return null;
+  const date = civilDate(day);
+  const year = date.year - era.firstYear + 1;
+  return {
+    full: `${era.name}${year === 1 ? '元' : year}年${date.month}月${date.day}日`,
+    short: `${era.letter}${year}.${date.month}.${date.day}`,
+  };
+}

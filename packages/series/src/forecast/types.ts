@@ -1,0 +1,80 @@
+/** The shapes that every forecasting model of this library shares. Plain data except `FittedModel`. */
+
+/** One interval: with probability `level` the future value lies in [lower[i], upper[i]]. */
+export interface PredictionInterval {
+  /** Nominal probability, a fraction in (0, 1). */
+  readonly level: number;
+  /** h values, in the unit of `y`. */
+  readonly lower: Float64Array;
+  /** h values, in the unit of `y`; never below `lower`. */
+  readonly upper: Float64Array;
+}
+
+/** Point forecast and its intervals; element i is step i + 1 after the last observation. Plain data. */
+export interface Forecast {
+  readonly mean: Float64Array;
+  /** One entry per asked level, in the order asked. */
+  readonly intervals: readonly PredictionInterval[];
+}
+
+/** Stable codes, so that a page can say the same in its reader's language. */
+export type WarningCode =
+  | 'all-missing'
+  | 'empty'
+  | 'single-value'
+  | 'too-short-for-season'
+  | 'too-short-for-backtest'
+  | 'too-short-for-model'
+  | 'constant'
+  | 'missing-filled'
+  | 'not-positive'
+  | 'not-converged'
+  | 'seasonal-naive-not-beaten'
+  | 'model-failed'
+  | 'clamped-at-zero'
+  | 'intervals-from-model'
+  | 'under-covered'
+  | 'season-too-long';
+
+/** A fact about the data or the fit that the reader of a forecast should know. */
+export interface SeriesWarning {
+  readonly code: WarningCode;
+  /** One English sentence with the numbers in it. */
+  readonly message: string;
+  /** The numbers of the sentence, for a translated text. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/**
+ * A model that was fitted to a series and can therefore predict. There is no unfitted model object: `fitX(y, options)`
+ * returns this, so "not fitted yet" cannot happen.
+ */
+export interface FittedModel {
+  /** As a statistician writes it: `ETS(M,Ad,M)`, `Theta`, `Seasonal naive`. */
+  readonly name: string;
+  /** One-step-ahead values, length n, unit of `y`. `NaN` where the model has no past to predict from. */
+  readonly fitted: Float64Array;
+  /** `y − fitted`, length n; `NaN` where `y` was missing or `fitted` is `NaN`. */
+  readonly residuals: Float64Array;
+  /** Estimated values by name, e.g. `{ alpha: 0.3 }`. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** Gaussian log-likelihood, or null where the model defines none. */
+  readonly logLikelihood: number | null;
+  /** Corrected Akaike criterion, comparable only among models of the same family on the same `y`. */
+  readonly aicc: number | null;
+  readonly warnings: readonly SeriesWarning[];
+  /**
+   * @param h      whole number ≥ 1, steps ahead.
+   * @param levels fractions in (0, 1); none by default. The intervals follow from the model's own error law.
+   * @throws InvalidInput (`h`, `levels`).
+   */
+  forecast(h: number, levels?: readonly number[]): Forecast;
+  /**
+   * The same parameters applied to another stretch of the same series (usually: with newer values), without estimating
+   * anything again. Cheap: one pass. Used for rolling origins between two fits.
+   */
+  applyTo(y: Float64Array): FittedModel;
+}
+
+/** Fits one model to one training stretch; what a back-test calls at each origin. */
+export type Fit = (y: Float64Array) => FittedModel;
