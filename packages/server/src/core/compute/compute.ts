@@ -1,16 +1,24 @@
-/** Numeric work off the event loop: a pool of worker threads. A thread that dies is replaced, its task fails. */
+import type { MessagePort } from 'node:worker_threads';
+
+/** Numeric and bulk work off the event loop: a pool of worker threads. A thread that dies is replaced, its task fails. */
 export interface Compute {
   /**
-   * Runs the export `name` (default `run`) of a module in a worker thread.
+   * Runs an export of a module in a worker thread.
    *
    * @param module  `new URL('./forecast-task.ts', import.meta.url)`
-   * @param payload structured-cloneable; buffers listed in `transfer` are moved, not copied
-   * @throws what the task throws; COMPUTE_WORKER_DIED; AbortError when `signal` aborts (the thread is replaced)
+   * @param payload structured-cloneable; what is listed in `transfer` is moved, not copied
+   * @param options `name` of the export, default `run`; `signal` ends the task by ending its thread
+   * @throws COMPUTE_TASK_FAILED with the task's own words, COMPUTE_WORKER_DIED, or AbortError when `signal`
+   *         aborts. An error keeps only its message on the way: a task returns expected failures as data.
    */
   run<R>(
     module: URL,
     payload: unknown,
-    options?: { name?: string; signal?: AbortSignal; transfer?: readonly ArrayBuffer[] },
+    options?: {
+      name?: string;
+      signal?: AbortSignal;
+      transfer?: readonly (ArrayBuffer | MessagePort)[];
+    },
   ): Promise<R>;
   stop(): Promise<void>;
 }

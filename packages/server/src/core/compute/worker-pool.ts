@@ -1,0 +1,37 @@
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import type { Compute } from './compute.ts';
+import { computeErrors } from './errors.ts';
+
+/**
+ * @param options.threads most threads at once; default one per processor. Idle ones end after a minute.
+ */
+export function createCompute(options: { threads?: number | undefined } = {}): Compute {
+  const pool = new Piscina({
+    minThreads: 0,
+    maxThreads: options.threads ?? availableParallelism(),
+    idleTimeout: 60_000,
+    recordTiming: false,
+  });
+  return {
+    async run<R>(...[module, payload, run = {}]: Parameters<Compute['run']>): Promise<R> {
+      try {
+        return await pool.run(payload, {
+          filename: module.href,
+          name: run.name ?? 'run',
+          signal: run.signal ?? null,
+          transferList: [...(run.transfer ?? [])],
+        });
+      } catch (cause) {
+        if (run.signal?.aborted) throw run.signal.reason;
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        const died = /worker|thread|exit|terminated|memory/i.test(
+          `${(cause as { code?: string }).code ?? ''}`,
+        );
+        const error = died ? computeErrors.COMPUTE_WORKER_DIED : computeErrors.COMPUTE_TASK_FAILED;
+        throw error({ reason }, { cause });
+      }
+    },
+    stop: () => pool.destroy(),
+  };
+}
