@@ -9,7 +9,11 @@ describe('the worker pool', () => {
 
   it('moves typed arrays to a thread and back', async () => {
     const values = Float64Array.of(1, 2, 3);
-    const result = await compute.run<Float64Array>(tasks, { values }, { transfer: [values.buffer] });
+    const result = await compute.run<Float64Array>(
+      tasks,
+      { values },
+      { transfer: [values.buffer] },
+    );
     expect([...result]).toEqual([2, 4, 6]);
     expect(values.byteLength).toBe(0);
   });

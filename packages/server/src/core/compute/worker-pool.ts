@@ -25,9 +25,9 @@ export function createCompute(options: { threads?: number | undefined } = {}): C
       } catch (cause) {
         if (run.signal?.aborted) throw run.signal.reason;
         const reason = cause instanceof Error ? cause.message : String(cause);
-        const died = /worker|thread|exit|terminated|memory/i.test(
-          `${(cause as { code?: string }).code ?? ''}`,
-        );
+        const died =
+          reason.startsWith('worker exited') ||
+          String((cause as { code?: unknown }).code).startsWith('ERR_WORKER');
         const error = died ? computeErrors.COMPUTE_WORKER_DIED : computeErrors.COMPUTE_TASK_FAILED;
         throw error({ reason }, { cause });
       }
