@@ -3,3 +3,10 @@ export type Role = (typeof roles)[number];
 
 /** Permission → the roles that hold it. An administrator holds every permission and is not listed. */
 export type PermissionTable = Readonly<Record<string, readonly Exclude<Role, 'administrator'>[]>>;
+
+/** What a role may do, over the tables of all slices. */
+export function permissionsOf(role: Role, table: PermissionTable): ReadonlySet<string> {
+  const names = Object.keys(table);
+  if (role === 'administrator') return new Set(names);
+  return new Set(names.filter((name) => table[name]?.includes(role)));
+}

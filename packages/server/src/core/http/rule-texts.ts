@@ -1,0 +1,7 @@
+/**
+ * Japanese for the rules that contracts word themselves (`refine(…, { message })`). Contracts also run in the
+ * browser and know no catalogue, so their English text is the key; a text missing here is shown in English.
+ */
+export const ruleTexts: Readonly<Record<string, string>> = {
+  'at most 72 bytes': '72 バイト以内にしてください',
+};
