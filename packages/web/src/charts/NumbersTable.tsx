@@ -1,0 +1,79 @@
+import { ScrollArea, Table, UnstyledButton } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './Chart.module.css';
+import { type ChartTable, type SortOrder, sortedRows } from './chart-table.ts';
+
+/** The numbers of a chart as a table, sorted by a click on a heading. */
+export function NumbersTable({
+  table,
+  caption,
+  maxHeight,
+}: {
+  readonly table: ChartTable;
+  readonly caption: string;
+  /** In CSS pixels; a longer table scrolls. */
+  readonly maxHeight: number;
+}) {
+  const { i18n } = useTranslation();
+  const [order, setOrder] = useState<SortOrder | null>(null);
+  const rows = useMemo(
+    () => sortedRows(table.rows, order, i18n.language),
+    [table.rows, order, i18n.language],
+  );
+  return (
+    <ScrollArea.Autosize
+      mah={maxHeight}
+      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': caption }}
+    >
+      <Table stickyHeader striped verticalSpacing={6} tabularNums>
+        <Table.Caption>{caption}</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            {table.columns.map((column, i) => (
+              <Table.Th
+                key={column.key}
+                ta={column.numeric ? 'right' : 'left'}
+                aria-sort={sortState(order, i)}
+              >
+                <UnstyledButton
+                  className={classes.sort}
+                  onClick={() => setOrder(nextOrder(order, i))}
+                >
+                  {column.title}
+                  <span aria-hidden="true"> {sortSign(order, i)}</span>
+                </UnstyledButton>
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={String(row[0])}>
+              {table.columns.map((column, i) => (
+                <Table.Td key={column.key} ta={column.numeric ? 'right' : 'left'}>
+                  {column.text(row[i] ?? null)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea.Autosize>
+  );
+}
+
+function nextOrder(order: SortOrder | null, column: number): SortOrder | null {
+  if (order?.column !== column) return { column, descending: false };
+  return order.descending ? null : { column, descending: true };
+}
+
+function sortState(order: SortOrder | null, column: number) {
+  if (order?.column !== column) return 'none';
+  return order.descending ? 'descending' : 'ascending';
+}
+
+function sortSign(order: SortOrder | null, column: number): string {
+  if (order?.column !== column) return '';
+  return order.descending ? '▼' : '▲';
+}

@@ -1,0 +1,29 @@
+import classes from './Chart.module.css';
+import type { Palette } from './palette.ts';
+
+export interface TipLine {
+  readonly look: 'actual' | 'previous' | 'forecast' | 'band';
+  readonly label: string;
+  readonly value: string;
+}
+
+/** The box beside the pointer. Built node by node: names from a file never become markup. */
+export function chartTip(title: string, lines: readonly TipLine[], palette: Palette): HTMLElement {
+  const tip = document.createElement('div');
+  tip.className = classes.tip!;
+  tip.append(part('title', title));
+  for (const line of lines) {
+    const swatch = part('swatch', '');
+    swatch.dataset.look = line.look;
+    swatch.style.color = palette[line.look === 'band' ? 'forecast' : line.look];
+    tip.append(swatch, part('label', line.label), part('value', line.value));
+  }
+  return tip;
+}
+
+function part(name: 'title' | 'swatch' | 'label' | 'value', text: string): HTMLElement {
+  const element = document.createElement('span');
+  element.className = classes[name]!;
+  element.textContent = text;
+  return element;
+}
