@@ -1,0 +1,45 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode, Suspense } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { PageChangeContext } from '../ui/page-header.tsx';
+import { PageLoading } from './page-states.tsx';
+import { ServicesProvider } from './services.tsx';
+import type { startApp } from './start.ts';
+import { colorSchemeManager, cssVariables, theme } from './theme.ts';
+
+const pageChange = { pagesShown: 0 };
+
+export function App({ services, router, i18n }: Awaited<ReturnType<typeof startApp>>) {
+  return (
+    <StrictMode>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        colorSchemeManager={colorSchemeManager}
+        defaultColorScheme="auto"
+        getStyleNonce={styleNonce}
+      >
+        <I18nextProvider i18n={i18n}>
+          <QueryClientProvider client={services.queryClient}>
+            <ServicesProvider services={services}>
+              <PageChangeContext value={pageChange}>
+                <Notifications position="bottom-right" />
+                <Suspense fallback={<PageLoading />}>
+                  <RouterProvider router={router} />
+                </Suspense>
+              </PageChangeContext>
+            </ServicesProvider>
+          </QueryClientProvider>
+        </I18nextProvider>
+      </MantineProvider>
+    </StrictMode>
+  );
+}
+
+/** The value the server wrote into this reply; without it the content policy refuses `<style>` elements. */
+export function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+}

@@ -1,0 +1,62 @@
+import { AppShell, Burger, Group } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Logo } from '../../ui/logo.tsx';
+import { useServices } from '../services.tsx';
+import { HeaderTools } from './header-tools.tsx';
+import { Navigation } from './navigation.tsx';
+
+/** Header, navigation and the page; shown to those who are signed in. */
+export function Frame() {
+  const { t } = useTranslation();
+  const { live } = useServices();
+  const [opened, { toggle, close }] = useDisclosure(false);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever the page changes
+  useEffect(close, [path]);
+  useEffect(() => {
+    live.start();
+    return () => live.stop();
+  }, [live]);
+
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 232, breakpoint: 'md', collapsed: { mobile: !opened } }}
+      padding={0}
+    >
+      <a className="kz-skip" href="#main">
+        {t('shell.skip')}
+      </a>
+      <AppShell.Header className="kz-header">
+        <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
+          <Group gap="sm" wrap="nowrap">
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="md"
+              size="sm"
+              aria-label={t(opened ? 'shell.closeNavigation' : 'shell.openNavigation')}
+              aria-expanded={opened}
+            />
+            <Link to="/" className="kz-home-link" aria-label={t('shell.home')}>
+              <Logo />
+            </Link>
+          </Group>
+          <HeaderTools />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar className="kz-navbar">
+        <Navigation />
+      </AppShell.Navbar>
+      <AppShell.Main id="main" className="kz-main">
+        <div className="kz-page">
+          <Outlet />
+        </div>
+      </AppShell.Main>
+    </AppShell>
+  );
+}

@@ -1,0 +1,57 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { workspaces } from '../workspaces/index.ts';
+import { createApi } from './api.ts';
+import { ApiError } from './api-error.ts';
+import { chosenLocale, createI18n, localeOf } from './i18n.ts';
+import { createLive } from './live.ts';
+import { createRefresh } from './refresh.ts';
+import { createAppRouter, returnTo } from './router.tsx';
+import { browserStorage } from './storage.ts';
+
+/** Builds everything the page runs on, once. */
+export async function startApp() {
+  const storage = browserStorage();
+  const names = workspaces.map((workspace) => workspace.name);
+  const i18n = await createI18n(chosenLocale(storage, navigator.languages), storage);
+  const api = createApi({ fetch: (...call) => fetch(...call), locale: () => localeOf(i18n) });
+  const live = createLive({
+    createSocket: () => new WebSocket(liveAddress(location)),
+    random: Math.random,
+  });
+  const queryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: signInWhenNeeded }),
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        refetchOnWindowFocus: false,
+        retry: (failures, error) =>
+          failures < 2 && error instanceof ApiError && error.retryable && error.status !== 429,
+      },
+    },
+  });
+  const refresh = createRefresh({
+    reload: () =>
+      void queryClient.invalidateQueries({
+        predicate: (query) => names.includes(String(query.queryKey[0])),
+      }),
+    now: Date.now,
+    storage,
+  });
+  const router = createAppRouter({ api, queryClient });
+
+  /** The session ended while a page was open: sign in and come back to it. */
+  function signInWhenNeeded(error: Error) {
+    if (!(error instanceof ApiError) || error.status !== 401) return;
+    const { pathname, href } = router.state.location;
+    if (pathname === '/sign-in') return;
+    live.stop();
+    void router.navigate({ to: '/sign-in', search: returnTo(href) as never });
+  }
+
+  window.addEventListener('online', () => live.retryNow());
+  return { services: { api, live, queryClient, refresh }, router, i18n };
+}
+
+function liveAddress({ protocol, host }: Location): string {
+  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/api/live`;
+}

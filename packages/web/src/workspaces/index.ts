@@ -1,0 +1,4 @@
+import type { WebWorkspace } from '../app/workspace.ts';
+
+/** Every workspace of the product, in the order of the navigation. */
+export const workspaces: readonly WebWorkspace[] = [];
