@@ -43,6 +43,29 @@ export {
   startOfWeek,
   type WeekStart,
 } from './calendar/week.ts';
+export {
+  type AutoForecastOptions,
+  type AutoForecastResult,
+  autoForecast,
+  type Candidate,
+  type ModelChoice,
+  type NoForecast,
+} from './forecast/auto-forecast.ts';
+export { averageModels } from './forecast/average.ts';
+export { type Backtest, type BacktestOptions, backtest } from './forecast/backtest/backtest.ts';
+export type { LevelScores, Scores } from './forecast/backtest/scores.ts';
+export {
+  type ConformalCalibration,
+  type ConformalOptions,
+  calibrateConformal,
+  conformalForecast,
+  type MeasuredCoverage,
+} from './forecast/conformal.ts';
+export { type EtsOptions, fitEts } from './forecast/ets/fit-ets.ts';
+export { fitDrift, fitNaive, fitSeasonalNaive } from './forecast/naive.ts';
+export { naive2Forecast } from './forecast/naive2.ts';
+export { fitTheta, type ThetaOptions } from './forecast/theta/fit-theta.ts';
+export type { ThetaVariant } from './forecast/theta/theta-line.ts';
 export type {
   Fit,
   FittedModel,
@@ -52,3 +75,26 @@ export type {
   WarningCode,
 } from './forecast/types.ts';
 export { InvalidInput } from './invalid-input.ts';
+export { normalQuantile } from './math/normal.ts';
+export {
+  type ErrorScale,
+  errorScale,
+  type IntervalAccuracy,
+  intervalAccuracy,
+  type PointAccuracy,
+  pointAccuracy,
+} from './stats/accuracy.ts';
+export { autocorrelation } from './stats/autocorrelation.ts';
+export {
+  detectSeason,
+  type Frequency,
+  SEASON_CANDIDATES,
+  type SeasonalityTest,
+  seasonalityTest,
+} from './stats/seasonality.ts';
+export {
+  classicalDecomposition,
+  type Decomposition,
+  type SeasonType,
+} from './transform/classical-decomposition.ts';
+export { type FilledSeries, fillMissing } from './transform/fill-missing.ts';

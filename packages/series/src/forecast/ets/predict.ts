@@ -1,0 +1,58 @@
+import type { Prediction } from '../create-fitted-model.ts';
+import type { EtsForm } from './form.ts';
+import type { EtsState, ParameterLayout } from './smoother.ts';
+
+/**
+ * Mean and deviation of the next h steps from the states after n values.
+ *
+ * The variance is exact for additive errors and for multiplicative errors without a multiplicative season; with both it takes
+ * season and level as independent. Source: Hyndman et al. (2008), sections 6.2 (classes 1 and 2) and 6.3 (class 3, eq. 6.4).
+ *
+ * @param sigma standard deviation of the one-step errors: relative ones with multiplicative errors.
+ */
+export function predictEts(
+  form: EtsForm,
+  layout: ParameterLayout,
+  parameters: Float64Array,
+  state: EtsState,
+  n: number,
+  m: number,
+  sigma: number,
+  h: number,
+): Prediction {
+  const alpha = parameters[0]!;
+  const beta = layout.beta < 0 ? 0 : parameters[layout.beta]!;
+  const gamma = layout.gamma < 0 ? 0 : parameters[layout.gamma]!;
+  const phi = layout.phi < 0 ? 1 : parameters[layout.phi]!;
+  const mean = new Float64Array(h);
+  const deviation = new Float64Array(h);
+  // What an error does to the value j steps later, level and slope (and additive season) together.
+  const effect = new Float64Array(h);
+  const theta = new Float64Array(h);
+  let damping = 0;
+  let power = 1;
+  let variance = 1;
+  for (let i = 0; i < h; i++) {
+    power *= phi;
+    damping += power;
+    const step = i + 1;
+    const additiveSeason = form.season === 'A';
+    effect[i] = alpha + beta * damping + (additiveSeason && step % m === 0 ? gamma : 0);
+    const trend = state.level + damping * state.slope;
+    const s = form.season === 'N' ? 0 : state.season[(n + i) % m]!;
+    const base = additiveSeason ? trend + s : trend;
+    mean[i] = form.season === 'M' ? trend * s : base;
+    if (form.error === 'A') {
+      if (i > 0) variance += effect[i - 1]! ** 2;
+      deviation[i] = sigma * Math.sqrt(variance);
+      continue;
+    }
+    let sum = base * base;
+    for (let j = 1; j <= i; j++) sum += sigma * sigma * effect[j - 1]! ** 2 * theta[i - j]!;
+    theta[i] = sum;
+    const seasons = form.season === 'M' ? (1 + (gamma * sigma) ** 2) ** Math.floor(i / m) : 1;
+    const spread = Math.max(0, sum * (1 + sigma * sigma) * seasons - base * base);
+    deviation[i] = (form.season === 'M' ? Math.abs(s) : 1) * Math.sqrt(spread);
+  }
+  return { mean, deviation };
+}

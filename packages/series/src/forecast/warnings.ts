@@ -1,0 +1,35 @@
+import type { SeriesWarning, WarningCode } from './types.ts';
+
+type Values = Readonly<Record<string, number>>;
+
+const percent = (fraction: number) => `${Math.round(fraction * 1000) / 10} %`;
+
+const TEXTS: Readonly<Record<WarningCode, (v: Values) => string>> = {
+  'all-missing': (v) => `All ${v.n} values are missing, so nothing can be forecast.`,
+  empty: () => 'The series has no values, so nothing can be forecast.',
+  'single-value': () => 'There is one value only; it is repeated.',
+  'too-short-for-season': (v) =>
+    `${v.n} values are too few for a season of ${v.m}; seasons are ignored.`,
+  'too-short-for-backtest': (v) =>
+    `${v.n} values are too few to test a forecast of ${v.h} steps; the choice of model is not tested.`,
+  'too-short-for-model': (v) => `${v.n} values are too few for this model; a simpler one was used.`,
+  constant: (v) => `All values equal ${v.value}; the forecast repeats it.`,
+  'missing-filled': (v) => `${v.filled} of ${v.n} values were missing and were filled in.`,
+  'not-positive': () => 'Some values are not positive, so only additive forms were tried.',
+  'not-converged': (v) => `The estimation stopped after ${v.iterations} steps before settling.`,
+  'seasonal-naive-not-beaten': (v) =>
+    `No model beat the seasonal naive forecast in ${v.folds} tests, so that is used.`,
+  'model-failed': (v) => `A model failed on ${v.failures} of ${v.folds} test stretches.`,
+  'clamped-at-zero': (v) => `${v.steps} forecast steps below zero were set to zero.`,
+  'intervals-from-model': (v) =>
+    `${v.residuals} past errors are too few for a level of ${percent(v.level!)}; its interval follows from the model.`,
+  'under-covered': (v) =>
+    `The ${percent(v.level!)} interval held ${percent(v.coverage!)} of past values.`,
+  'season-too-long': (v) =>
+    `A season of ${v.m} is too long for this model (at most ${v.limit}); it was removed beforehand.`,
+};
+
+/** Builds a warning whose sentence is made from its numbers. */
+export function warning(code: WarningCode, values: Values = {}): SeriesWarning {
+  return { code, message: TEXTS[code](values), values };
+}
