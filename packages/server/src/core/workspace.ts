@@ -1,11 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { Migration } from 'kysely';
 import type { Analytics } from './analytics/analytics.ts';
 import type { PermissionTable } from './auth/permissions.ts';
 import type { Clock } from './clock.ts';
 import type { Compute } from './compute/compute.ts';
 import type { Config, SettingTable } from './config/config.ts';
 import type { Database } from './db/database.ts';
+import type { Migration } from './db/migrate.ts';
 import type { ErrorCatalogue } from './errors.ts';
 import type { JobDefinition, Queue } from './jobs/queue.ts';
 import type { Logger } from './log.ts';

@@ -1,0 +1,14 @@
+import type { Dialect } from '../dialect.ts';
+import { connectSqlite } from './connect.ts';
+import { sqliteEngine } from './engine.ts';
+import { withMigrationLock } from './migration-lock.ts';
+import { bulkInsert, insertIgnore, upsert } from './write.ts';
+
+export const sqlite: Dialect = {
+  engine: sqliteEngine,
+  connect: (address) => connectSqlite(sqlite, address),
+  bulkInsert,
+  insertIgnore,
+  upsert,
+  withMigrationLock,
+};
