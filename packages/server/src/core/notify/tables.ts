@@ -1,0 +1,38 @@
+import type { Flag, Json } from '../db/columns.ts';
+import type { Locale } from '../errors.ts';
+import type { RenderedMessage, Severity } from './channel.ts';
+import type { StoredReason } from './errors.ts';
+
+export type NotifyTables = {
+  core_channels: {
+    id: string;
+    kind: string;
+    name: string;
+    enabled: Flag;
+    locale: Locale;
+    quiet_hours: Json<QuietHours> | null;
+    options: Json<Record<string, unknown>>;
+    secrets: string;
+    created_at: number;
+  };
+  core_deliveries: {
+    id: string;
+    channel_id: string;
+    dedupe_key: string;
+    severity: Severity;
+    subject: string;
+    message: Json<RenderedMessage>;
+    state: 'waiting' | 'sent' | 'failed' | 'suppressed';
+    attempts: number;
+    reason: Json<StoredReason> | null;
+    send_at: number;
+    created_at: number;
+    sent_at: number | null;
+  };
+};
+
+/** Local times `HH:MM`; `from` later than `to` spans midnight. */
+export interface QuietHours {
+  readonly from: string;
+  readonly to: string;
+}
