@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// Checked before anything is imported: older Node versions cannot read the TypeScript sources, and a native module
+// built for a newer one would crash instead of explaining itself.
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 24 || (major === 24 && minor < 15)) {
+  process.stderr.write(
+    `kizashi needs Node 24.15 or later; this is ${process.version}.\n` +
+      'In a clone of the repository, `npm start` brings its own: try `node scripts/bootstrap.mjs cli …`.\n' +
+      `kizashi には Node 24.15 以降が必要です（現在 ${process.version}）。\n`,
+  );
+  process.exit(1);
+}
+const { main } = await import('../src/main.ts');
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,115 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { Problem } from '@kizashi/server/contract/http';
+import { CommandError } from './command-error.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Locale } from './locale.ts';
+
+/** The HTTP API as the commands use it, whether the server is far away or in this very process. */
+export interface Client {
+  get<T>(path: string, query?: Query): Promise<T>;
+  send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
+  /** Streams a file as the request body. */
+  upload<T>(path: string, file: string, query?: Query): Promise<T>;
+  close(): Promise<void>;
+}
+
+export type Query = Readonly<
+  Record<string, string | number | boolean | readonly string[] | undefined>
+>;
+
+interface ClientOptions {
+  /** Base address of the server. */
+  readonly url: string;
+  readonly token: string;
+  readonly locale: Locale;
+  readonly close?: () => Promise<void>;
+}
+
+export function createClient(options: ClientOptions): Client {
+  const headers = { authorization: `Bearer ${options.token}`, 'accept-language': options.locale };
+
+  async function call<T>(path: string, init: RequestInit): Promise<T> {
+    let response: Response;
+    try {
+      response = await fetch(new URL(path, options.url), {
+        ...init,
+        headers: { ...headers, ...(init.headers as Record<string, string> | undefined) },
+      });
+    } catch (cause) {
+      throw unreachable(options.url, options.locale, cause);
+    }
+    const text = await response.text();
+    if (!response.ok) throw problemError(response.status, text, options.url);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  return {
+    get: (path, query) => call(path + queryString(query), { method: 'GET' }),
+    send: (method, path, body) =>
+      call(path, {
+        method,
+        ...(body === undefined
+          ? {}
+          : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      }),
+    async upload(path, file, query) {
+      const { size } = await stat(file);
+      return call(path + queryString(query), {
+        method: 'POST',
+        body: Readable.toWeb(createReadStream(file)) as unknown as BodyInit,
+        headers: { 'content-type': 'application/octet-stream', 'content-length': String(size) },
+        duplex: 'half',
+      } as RequestInit);
+    },
+    close: async () => options.close?.(),
+  };
+}
+
+function queryString(query: Query = {}): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue;
+    for (const item of Array.isArray(value) ? value : [value])
+      parameters.append(name, String(item));
+  }
+  const text = parameters.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+function problemError(status: number, text: string, url: string): CommandError {
+  let problem: Partial<Problem> = {};
+  try {
+    problem = JSON.parse(text) as Partial<Problem>;
+  } catch {
+    return new CommandError(
+      'NOT_KIZASHI',
+      `${new URL(url).host} answered ${status} without a Kizashi reply.`,
+    );
+  }
+  const fields = (problem.fields ?? [])
+    .map((field) => `\n  ${field.path}: ${field.message}`)
+    .join('');
+  const exitCode =
+    status === 401 || status === 403
+      ? exitCodes.denied
+      : status === 400
+        ? exitCodes.usage
+        : status === 503
+          ? exitCodes.unreachable
+          : exitCodes.failed;
+  return new CommandError(problem.code ?? 'FAILED', (problem.detail ?? text) + fields, exitCode);
+}
+
+function unreachable(url: string, locale: Locale, cause: unknown): CommandError {
+  const reason = ((cause as Error).cause as Error | undefined)?.message ?? (cause as Error).message;
+  const { host } = new URL(url);
+  return new CommandError(
+    'UNREACHABLE',
+    locale === 'ja'
+      ? `${host} に接続できません: ${reason}。サーバーが動いているか、KIZASHI_URL を確認してください。`
+      : `Cannot reach ${host}: ${reason}. Check that the server runs and that KIZASHI_URL is right.`,
+    exitCodes.unreachable,
+  );
+}
