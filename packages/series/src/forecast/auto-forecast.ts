@@ -21,6 +21,8 @@ export interface AutoForecastOptions {
   readonly levels?: readonly number[];
   /** Whether the quantity cannot be negative: forecast and intervals are then cut at zero. Default false. */
   readonly nonNegative?: boolean;
+  /** Use this one whatever the back-test says; the candidates are scored all the same. Default: the best. */
+  readonly model?: ModelChoice;
   /** At most this many test stretches; default 5. */
   readonly folds?: number;
   /** Only this many of the newest values are used; default 1,500. Bounds the time. */
@@ -101,8 +103,10 @@ export function autoForecast(
   // A history whose newest part is missing altogether is forecast from what there is.
   const history = recent.some((value) => Number.isFinite(value)) ? recent : y;
   const test = isConstant(present) ? NOTHING_TESTED : testCandidates(history, { m, h, folds });
-  const choice = isConstant(present) ? 'seasonal-naive' : choose(test.candidates);
-  const warnings = [...notes(test, choice, present, history.length, h)];
+  const choice = isConstant(present)
+    ? 'seasonal-naive'
+    : (options.model ?? choose(test.candidates));
+  const warnings = [...notes(test, options.model ? null : choice, present, history.length, h)];
 
   const fit = fits(m)[choice];
   const fitted = fit(history);
@@ -192,7 +196,7 @@ function choose(candidates: readonly Candidate[]): ModelChoice {
 
 function* notes(
   test: Test,
-  choice: ModelChoice,
+  choice: ModelChoice | null,
   present: Float64Array,
   n: number,
   h: number,
