@@ -10,7 +10,8 @@ export const jobSchema = z.object({
   attempt: z.int(),
   maxAttempts: z.int(),
   progress: z.object({ fraction: z.number(), note: z.string().nullable() }),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** `message` is English, `messageJa` the same in Japanese. */
+  error: z.object({ code: z.string(), message: z.string(), messageJa: z.string() }).nullable(),
   requestedBy: z.string().nullable(),
   runAt: timestamp,
   createdAt: timestamp,

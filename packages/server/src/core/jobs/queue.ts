@@ -38,6 +38,13 @@ export interface EnqueueOptions {
   readonly requestedBy?: string;
 }
 
+/** The last failure as people read it, in both languages; no stack. */
+export interface JobFailure {
+  readonly code: string;
+  readonly message: string;
+  readonly messageJa: string;
+}
+
 export interface JobRecord {
   readonly id: string;
   readonly name: string;
@@ -48,8 +55,7 @@ export interface JobRecord {
   readonly maxAttempts: number;
   readonly progress: { readonly fraction: number; readonly note: string | null };
   readonly result: unknown;
-  /** Code and words of the last failure; no stack. */
-  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly error: JobFailure | null;
   readonly requestedBy: string | null;
   readonly runAt: number;
   readonly createdAt: number;

@@ -1,0 +1,56 @@
+import { describeDatabases, silentLog } from '../../../testing/databases.ts';
+import { createFakeTime } from '../../../testing/fake-time.ts';
+import { createRandom } from '../../../testing/random.ts';
+import { migrate } from '../../db/migrate.ts';
+import type { After } from '../../timers.ts';
+import { describeQueue, type QueueWorld } from '../queue.conformance.ts';
+import { createEmbeddedQueue } from './embedded-queue.ts';
+import { jobsMigrations } from './migrations.ts';
+
+describeDatabases('the embedded queue', ({ create, connect }) => {
+  describeQueue('is a queue', async (): Promise<QueueWorld> => {
+    const url = await create();
+    await migrate(await connect(url), jobsMigrations);
+    const time = createFakeTime();
+    const random = createRandom(1);
+    const living: { stop(): Promise<void> }[] = [];
+
+    return {
+      now: () => time.clock.now(),
+      async open() {
+        const db = await connect(url);
+        let alive = true;
+        const after: After = (ms, task) => time.after(ms, () => alive && task());
+        const queue = createEmbeddedQueue({ db, log: silentLog, clock: time.clock, after, random });
+        const life = {
+          async stop() {
+            if (alive) await queue.stop(0);
+          },
+        };
+        living.push(life);
+        return {
+          queue,
+          async kill() {
+            alive = false;
+            await db.stop();
+          },
+        };
+      },
+      async until(promise) {
+        let settled = false;
+        void promise.then(
+          () => (settled = true),
+          () => (settled = true),
+        );
+        for (;;) {
+          await new Promise((resolve) => setTimeout(resolve, 0));
+          if (settled) return promise;
+          time.advance(50);
+        }
+      },
+      async close() {
+        for (const life of living) await life.stop();
+      },
+    };
+  });
+});
