@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { Flag, Json } from '../db/columns.ts';
+import type { Severity } from '../notify/channel.ts';
+import type { conditionSchema } from './contract.ts';
+
+export type Condition = z.infer<typeof conditionSchema>;
+export type Filters = Readonly<Record<string, string[]>>;
+
+export type AlertsTables = {
+  core_alert_rules: {
+    id: string;
+    name: string;
+    measure: string;
+    bucket: 'day' | 'week' | 'month';
+    filters: Json<Filters>;
+    condition_json: Json<Condition>;
+    severity: Severity;
+    channel_ids: Json<readonly string[]>;
+    enabled: Flag;
+    cooldown_minutes: number;
+    created_at: number;
+    created_by: string;
+    last_evaluated_at: number | null;
+    last_fired_at: number | null;
+    last_problem: Json<{ code: string; params: Record<string, string | number> }> | null;
+  };
+  /** One row per rule and bucket: what makes an alert fire once. */
+  core_alerts: {
+    id: string;
+    rule_id: string;
+    rule_name: string;
+    measure: string;
+    severity: Severity;
+    state: 'open' | 'acknowledged';
+    t: string;
+    bucket: 'day' | 'week' | 'month';
+    value: number;
+    lower_bound: number | null;
+    upper_bound: number | null;
+    condition_json: Json<Condition>;
+    filters: Json<Filters>;
+    channel_ids: Json<readonly string[]>;
+    /** Handed to the notifier: 0 until then, so that a crash in between is made good. */
+    notified: Flag;
+    fired_at: number;
+    acknowledged_at: number | null;
+    acknowledged_by: string | null;
+    note: string | null;
+  };
+};

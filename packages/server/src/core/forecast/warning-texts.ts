@@ -1,0 +1,37 @@
+import type { SeriesWarning, WarningCode } from '@kizashi/series';
+import type { Locale } from '../errors.ts';
+
+type Values = SeriesWarning['values'];
+
+const percent = (fraction: number | undefined) => `${Math.round((fraction ?? 0) * 1000) / 10}%`;
+
+/** The library speaks English; these are the same sentences in Japanese. */
+const JAPANESE: Readonly<Record<WarningCode, (v: Values) => string>> = {
+  'all-missing': (v) => `${v.n} 個の値がすべて欠けているため予測できません。`,
+  empty: () => '値がないため予測できません。',
+  'single-value': () => '値が 1 個だけのため、その値を繰り返しています。',
+  'too-short-for-season': (v) =>
+    `${v.n} 個の値では周期 ${v.m} を推定できないため、季節性を考慮していません。`,
+  'too-short-for-backtest': (v) =>
+    `${v.n} 個の値では ${v.h} 期先の予測を検証できないため、モデルの選択は未検証です。`,
+  'too-short-for-model': (v) =>
+    `${v.n} 個の値ではこのモデルに足りないため、より単純なモデルを使いました。`,
+  constant: (v) => `すべての値が ${v.value} のため、その値を繰り返しています。`,
+  'missing-filled': (v) => `${v.n} 個のうち ${v.filled} 個の欠損値を補いました。`,
+  'not-positive': () => '正でない値があるため、加法モデルだけを試しました。',
+  'not-converged': (v) => `推定は収束前に ${v.iterations} 回で打ち切られました。`,
+  'seasonal-naive-not-beaten': (v) =>
+    `${v.folds} 回の検証で季節ナイーブ予測を上回るモデルがなかったため、それを使っています。`,
+  'model-failed': (v) => `${v.folds} 回の検証のうち ${v.failures} 回でモデルの推定に失敗しました。`,
+  'clamped-at-zero': (v) => `負になった ${v.steps} 期の予測を 0 にしました。`,
+  'intervals-from-model': (v) =>
+    `${percent(v.level)} の水準には過去の誤差が ${v.residuals} 個しかないため、区間はモデルから求めました。`,
+  'under-covered': (v) =>
+    `${percent(v.level)} 区間に入った過去の値は ${percent(v.coverage)} でした。`,
+  'season-too-long': (v) =>
+    `周期 ${v.m} はこのモデルには長すぎるため（上限 ${v.limit}）、あらかじめ季節性を除きました。`,
+};
+
+export function warningText(warning: SeriesWarning, locale: Locale): string {
+  return locale === 'ja' ? JAPANESE[warning.code](warning.values) : warning.message;
+}

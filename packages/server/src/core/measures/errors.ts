@@ -1,0 +1,14 @@
+import { defineErrors } from '../errors.ts';
+
+export const measuresErrors = defineErrors({
+  MEASURE_UNKNOWN: {
+    status: 404,
+    en: 'There is no measure {measure} that you may see. GET /api/measures lists them.',
+    ja: '閲覧できる指標 {measure} はありません。GET /api/measures で一覧を確認してください。',
+  },
+  MEASURE_FILTER_INVALID: {
+    status: 400,
+    en: 'filter: must be dimension:value with one of {dimensions}, got {filter}',
+    ja: 'filter: 「次元:値」で指定してください（次元: {dimensions}）。指定値: {filter}',
+  },
+});
