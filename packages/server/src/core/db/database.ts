@@ -17,6 +17,10 @@ export interface Engine {
 export interface Database<T = unknown> {
   readonly engine: Engine;
   readonly query: Kysely<T>;
+  /**
+   * All or nothing. `work` uses only the transaction it is given, and changes nothing else: after a deadlock it runs
+   * again from its start. A query on `db.query` inside it is refused.
+   */
   transaction<R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R>;
   stop(): Promise<void>;
 }

@@ -50,6 +50,11 @@ export const databaseErrors = defineErrors({
     en: 'There is no such database at {address}. Create it (CREATE DATABASE) or correct KIZASHI_DATABASE_URL.',
     ja: '{address} に指定のデータベースがありません。作成するか (CREATE DATABASE)、KIZASHI_DATABASE_URL を修正してください。',
   },
+  DATABASE_TOO_OLD: {
+    status: 500,
+    en: 'The database server at {address} is {version}. Kizashi needs {needed} or later: upgrade the server, or use the embedded database.',
+    ja: 'データベースサーバー {address} は {version} です。Kizashi には {needed} 以降が必要です。サーバーを更新するか、組み込みデータベースを使用してください。',
+  },
   DATABASE_NEWER: {
     status: 500,
     en: 'This database was made by a newer version of Kizashi (it knows {names}). Start that version, or restore a backup made by this one.',

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { columns } from './columns.ts';
 import type { Database } from './database.ts';
 import { type AnyQuery, dialectOf } from './dialects/dialect.ts';
+import { messageOf } from './dialects/failure.ts';
 import { databaseErrors } from './errors.ts';
 
 /** One step forward; there is no way back but a backup. */
@@ -73,7 +74,9 @@ async function runOne(query: AnyQuery, name: string, migration: Migration): Prom
     await migration.up(query);
     await query.insertInto(TABLE).values({ name, ran_at: Date.now() }).execute();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw databaseErrors.DATABASE_MIGRATION_FAILED({ name, reason }, { cause: error });
+    throw databaseErrors.DATABASE_MIGRATION_FAILED(
+      { name, reason: messageOf(error) },
+      { cause: error },
+    );
   }
 }

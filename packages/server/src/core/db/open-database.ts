@@ -3,6 +3,8 @@ import type { Logger } from '../log.ts';
 import { parseAddress } from './address.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { mysql } from './dialects/mysql/index.ts';
+import { postgres } from './dialects/postgres/index.ts';
 import { sqlite } from './dialects/sqlite/index.ts';
 import { inTransactionScope } from './transaction-scope.ts';
 
@@ -14,7 +16,10 @@ export interface DatabaseOptions {
   readonly log: Logger;
 }
 
-const DIALECTS: Readonly<Record<string, Dialect>> = { sqlite };
+const DIALECTS = { sqlite, postgres, mysql } as const satisfies Record<string, Dialect>;
+
+/** How often a transaction runs that keeps losing against others. */
+const ATTEMPTS = 5;
 
 /**
  * Opens the database and makes sure that it can be used. Also for worker threads, each with its own connection.
@@ -22,13 +27,20 @@ const DIALECTS: Readonly<Record<string, Dialect>> = { sqlite };
  */
 export async function openDatabase({ url, poolSize, log }: DatabaseOptions): Promise<Database> {
   const address = parseAddress(url);
-  const dialect = DIALECTS[address.engine]!;
+  const dialect = DIALECTS[address.engine];
   const query = new Kysely<unknown>({ dialect: await dialect.connect(address, { poolSize, log }) });
   return {
     engine: dialect.engine,
     query,
-    transaction: (work) =>
-      query.transaction().execute((trx) => inTransactionScope(() => work(trx))),
+    async transaction(work) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await query.transaction().execute((trx) => inTransactionScope(() => work(trx)));
+        } catch (error) {
+          if (attempt === ATTEMPTS || !dialect.isConflict(error)) throw error;
+        }
+      }
+    },
     stop: () => query.destroy(),
   };
 }

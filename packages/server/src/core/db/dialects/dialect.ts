@@ -21,6 +21,8 @@ export interface Dialect {
   readonly engine: Engine;
   /** Connects once, so that a wrong password or a damaged file is told at start, in words. */
   connect(address: Address, options: { poolSize: number; log: Logger }): Promise<KyselyDialect>;
+  /** The transaction lost against another one and was undone; it may run again. */
+  isConflict(error: unknown): boolean;
   /** Plain inserts by the engine's fastest way. Runs on a transaction. */
   bulkInsert(trx: AnyQuery, insert: InsertRows): Promise<void>;
   /** Inserts what violates no unique key; gives the number inserted. Runs on a transaction. */

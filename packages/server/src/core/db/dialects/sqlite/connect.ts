@@ -11,6 +11,7 @@ import type { Address } from '../../address.ts';
 import { databaseErrors } from '../../errors.ts';
 import { guardDriver } from '../../guarded-driver.ts';
 import type { Dialect } from '../dialect.ts';
+import { messageOf } from '../failure.ts';
 import { SqliteDriver, waitWhileBusy } from './driver.ts';
 import { explainSqlite } from './engine.ts';
 
@@ -52,8 +53,10 @@ function openFile(path: string): BetterSqlite3.Database {
     // 0: SQLite's own waiting would block the event loop; the driver waits instead.
     return new BetterSqlite3(path, { timeout: 0 });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw databaseErrors.DATABASE_FILE_UNREADABLE({ path, reason }, { cause: error });
+    throw databaseErrors.DATABASE_FILE_UNREADABLE(
+      { path, reason: messageOf(error) },
+      { cause: error },
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../../errors.ts';
 import type { Engine } from '../../database.ts';
 import { databaseErrors } from '../../errors.ts';
+import { codeOf, messageOf } from '../failure.ts';
 
 export const sqliteEngine: Engine = {
   name: 'sqlite',
@@ -15,7 +16,7 @@ export const sqliteEngine: Engine = {
 /** The words for a failure of the file or its disk; any other error is given back as it is. */
 export function explainSqlite(error: unknown, path: string): unknown {
   const code = codeOf(error);
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   if (code === 'SQLITE_FULL') return databaseErrors.DATABASE_FULL({}, { cause: error });
   if (code.startsWith('SQLITE_READONLY'))
     return databaseErrors.DATABASE_FILE_READONLY({ path }, { cause: error });
@@ -24,9 +25,4 @@ export function explainSqlite(error: unknown, path: string): unknown {
   if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_IOERR'))
     return databaseErrors.DATABASE_FILE_UNREADABLE({ path, reason }, { cause: error });
   return error;
-}
-
-function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : '';
 }

@@ -7,6 +7,8 @@ import { bulkInsert, insertIgnore, upsert } from './write.ts';
 export const sqlite: Dialect = {
   engine: sqliteEngine,
   connect: (address) => connectSqlite(sqlite, address),
+  // A writer waits at its start, before it has done anything.
+  isConflict: () => false,
   bulkInsert,
   insertIgnore,
   upsert,
