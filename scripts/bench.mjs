@@ -1,0 +1,31 @@
+// `npm run bench [-- name …]`: runs the benchmarks in bench/ whose file names start with a given name, one after the
+// other; without a name it lists them, because all of them take long.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const folder = resolve(dirname(fileURLToPath(import.meta.url)), '..', 'bench');
+const names = readdirSync(folder).filter((name) => name.endsWith('.bench.ts'));
+const wanted = process.argv.slice(2);
+const chosen = names.filter(
+  (name) => wanted.includes('all') || wanted.some((word) => name.startsWith(word)),
+);
+if (chosen.length === 0) {
+  console.log(
+    `npm run bench -- all | ${names.map((name) => name.replace('.bench.ts', '')).join(' | ')}`,
+  );
+  process.exit(wanted.length === 0 ? 0 : 2);
+}
+const [cpu] = cpus();
+console.log(
+  `${cpu?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
+);
+for (const name of chosen) {
+  console.log(`\n== ${name}`);
+  const { status } = spawnSync(process.execPath, ['--expose-gc', join(folder, name)], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
