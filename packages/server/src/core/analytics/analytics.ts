@@ -1,13 +1,18 @@
 /**
- * The column cache of the facts (DuckDB), kept in one worker thread. The database is the truth; this file
+ * The column cache of the facts (DuckDB), kept in one worker thread. The database is the truth; the cache
  * may be deleted at any time and is rebuilt.
  */
 export interface Analytics {
-  /** Rows as plain objects: integers beyond 2^53 and decimals arrive as numbers. Cached by statement, values and version. */
+  /**
+   * Rows as plain objects: whole numbers of any width arrive as numbers. Cached by statement, values and
+   * version. A cache that was never filled answers after its first `sync`.
+   *
+   * @throws ANALYTICS_UNAVAILABLE when the engine died or was stopped
+   */
   query<R extends object>(sql: string, values?: readonly AnalyticsValue[]): Promise<readonly R[]>;
-  /** Brings the cache up to date with the database. Concurrent calls share one run. */
+  /** Brings the cache up to date with the database as it is now. Calls that wait share one run. */
   sync(): Promise<void>;
-  /** Grows with every change of the facts; usable as an ETag. */
+  /** Grows with every change of the facts, also over restarts and rebuilds; usable as an ETag. */
   version(): number;
   stop(): Promise<void>;
 }

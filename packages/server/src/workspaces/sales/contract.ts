@@ -152,6 +152,8 @@ export const importMappingSchema = z.object({
   /** One entry per column of the file, in order. */
   columns: z.array(z.object({ field: fieldSchema, type: columnTypeSchema })).max(500),
   dateOrder: z.enum(['unambiguous', 'day-first', 'month-first']),
+  /** Absent: as found in the file. */
+  decimalMark: z.enum(['.', ',']).optional(),
   /** IANA zone of times without an offset. */
   timeZone: z.string().max(64),
   /** ISO 4217. All sales share one currency. */

@@ -1,0 +1,54 @@
+import { open } from 'node:fs/promises';
+import type { Delimiter, Encoding } from '../../../core/csv/contract.ts';
+import { type DetectedFile, type DetectOptions, detectCsv } from '../../../core/csv/detect.ts';
+import type { ReadRowsOptions } from '../../../core/csv/read-rows.ts';
+import type { ImportMapping } from '../contract.ts';
+import type { LineMapper } from './line-mapper.ts';
+
+const SAMPLE_BYTES = 1 << 20;
+
+/** Looks at the first megabyte of a file. A kind of binary file when it is no text; undefined when it is empty. */
+export async function inspectFile(
+  path: string,
+  choices: Pick<DetectOptions, 'encoding' | 'delimiter' | 'hasHeader'> = {},
+): Promise<DetectedFile | { readonly binary: string } | undefined> {
+  const file = await open(path);
+  try {
+    const buffer = new Uint8Array(SAMPLE_BYTES);
+    const { bytesRead } = await file.read(buffer, 0, SAMPLE_BYTES, 0);
+    if (bytesRead === 0) return undefined;
+    const { size } = await file.stat();
+    return detectCsv(buffer.subarray(0, bytesRead), { truncated: size > bytesRead, ...choices });
+  } finally {
+    await file.close();
+  }
+}
+
+/** What a person chose about a file, as choices for the detection of the rest. */
+export function chosenLayout(mapping: ImportMapping) {
+  return {
+    encoding: mapping.encoding as Encoding,
+    delimiter: mapping.delimiter as Delimiter,
+    hasHeader: mapping.hasHeader,
+  };
+}
+
+/** How a file is read under a mapping. */
+export function readOptions(
+  mapping: ImportMapping,
+  mapper: LineMapper,
+  decimalMark: '.' | ',',
+): ReadRowsOptions {
+  return {
+    ...chosenLayout(mapping),
+    width: mapping.columns.length,
+    rules: mapper.rules,
+    format: {
+      timeZone: mapping.timeZone,
+      dateOrder: mapping.dateOrder,
+      decimalMark: mapping.decimalMark ?? decimalMark,
+      // In a Shift_JIS file the yen sign is the byte of the backslash.
+      backslashIsYen: mapping.encoding === 'shift_jis',
+    },
+  };
+}
