@@ -52,7 +52,7 @@ export interface DetectOptions {
 }
 
 /** Enough for statistics; a megabyte is a good sample size for a caller to read. */
-const MAX_ROWS = 5000;
+const MAX_ROWS = 2000;
 const SAMPLES = 5;
 
 /**

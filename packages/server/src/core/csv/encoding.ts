@@ -63,7 +63,7 @@ function zeroBytes(bytes: Uint8Array): Encoding | null {
     else odd++;
   }
   const many = Math.max(even, odd);
-  if (many * 20 < bytes.length || Math.min(even, odd) * 10 > many) return null;
+  if (many === 0 || many * 20 < bytes.length || Math.min(even, odd) * 10 > many) return null;
   return odd > even ? 'utf-16le' : 'utf-16be';
 }
 

@@ -24,7 +24,8 @@ export interface ColumnGuess {
   readonly dateOrder: Exclude<DateOrder, 'unambiguous'> | 'unknown' | null;
 }
 
-const NEARLY = 0.9;
+/** Share of odd cells up to which a text column is called nearly of another type. */
+const MISFITS = 0.1;
 /** Digits that a double no longer tells apart: card numbers, not quantities. */
 const MAX_DIGITS = 15;
 
@@ -44,12 +45,12 @@ export function inferColumn(sample: readonly string[], format: ValueFormat): Col
   let nearly: ColumnType | null = null;
   for (const { type, parse } of candidates(dates)) {
     if (code && NUMERIC.has(type)) continue;
-    const fitting = cells.filter((cell) => isValue(parse(cell)));
-    if (fitting.length === cells.length) {
+    const misfits = countMisfits(cells, parse);
+    if (misfits === 0) {
       const currency = type === 'currency' ? commonCurrency(cells, format) : null;
       return { ...guess, type: narrow(type, cells, dates), currency, dateOrder };
     }
-    if (fitting.length >= NEARLY * cells.length) nearly ??= type;
+    if (misfits <= cells.length * MISFITS) nearly ??= type;
   }
   // Both orders fit every cell: dates surely, but a person must say which.
   if (dateOrder === 'unknown') return { ...guess, type: 'date', dateOrder };
@@ -70,8 +71,15 @@ function candidates(format: ValueFormat): { type: ColumnType; parse: CellParser 
   ];
 }
 
-function isValue(parsed: ReturnType<CellParser>): boolean {
-  return !(parsed instanceof CellFault) && parsed !== null;
+/** Cells that are no value of a type; counted only as far as the answer matters. */
+function countMisfits(cells: readonly string[], parse: CellParser): number {
+  let misfits = 0;
+  for (const cell of cells) {
+    const parsed = parse(cell);
+    if (parsed === null || parsed instanceof CellFault) misfits++;
+    if (misfits > cells.length * MISFITS) break;
+  }
+  return misfits;
 }
 
 /** Midnights are dates, unless another cell of the column has a time; whole numbers written 2.0 are numbers. */

@@ -10,6 +10,8 @@ export interface ByteEvidence {
 const RARE = 0.3;
 const EXTENSION = 0.5;
 const HALF_WIDTH_RUN = 0.6;
+/** More than in Shift_JIS: the same bytes are common kanji there, and only the rest of the text can tell. */
+const SHIFTED_KANA = 0.9;
 
 /**
  * Reads bytes as Shift_JIS (CP932). Level 1 kanji, kana and NEC's row 13 (①, ㈱) are common; level 2 kanji are rare; half-width
@@ -99,7 +101,7 @@ function isEucByte(byte: number): boolean {
 }
 
 function eucWeight(lead: number, second: number): number {
-  if (lead === 0x8e) return second <= 0xdf ? HALF_WIDTH_RUN : -1;
+  if (lead === 0x8e) return second <= 0xdf ? SHIFTED_KANA : -1;
   if (lead === 0x8f) return EXTENSION;
   if (lead === 0xa1 || (lead >= 0xa3 && lead <= 0xa5)) return 1;
   if (lead >= 0xb0 && lead <= 0xcf) return 1;

@@ -68,6 +68,7 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
   const { delimiter, quote = '"', maxRowChars = 1 << 20, blockChars = 1 << 18 } = options;
   const delimiterCode = delimiter.charCodeAt(0);
   const quoteCode = quote.charCodeAt(0);
+  const excerptChars = Math.min(EXCERPT_CHARS, maxRowChars);
 
   let pending: string[] = [];
   let pendingChars = 0;
@@ -118,7 +119,7 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
   function reject(text: string, rowStart: number, code: CsvFault['code'], final: boolean): number {
     const end = lineEnd(text, rowStart);
     if (end === -1 && !final && text.length - rowStart <= maxRowChars) return MORE_TEXT_NEEDED;
-    const excerptEnd = Math.min(end === -1 ? text.length : end, rowStart + EXCERPT_CHARS);
+    const excerptEnd = Math.min(end === -1 ? text.length : end, rowStart + excerptChars);
     faults.push({ line, code, text: text.slice(rowStart, excerptEnd) });
     if (end === -1) {
       skippingLine = !final;

@@ -17,13 +17,13 @@ export function createDateParser(
   formats: readonly DateFormat[] | undefined,
 ): CellParser {
   const read = createReader(format, formats);
-  return (text) => {
+  return rememberLast((text) => {
     const parts = read(text);
     if (parts === null) return text.trim() === '' ? null : INVALID_DATE;
     if (parts.msOfDay !== 0 || !Number.isNaN(parts.offsetMinutes)) return INVALID_DATE;
     // Not kept when the cell has the right form already: a slice costs nothing.
     return ISO_DATE.test(text) ? text : isoDate(parts);
-  };
+  });
 }
 
 /**
@@ -36,12 +36,25 @@ export function createDatetimeParser(
 ): CellParser {
   const read = createReader(format, formats);
   const toEpochMs = createLocalTime(format.timeZone);
-  return (text) => {
+  return rememberLast((text) => {
     const parts = read(text);
     if (parts === null) return text.trim() === '' ? null : INVALID_DATE;
     const day = Date.UTC(parts.year, parts.month - 1, parts.day) / MS_PER_DAY;
     if (Number.isNaN(parts.offsetMinutes)) return toEpochMs(day, parts.msOfDay);
     return day * MS_PER_DAY + parts.msOfDay - parts.offsetMinutes * 60_000;
+  });
+}
+
+/** The lines of one order follow each other and bear the same time, so the last answer is right more often than not. */
+function rememberLast(parse: CellParser): CellParser {
+  let lastText = '';
+  let lastValue: ReturnType<CellParser> = null;
+  return (text) => {
+    if (text !== lastText) {
+      lastValue = parse(text);
+      lastText = text;
+    }
+    return lastValue;
   };
 }
 

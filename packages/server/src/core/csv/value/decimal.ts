@@ -20,29 +20,22 @@ export interface DecimalNotation {
   readonly backslashIsYen: boolean;
 }
 
+/** For `readPlain`: the value itself, as the nearest double. */
+export const UNSCALED = -1;
+
 /**
- * Value × 10^`decimals` of plain ASCII `-123`, `1,234.5`: the form of nearly all cells, read without an allocation.
- * NaN for everything else, also for more than `decimals` decimals and beyond 2^53; `readDecimal` then decides.
+ * Value × 10^`decimals` of plain ASCII `-123`, `1,234.5` in `text[from, to)`: the form of nearly all cells, read without
+ * an allocation. NaN for everything else, also for more than `decimals` decimals and beyond 2^53; `readDecimal` decides then.
  */
-export function readPlainScaled(text: string, decimals: number): number {
-  return readPlain(text, decimals);
-}
-
-/** Like `readPlainScaled`, as the nearest double. */
-export function readPlainNumber(text: string): number {
-  return readPlain(text, -1);
-}
-
-function readPlain(text: string, decimals: number): number {
-  const n = text.length;
-  if (n === 0 || n > 18) return Number.NaN;
-  const first = text.charCodeAt(0) === 45 ? 1 : 0;
+export function readPlain(text: string, decimals: number, from = 0, to = text.length): number {
+  if (to <= from || to - from > 18) return Number.NaN;
+  const negative = text.charCodeAt(from) === 45;
   let value = 0;
   let digits = 0;
   let fraction = -1;
   /** Digits since the last comma; −1 before the first. */
   let group = -1;
-  for (let i = first; i < n; i++) {
+  for (let i = negative ? from + 1 : from; i < to; i++) {
     const c = text.charCodeAt(i) - 48;
     if (c >= 0 && c <= 9) {
       value = value * 10 + c;
@@ -69,7 +62,7 @@ function readPlain(text: string, decimals: number): number {
   else if (fraction > decimals) return Number.NaN;
   else value *= POWERS[decimals - fraction]!;
   if (value > Number.MAX_SAFE_INTEGER && decimals >= 0) return Number.NaN;
-  return first === 1 ? 0 - value : value;
+  return negative ? 0 - value : value;
 }
 
 const CODES = 'JPY|USD|GBP|EUR';

@@ -1,12 +1,6 @@
 import type { ValueFormat } from '../contract.ts';
 import { CellFault, type CellParser } from './cell.ts';
-import {
-  decimalToNumber,
-  decimalToScaled,
-  readDecimal,
-  readPlainNumber,
-  readPlainScaled,
-} from './decimal.ts';
+import { decimalToNumber, decimalToScaled, readDecimal, readPlain, UNSCALED } from './decimal.ts';
 
 const NOT_A_NUMBER = new CellFault('not-a-number');
 const NOT_AN_INTEGER = new CellFault('not-an-integer');
@@ -23,7 +17,7 @@ export function createIntegerParser(format: ValueFormat): CellParser {
   const plain = format.decimalMark === '.';
   return (text) => {
     if (plain) {
-      const value = readPlainScaled(text, 0);
+      const value = readPlain(text, 0);
       if (!Number.isNaN(value)) return value;
     }
     const trimmed = text.trim();
@@ -41,7 +35,7 @@ export function createNumberParser(format: ValueFormat): CellParser {
   const plain = format.decimalMark === '.';
   return (text) => {
     if (plain) {
-      const value = readPlainNumber(text);
+      const value = readPlain(text, UNSCALED);
       if (!Number.isNaN(value)) return value;
     }
     const trimmed = text.trim();
@@ -53,12 +47,18 @@ export function createNumberParser(format: ValueFormat): CellParser {
   };
 }
 
+/** Marks that `readPlain` can step over: ¥ ￥ $ £ €. */
+const LEADING_MARKS: ReadonlySet<number> = new Set([0xa5, 0xffe5, 0x24, 0xa3, 0x20ac]);
+
 /** Money × 10,000 as an exact integer, never through binary fractions; the currency mark may be absent. */
 export function createCurrencyParser(format: ValueFormat, round: boolean): CellParser {
   const plain = format.decimalMark === '.';
   return (text) => {
     if (plain) {
-      const value = readPlainScaled(text, CURRENCY_DECIMALS);
+      const from = LEADING_MARKS.has(text.charCodeAt(0)) ? 1 : 0;
+      const to = text.endsWith('円') ? text.length - 1 : text.length;
+      const value =
+        from === 1 && to < text.length ? Number.NaN : readPlain(text, CURRENCY_DECIMALS, from, to);
       if (!Number.isNaN(value)) return value;
     }
     const trimmed = text.trim();
