@@ -32,6 +32,10 @@ export const meSchema = z.object({
 });
 export type Me = z.infer<typeof meSchema>;
 
+/**
+ * One-time links carry their secret behind `#`, which browsers never send: `<url>/setup#<secret>`,
+ * `<url>/register#<secret>` (invitation) and `<url>/reset#<secret>`.
+ */
 /** GET /api/auth/policy (public): what the sign-in page needs. */
 export const policySchema = z.object({
   registration: z.enum(['open', 'invited', 'closed']),
@@ -39,7 +43,7 @@ export const policySchema = z.object({
   needsSetup: z.boolean(),
 });
 
-/** POST /api/auth/setup (public): the first administrator, with the secret of the one-time link. */
+/** POST /api/auth/setup (public): the first administrator, with the secret of the one-time link. Signs in and answers Me. */
 export const setupBody = z.object({
   secret: z.string().max(200),
   email: emailSchema,
@@ -47,7 +51,7 @@ export const setupBody = z.object({
   password: passwordSchema,
   locale: localeSchema,
 });
-/** POST /api/auth/register (public): `invitation` is needed when the policy is `invited`. */
+/** POST /api/auth/register (public): `invitation` is needed when the policy is `invited`. Signs in and answers Me. */
 export const registerBody = setupBody
   .omit({ secret: true })
   .extend({ invitation: z.string().max(200).optional() });
@@ -57,7 +61,8 @@ export const loginBody = z.object({
   password: z.string().max(200),
   totp: z.string().max(20).optional(),
 });
-/** PATCH /api/auth/me */
+/** POST /api/auth/logout (public) */
+/** PATCH /api/auth/me: answers Me */
 export const profileBody = z.object({
   name: nameSchema.optional(),
   locale: localeSchema.optional(),

@@ -29,7 +29,7 @@ export const authErrors = defineErrors({
     ja: '認証アプリのコード、または回復コードを入力してください。',
   },
   AUTH_TOTP_WRONG: {
-    status: 401,
+    status: 403,
     en: 'The code is wrong or was used already. Wait for the next one and enter it.',
     ja: 'コードが違うか、使用済みです。次のコードを待って入力してください。',
   },

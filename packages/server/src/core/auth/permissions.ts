@@ -10,3 +10,6 @@ export function permissionsOf(role: Role, table: PermissionTable): ReadonlySet<s
   if (role === 'administrator') return new Set(names);
   return new Set(names.filter((name) => table[name]?.includes(role)));
 }
+
+/** Users, invitations and reset links. Everything about one's own account needs only to be signed in. */
+export const authPermissions = { 'users.manage': [] } as const satisfies PermissionTable;

@@ -66,9 +66,12 @@ export function sendProblem(
 }
 
 function toAppError(thrown: unknown, request: FastifyRequest, options: ProblemOptions): AppError {
-  if (thrown instanceof AppError && thrown.code !== 'INTERNAL') return thrown;
   if (thrown instanceof RequestInvalid) return coreErrors.REQUEST_INVALID();
+  // Before other errors with a code: the database's own name the server's address, which is nobody's business.
   if (isUnavailable(thrown, options)) return coreErrors.UNAVAILABLE({}, { cause: thrown });
+  // A code with status 500 is written for whoever runs the product (paths, settings), not for callers.
+  if (thrown instanceof AppError && thrown.status !== 500) return thrown;
+  if (thrown instanceof AppError) return coreErrors.INTERNAL({}, { cause: thrown });
   const { code, statusCode } = (thrown ?? {}) as Partial<FastifyError>;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     const limit = `${Math.floor((request.routeOptions.bodyLimit ?? 0) / 2 ** 20)} MB`;

@@ -1,0 +1,3 @@
+import type { PermissionTable } from '../auth/permissions.ts';
+
+export const auditPermissions = { 'audit.read': [] } as const satisfies PermissionTable;
