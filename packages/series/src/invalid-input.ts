@@ -45,5 +45,5 @@ export function requireLevels(levels: readonly number[]): void {
 export function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
   if (typeof value === 'number' || typeof value === 'boolean' || value == null) return `${value}`;
-  return Array.isArray(value) ? `an array of ${value.length}` : `a ${typeof value}`;
+  return Array.isArray(value) ? `an array of ${value.length}` : `a value of type ${typeof value}`;
 }

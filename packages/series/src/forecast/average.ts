@@ -6,15 +6,19 @@ import type { FittedModel, Forecast } from './types.ts';
  * differently are hard to beat (Makridakis et al. 2020, finding 1 of the M4 competition).
  *
  * @param models at least one, all fitted to the same series.
+ * @param name   default: the models' names joined by +.
  * @throws InvalidInput (`models`) when there is none.
  */
-export function averageModels(models: readonly FittedModel[]): FittedModel {
+export function averageModels(
+  models: readonly FittedModel[],
+  name: string = models.map((model) => model.name).join(' + '),
+): FittedModel {
   const first = models[0];
   if (first === undefined)
     throw new InvalidInput('models', 'must hold at least one model, got none');
   const seen = new Set<string>();
   return {
-    name: models.map((model) => model.name).join(' + '),
+    name,
     fitted: averageOf(models.map((model) => model.fitted)),
     residuals: averageOf(models.map((model) => model.residuals)),
     parameters: Object.assign(
@@ -34,7 +38,11 @@ export function averageModels(models: readonly FittedModel[]): FittedModel {
       requireLevels(levels);
       return averageForecasts(models.map((model) => model.forecast(h, levels)));
     },
-    applyTo: (y) => averageModels(models.map((model) => model.applyTo(y))),
+    applyTo: (y) =>
+      averageModels(
+        models.map((model) => model.applyTo(y)),
+        name,
+      ),
   };
 }
 

@@ -10,6 +10,7 @@ export interface SeasonalityTest {
 
 // One-sided 5 % point of the normal distribution, rounded as in the M4 benchmark.
 const CRITICAL = 1.645;
+const CLEARLY_STRONGER = 1.1;
 
 /**
  * Whether a series repeats every m samples: its autocorrelation at lag m is outside the 90 % limits that the shorter lags
@@ -50,7 +51,8 @@ export const SEASON_CANDIDATES: Readonly<Record<Frequency, readonly number[]>> =
  * The season length of a series among the usual ones of its sampling frequency.
  *
  * The trend is taken out first by differencing, since a trend alone makes every lag look correlated. Of the candidates whose
- * autocorrelation is significant and positive the strongest wins.
+ * autocorrelation is significant and positive the strongest wins; a later one has to be clearly stronger than an earlier one,
+ * because a multiple of a season repeats just as well.
  *
  * @param y          n values, none missing.
  * @param candidates season lengths ≥ 2 to choose from, for instance `SEASON_CANDIDATES.day`.
@@ -63,8 +65,10 @@ export function detectSeason(y: Float64Array, candidates: readonly number[]): nu
   let bestCorrelation = 0;
   for (const m of candidates) {
     if (!seasonalityTest(differences, m).seasonal) continue;
-    const correlation = autocorrelation(differences, m)[m - 1]!;
-    if (correlation > bestCorrelation) {
+    // The divisor n shrinks long lags; without it, a long season could never win.
+    const shrinkage = 1 - m / differences.length;
+    const correlation = autocorrelation(differences, m)[m - 1]! / shrinkage;
+    if (correlation > CLEARLY_STRONGER * bestCorrelation) {
       best = m;
       bestCorrelation = correlation;
     }

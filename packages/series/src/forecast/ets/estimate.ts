@@ -9,6 +9,8 @@ export interface EtsEstimate {
   readonly parameters: Float64Array;
   /** −2 log-likelihood of the scaled series, without the constant. */
   readonly deviance: number;
+  /** Error of forecasts up to a season ahead within the sample, scaled like the series. */
+  readonly multiStepError: number;
   readonly converged: boolean;
   readonly iterations: number;
 }
@@ -18,11 +20,13 @@ const HIGH = 0.9999;
 const PHI_LOW = 0.8;
 const PHI_HIGH = 0.98;
 const TOLERANCE = 1e-4;
+const SHORTEST_LOOK_AHEAD = 6;
 
 /**
  * Maximum-likelihood estimate of one form: smoothing parameters within the usual region and all initial states together.
  *
  * @param y     series scaled to about 1, none missing.
+ * @param m     season length; the forms without a season use it only to know how far ahead to look.
  * @param betaLimit upper bound of beta beside beta < alpha; 1 leaves the usual region as it is.
  * @returns null when no starting point is allowed (for example a negative level with multiplicative errors).
  */
@@ -51,10 +55,14 @@ export function estimateEts(
     { tolerance: TOLERANCE, maxIterations: 300 },
   );
   mapping.toNatural(minimum.x);
+  smoother.run(natural);
+  const h = Math.max(m, SHORTEST_LOOK_AHEAD);
+  const from = Math.min(Math.max(4, 2 * m), Math.floor(y.length / 2));
   return {
     form,
     parameters: Float64Array.from(natural),
     deviance: minimum.value,
+    multiStepError: smoother.multiStepError(natural, h, from),
     converged: minimum.converged,
     iterations: minimum.iterations,
   };

@@ -1,4 +1,10 @@
 import { InvalidInput } from '../../invalid-input.ts';
+import {
+  adjustBy,
+  reseasonalise,
+  type SeasonalAdjustment,
+  seasonallyAdjust,
+} from '../../transform/seasonal-adjustment.ts';
 import { createFittedModel } from '../create-fitted-model.ts';
 import { isConstant, type PreparedSeries, prepareSeries } from '../prepared-series.ts';
 import type { FittedModel, SeriesWarning } from '../types.ts';
@@ -9,60 +15,105 @@ import { predictEts } from './predict.ts';
 import { Smoother } from './smoother.ts';
 
 export interface EtsOptions {
-  /** Season length in samples, whole number ≥ 1. Above `LONGEST_ETS_SEASON` no seasonal form is tried. */
+  /** Season length in samples, whole number ≥ 1. */
   readonly m: number;
-  /** One form, such as `MAdM`; default: the best by AICc of all that the data allow. */
+  /** One form, such as `MAdM`; default: the best of all that the data allow. */
   readonly form?: string;
-  /** Upper bound of beta besides beta < alpha, in (0, 1]; 1 is the usual region of the textbooks. */
-  readonly betaLimit?: number;
+  /**
+   * `cautious` (default) keeps beta ≤ 0.2 / m, and passes over forms whose forecasts up to a season ahead were, within the
+   * sample, more than 20 % worse than the best form's. `textbook` is maximum likelihood in the usual region and plain AICc.
+   * On the accuracy bench `cautious` forecasts better at nearly every frequency; see bench/forecast-accuracy.ts.
+   */
+  readonly style?: 'cautious' | 'textbook';
 }
 
-/** Longer seasons need more initial states than can be estimated well; R's `ets()` draws the line here too. */
-export const LONGEST_ETS_SEASON = 24;
+/** Longer seasons have more initial states than can be estimated well; R's `ets()` draws the line here too. */
+const LONGEST_SEASON = 24;
+const CAUTIOUS_BETA = 0.2;
+const CAUTIOUS_EXCESS = 1.2;
 
+/**
+ * Exponential smoothing in state-space form: error, trend and season each additive, multiplicative or none, chosen by AICc
+ * among the fifteen stable forms (`ETS_FORMS`), with all smoothing parameters and initial states by maximum likelihood.
+ *
+ * @param y n ≥ 1 values at equal spacing, oldest first. One that is not finite counts as missing: it is filled in by season and
+ *   its residual is `NaN`. Multiplicative forms are tried only when all values are positive. Seasonal forms need two seasons.
+ * @returns a model with normal intervals. A constant series or one too short for any form gets simple smoothing with α = ½
+ *   and no likelihood, with a warning. A season longer than 24, if the seasonality test finds it, is taken out by a classical
+ *   decomposition first.
+ * @throws InvalidInput (`y`, `m`, `form`): no finite value, a value beyond ±1e150, an unknown form, or a multiplicative form for
+ *   values that are not all positive.
+ *
+ * Cost: a few milliseconds for a monthly series, all forms together; O(n · m) memory-free passes, about 100 per form.
+ * Source: Hyndman, Koehler, Ord & Snyder (2008). Departures: estimated with the exact gradient and BFGS instead of
+ *   Nelder–Mead, and `style: 'cautious'` above.
+ * Compare: R forecast 8.20 `ets()` with `textbook`: on 56 series of six frequencies the log-likelihood of the same form is
+ *   nowhere more than 0.5 lower (often higher) and the AICc of the chosen form nowhere more than 2 higher.
+ */
 export function fitEts(y: Float64Array, options: EtsOptions): FittedModel {
   const series = prepareSeries(y, options.m);
   const { values, m } = series;
   const n = values.length;
-  const betaLimit = options.betaLimit ?? 1;
-  if (!(betaLimit > 0 && betaLimit <= 1)) {
-    throw new InvalidInput('betaLimit', `must be in (0, 1], got ${betaLimit}`);
-  }
   const positive = values.every((value) => value > 0);
-  const warnings: SeriesWarning[] = [];
-  const forms = options.form === undefined ? ETS_FORMS : [parseEtsForm(options.form)];
-  if (options.form !== undefined && !positive && usesMultiplication(forms[0]!)) {
-    throw new InvalidInput('form', `${options.form} needs positive values throughout`);
+  const asked = options.form === undefined ? undefined : parseEtsForm(options.form);
+  if (asked !== undefined && !positive && usesMultiplication(asked)) {
+    throw new InvalidInput('form', `${options.form} needs values that are all positive`);
   }
-  if (m > LONGEST_ETS_SEASON) {
-    warnings.push(warning('season-too-long', { m, limit: LONGEST_ETS_SEASON }));
-  } else if (m > 1 && n < 2 * m) warnings.push(warning('too-short-for-season', { n, m }));
-  if (!positive) warnings.push(warning('not-positive'));
-
-  const scale = scaleOf(values);
-  const scaled = values.map((value) => value / scale);
-  const seasonal = m > 1 && m <= LONGEST_ETS_SEASON && n >= 2 * m;
-  let best: EtsEstimate | null = null;
-  let bestAicc = Number.POSITIVE_INFINITY;
-  if (!isConstant(values)) {
-    for (const form of forms) {
-      if ((form.season !== 'N' && !seasonal) || (!positive && usesMultiplication(form))) continue;
-      const k = parameterCount(form, m);
-      if (k >= n - 1) continue;
-      const estimate = estimateEts(scaled, form, m, betaLimit);
-      if (estimate === null) continue;
-      const aicc = estimate.deviance + 2 * k + (2 * k * (k + 1)) / (n - k - 1);
-      if (aicc >= bestAicc) continue;
-      best = estimate;
-      bestAicc = aicc;
-    }
+  const warnings = notes(n, m, positive);
+  if (isConstant(values)) {
+    const code = n === 1 ? 'single-value' : 'constant';
+    return levelOnly(series, [...warnings, warning(code, { value: values[0]! })]);
   }
-  if (best === null) return levelOnly(series, warnings);
+  const adjustment = m > LONGEST_SEASON ? seasonallyAdjust(values, m) : unadjusted(values);
+  const seasonal = m > 1 && m <= LONGEST_SEASON && n >= 2 * m;
+  const allowed = (asked === undefined ? ETS_FORMS : [asked]).filter(
+    (form) =>
+      (form.season === 'N' || seasonal) &&
+      (positive || !usesMultiplication(form)) &&
+      parameterCount(form, m) < n - 1,
+  );
+  const scale = scaleOf(adjustment.adjusted);
+  const scaled = adjustment.adjusted.map((value) => value / scale);
+  const cautious = options.style !== 'textbook';
+  const betaLimit = cautious ? CAUTIOUS_BETA / Math.min(m, LONGEST_SEASON) : 1;
+  const estimates = allowed
+    .map((form) => estimateEts(scaled, form, seasonal ? m : 1, betaLimit))
+    .filter((estimate) => estimate !== null);
+  const best = select(estimates, n, m, cautious ? CAUTIOUS_EXCESS : Number.POSITIVE_INFINITY);
+  if (best === null) return levelOnly(series, [...warnings, warning('too-short-for-model', { n })]);
   if (!best.converged) warnings.push(warning('not-converged', { iterations: best.iterations }));
-  return etsModel(series, best, scale, warnings, {
-    logLikelihood: -best.deviance / 2 - n * Math.log(scale),
-    aicc: bestAicc + 2 * n * Math.log(scale),
-  });
+  return etsModel({ series, adjustment, estimate: best, scale, warnings }, true);
+}
+
+function notes(n: number, m: number, positive: boolean): SeriesWarning[] {
+  const result: SeriesWarning[] = [];
+  if (m > 1 && n < 2 * m) result.push(warning('too-short-for-season', { n, m }));
+  else if (m > LONGEST_SEASON)
+    result.push(warning('season-too-long', { m, limit: LONGEST_SEASON }));
+  if (!positive) result.push(warning('not-positive'));
+  return result;
+}
+
+/** The smallest AICc among the estimates whose look-ahead error is at most `excess` times the best one's. */
+function select(
+  estimates: readonly EtsEstimate[],
+  n: number,
+  m: number,
+  excess: number,
+): EtsEstimate | null {
+  let least = Number.POSITIVE_INFINITY;
+  for (const { multiStepError } of estimates) least = Math.min(least, multiStepError);
+  let best: EtsEstimate | null = null;
+  for (const estimate of estimates) {
+    if (estimate.multiStepError > excess * least) continue;
+    if (best === null || aiccOf(estimate, n, m) < aiccOf(best, n, m)) best = estimate;
+  }
+  return best;
+}
+
+function aiccOf({ deviance, form }: EtsEstimate, n: number, m: number): number {
+  const k = parameterCount(form, m);
+  return deviance + 2 * k + (2 * k * (k + 1)) / (n - k - 1);
 }
 
 function usesMultiplication({ error, season }: EtsForm): boolean {
@@ -76,51 +127,59 @@ function scaleOf(values: Float64Array): number {
   return sum > 0 ? sum : 1;
 }
 
-/** A constant or very short series: simple smoothing with a fixed weight, which repeats a constant exactly. */
+function unadjusted(values: Float64Array): SeasonalAdjustment {
+  return { type: 'none', adjusted: values, indices: new Float64Array(0) };
+}
+
+/** Simple smoothing with a fixed weight, which repeats a constant exactly. */
 function levelOnly(series: PreparedSeries, warnings: readonly SeriesWarning[]): FittedModel {
   const { values } = series;
-  const n = values.length;
-  const reason = isConstant(values)
-    ? warning(n === 1 ? 'single-value' : 'constant', { value: values[0]! })
-    : warning('too-short-for-model', { n });
+  const scale = scaleOf(values);
   const estimate: EtsEstimate = {
     form: { error: 'A', trend: 'N', season: 'N' },
-    parameters: Float64Array.of(0.5, values[0]! / scaleOf(values)),
+    parameters: Float64Array.of(0.5, values[0]! / scale),
     deviance: Number.NaN,
+    multiStepError: 0,
     converged: true,
     iterations: 0,
   };
-  return etsModel(series, estimate, scaleOf(values), [...warnings, reason], null);
+  return etsModel({ series, adjustment: unadjusted(values), estimate, scale, warnings }, false);
 }
 
-function etsModel(
-  series: PreparedSeries,
-  { form, parameters, ...estimate }: EtsEstimate,
-  scale: number,
-  warnings: readonly SeriesWarning[],
-  fit: { readonly logLikelihood: number; readonly aicc: number } | null,
-): FittedModel {
-  const { values } = series;
-  const n = values.length;
+interface EtsParts {
+  readonly series: PreparedSeries;
+  readonly adjustment: SeasonalAdjustment;
+  readonly estimate: EtsEstimate;
+  /** The adjusted values were divided by this for the estimation. */
+  readonly scale: number;
+  readonly warnings: readonly SeriesWarning[];
+}
+
+function etsModel(parts: EtsParts, estimated: boolean): FittedModel {
+  const { series, adjustment, estimate, scale, warnings } = parts;
+  const { form, parameters } = estimate;
+  const n = adjustment.adjusted.length;
   const m = form.season === 'N' ? 1 : series.m;
   const smoother = new Smoother(
-    values.map((value) => value / scale),
+    adjustment.adjusted.map((value) => value / scale),
     form,
     m,
   );
   smoother.run(parameters);
   const { layout } = smoother;
   const state = smoother.state();
-  const count = parameterCount(form, m) - 1;
-  const sigma = Math.sqrt(smoother.sumOfSquares / Math.max(1, n - count));
+  const freedom = Math.max(1, n - (parameterCount(form, m) - 1));
+  const sigma = Math.sqrt(smoother.sumOfSquares / freedom);
   const fitted = smoother.fitted.map((value) => value * scale);
+  reseasonalise(fitted, adjustment, 0);
+  const logScale = n * Math.log(scale);
   return createFittedModel({
     name: etsName(form),
     series,
     fitted,
-    parameters: namedParameters(parameters, smoother, scale, form, sigma),
-    logLikelihood: fit?.logLikelihood ?? null,
-    aicc: fit?.aicc ?? null,
+    parameters: namedParameters(parts, smoother, sigma),
+    logLikelihood: estimated ? -estimate.deviance / 2 - logScale : null,
+    aicc: estimated ? aiccOf(estimate, n, m) + 2 * logScale : null,
     warnings,
     predict(h) {
       const { mean, deviation } = predictEts(form, layout, parameters, state, n, m, sigma, h);
@@ -128,24 +187,21 @@ function etsModel(
         mean[i]! *= scale;
         deviation[i]! *= scale;
       }
+      reseasonalise(mean, adjustment, n);
+      if (adjustment.type === 'multiplicative') reseasonalise(deviation, adjustment, n);
       return { mean, deviation };
     },
-    applyTo: (next) =>
-      etsModel(
-        prepareSeries(next, series.m),
-        { form, parameters, ...estimate },
-        scale,
-        warnings,
-        null,
-      ),
+    applyTo(y) {
+      const next = prepareSeries(y, series.m);
+      const readjusted = adjustBy(next.values, adjustment.indices, adjustment.type);
+      return etsModel({ ...parts, series: next, adjustment: readjusted }, false);
+    },
   });
 }
 
 function namedParameters(
-  parameters: Float64Array,
+  { estimate: { form, parameters }, scale }: EtsParts,
   { layout }: Smoother,
-  scale: number,
-  form: EtsForm,
   sigma: number,
 ): Record<string, number> {
   const named: Record<string, number> = { alpha: parameters[0]! };

@@ -237,6 +237,35 @@ export class Smoother {
     return { level: this.#level, slope: this.#slope, season: Float64Array.from(this.#season) };
   }
 
+  /**
+   * Root mean square error of forecasts 1 … h steps ahead from every point of the last `run` after the first `from`, in the
+   * unit of the series. It shows what the one-step likelihood is blind to: a slope that only hurts far ahead.
+   *
+   * A season's state does not change until its turn comes, so the seasonal states at time t are those used at t … t + m − 1.
+   */
+  multiStepError(p: Float64Array, h: number, from: number): number {
+    const y = this.#y;
+    const n = y.length;
+    const phi = this.layout.phi >= 0 ? p[this.layout.phi]! : 1;
+    let sum = 0;
+    let count = 0;
+    for (let t = from; t < n; t++) {
+      const slope = this.#usedSlope[t]!;
+      let trend = this.#base[t]!;
+      let growth = slope * phi;
+      for (let i = 0; i < h && t + i < n; i++) {
+        let f = trend;
+        if (this.#seasonType === 'A') f += this.#usedSeason[t + (i % this.#m)]!;
+        else if (this.#seasonType === 'M') f *= this.#usedSeason[t + (i % this.#m)]!;
+        sum += (y[t + i]! - f) ** 2;
+        count++;
+        growth *= phi;
+        trend += growth;
+      }
+    }
+    return count === 0 ? 0 : Math.sqrt(sum / count);
+  }
+
   /** Σe² of the last `run`: squared in the series' unit, or relative with multiplicative errors. */
   get sumOfSquares(): number {
     return this.#sumOfSquares;

@@ -4,6 +4,7 @@ import {
   type SeasonalAdjustment,
   seasonallyAdjust,
 } from '../../transform/seasonal-adjustment.ts';
+import { averageModels } from '../average.ts';
 import { createFittedModel, rootMeanSquare } from '../create-fitted-model.ts';
 import { isConstant, type PreparedSeries, prepareSeries } from '../prepared-series.ts';
 import type { FittedModel, SeriesWarning } from '../types.ts';
@@ -14,62 +15,53 @@ import {
   runTheta,
   type ThetaEstimate,
   type ThetaVariant,
+  thetaBurnIn,
 } from './theta-line.ts';
 
 export interface ThetaOptions {
   /** Season length in samples, whole number ≥ 1. */
   readonly m: number;
-  /** Default `standard`. `auto` takes the variant with the smallest error over the sample. */
-  readonly variant?: ThetaVariant | 'auto';
+  /**
+   * `combined` (default) is the average of `optimised` and `dynamic-optimised`, which forecast better together than either
+   * alone on the accuracy bench (bench/forecast-accuracy.ts). `standard` is the benchmark of the M4 competition.
+   */
+  readonly variant?: ThetaVariant | 'combined';
 }
 
-const VARIANTS: readonly ThetaVariant[] = [
-  'standard',
-  'optimised',
-  'dynamic-standard',
-  'dynamic-optimised',
-];
-
+/**
+ * Theta method: simple exponential smoothing drawn towards a straight line, on the seasonally adjusted series.
+ *
+ * @param y n ≥ 1 values at equal spacing, oldest first. One that is not finite counts as missing: it is filled in by season and
+ *   its residual is `NaN`. The season is taken out when the seasonality test finds one (n ≥ 3m).
+ * @returns a model with normal intervals: deviation σ√(1 + (i − 1)α²) at step i, times the seasonal index where the season was
+ *   divided out. Constant series and fewer than three values are repeated, with a warning. Forecasts may be negative (the M4
+ *   benchmark cuts them at zero: see `nonNegative` of `autoForecast`).
+ * @throws InvalidInput (`y`, `m`).
+ *
+ * Cost: O(n), about 60 passes per variant; below a millisecond for a thousand values.
+ * Source: Assimakopoulos & Nikolopoulos (2000); Hyndman & Billah (2003) for the interval; Fiorucci et al. (2016) for the
+ *   optimised and dynamic variants. Departure: initial level and θ come from their closed form for each α, not from a search.
+ * Compare: `standard` with the M4 benchmark in R, on 56 series of six frequencies: forecasts equal within 0.5 %.
+ */
 export function fitTheta(y: Float64Array, options: ThetaOptions): FittedModel {
   const series = prepareSeries(y, options.m);
   const { values, m } = series;
   const n = values.length;
-  const warnings: SeriesWarning[] = [];
-  if (m > 1 && n < 3 * m) warnings.push(warning('too-short-for-season', { n, m }));
+  const warnings = m > 1 && n < 3 * m ? [warning('too-short-for-season', { n, m })] : [];
   if (isConstant(values) || n < 3) {
     const value = values[0]!;
     if (n === 1) warnings.push(warning('single-value', { value }));
     else if (isConstant(values)) warnings.push(warning('constant', { value }));
     else warnings.push(warning('too-short-for-model', { n }));
-    const level = { variant: 'standard', alpha: 0.5, lineShare: 0, level: value } as const;
-    return thetaModel(series, unadjusted(values), level, warnings);
+    const repeat = { variant: 'standard', alpha: 1, lineShare: 0, level: value } as const;
+    return thetaModel(series, adjustBy(values, new Float64Array(0), 'none'), repeat, warnings);
   }
   const adjustment = seasonallyAdjust(values, m);
-  const asked = options.variant ?? 'standard';
-  const estimates = (asked === 'auto' ? VARIANTS : [asked]).map((variant) =>
-    estimateTheta(adjustment.adjusted, variant),
-  );
-  let best = estimates[0]!;
-  let bestError = Number.POSITIVE_INFINITY;
-  for (const estimate of estimates) {
-    const error = errorAfterBurnIn(adjustment.adjusted, estimate);
-    if (error < bestError) {
-      best = estimate;
-      bestError = error;
-    }
-  }
-  return thetaModel(series, adjustment, best, warnings);
-}
-
-function unadjusted(values: Float64Array): SeasonalAdjustment {
-  return { type: 'none', adjusted: values, indices: new Float64Array(0) };
-}
-
-function errorAfterBurnIn(y: Float64Array, estimate: ThetaEstimate): number {
-  const { fitted } = runTheta(y, estimate);
-  let sum = 0;
-  for (let t = Math.min(3, y.length - 1); t < y.length; t++) sum += (y[t]! - fitted[t]!) ** 2;
-  return sum;
+  const fit = (variant: ThetaVariant) =>
+    thetaModel(series, adjustment, estimateTheta(adjustment.adjusted, variant), warnings);
+  const { variant = 'combined' } = options;
+  if (variant !== 'combined') return fit(variant);
+  return averageModels([fit('optimised'), fit('dynamic-optimised')], 'Theta');
 }
 
 function thetaModel(
@@ -81,15 +73,14 @@ function thetaModel(
   const { adjusted } = adjustment;
   const n = adjusted.length;
   const run = runTheta(adjusted, estimate);
-  const sigma = rootMeanSquare(
-    adjusted.map((value, t) => value - run.fitted[t]!),
-    n - 3,
-  );
+  const errors = adjusted.map((value, t) => value - run.fitted[t]!);
+  const burnIn = thetaBurnIn(estimate.variant, n);
+  const sigma = rootMeanSquare(errors.subarray(burnIn), n - burnIn - 3);
   const fitted = Float64Array.from(run.fitted);
   reseasonalise(fitted, adjustment, 0);
   const { alpha, lineShare, variant } = estimate;
   return createFittedModel({
-    name: variant === 'standard' ? 'Theta' : `Theta (${variant})`,
+    name: `Theta (${variant})`,
     series,
     fitted,
     parameters: { alpha, theta: 1 / (1 - lineShare), level: estimate.level, sigma },

@@ -34,6 +34,14 @@ const PRECISION = 1e-7;
 // θ beyond this is a straight line plus nothing; the cap keeps θ itself finite.
 const LARGEST_SHARE = 1 - 1e-6;
 
+// Enough to tie the initial level down when a large alpha forgets it within the burn-in.
+const BURN_IN_TRUST = 0.01;
+
+/** How many first values a dynamic line needs before its errors mean something; 0 for the others. */
+export function thetaBurnIn(variant: ThetaVariant, n: number): number {
+  return isDynamic(variant) ? Math.min(3, n - 2) : 0;
+}
+
 function isDynamic(variant: ThetaVariant): boolean {
   return variant.startsWith('dynamic');
 }
@@ -45,7 +53,7 @@ function isDynamic(variant: ThetaVariant): boolean {
  * form and only alpha is searched.
  *
  * @param y     n ≥ 3 values without a season, none missing.
- * @param burnIn number of first errors that do not count: the dynamic line is not yet one there.
+ * @param alphaLow, alphaHigh range of alpha that is searched.
  *
  * Cost: about 60 passes. Source: Fiorucci et al. (2016), International Journal of Forecasting 32(4), eqs. 9–16.
  */
@@ -58,7 +66,7 @@ export function estimateTheta(
   const n = y.length;
   const line = new LineTrack(y, isDynamic(variant));
   const free = variant.endsWith('optimised');
-  const from = isDynamic(variant) ? Math.min(3, n - 2) : 0;
+  const from = thetaBurnIn(variant, n);
   let lineShare = 0.5;
   let level = 0;
 
@@ -74,15 +82,14 @@ export function estimateTheta(
     let weight = 1;
     for (let t = 0; t < n; t++) {
       const g = line.pull(t, alpha, weight);
-      if (t >= from) {
-        const r = y[t]! - smoothed;
-        ww += weight * weight;
-        wg += weight * g;
-        gg += g * g;
-        wr += weight * r;
-        gr += g * r;
-        rr += r * r;
-      }
+      const r = y[t]! - smoothed;
+      const trust = t < from ? BURN_IN_TRUST : 1;
+      ww += trust * weight * weight;
+      wg += trust * weight * g;
+      gg += trust * g * g;
+      wr += trust * weight * r;
+      gr += trust * g * r;
+      rr += trust * r * r;
       smoothed += alpha * (y[t]! - smoothed);
       weight *= 1 - alpha;
     }
