@@ -9,12 +9,13 @@ export interface ByteDecoder {
   end(): string;
   /** The encoding in use; `auto` while nothing but ASCII was seen. */
   readonly encoding: Encoding | 'auto';
-  /** Pieces of input that were no text in this encoding, each replaced by U+FFFD in the cell where it stood. */
+  /** Pieces of input that were no text in this encoding, each replaced by U+FFFD in its cell; counted up to 10,000. */
   readonly invalidCount: number;
 }
 
 /** What `auto` gathers, from the first byte that is not ASCII, before it decides. */
 const DECISION_BYTES = 64 * 1024;
+const MAX_COUNTED = 10_000;
 
 /**
  * A streaming decoder. A byte order mark at the beginning is dropped.
@@ -34,8 +35,10 @@ function createKnownDecoder(encoding: Encoding): ByteDecoder {
   let invalidCount = 0;
 
   function counted(text: string): string {
-    for (let at = text.indexOf('\uFFFD'); at !== -1; at = text.indexOf('\uFFFD', at + 1)) {
+    let at = text.indexOf('\uFFFD');
+    while (at !== -1 && invalidCount < MAX_COUNTED) {
       invalidCount++;
+      at = text.indexOf('\uFFFD', at + 1);
     }
     return text;
   }

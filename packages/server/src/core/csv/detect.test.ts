@@ -56,6 +56,12 @@ describe('detectCsv', () => {
     expect(found.columns[0]!.type).toBe('integer');
   });
 
+  it('leaves out a row that is cut inside quotes, and what its lines would look like alone', () => {
+    const found = detect('n,t\n1,a\n2,"b\n3,c\n4,d', { truncated: true });
+    expect(found.preview).toEqual([['1', 'a']]);
+    expect(detect('n,t\n1,a', { truncated: true }).preview).toEqual([]);
+  });
+
   it('asks for the order of day and month where the sample proves none', () => {
     expect(detect('d\n04/11/2025\n')).toMatchObject({
       dateOrder: 'unambiguous',

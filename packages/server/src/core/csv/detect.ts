@@ -101,14 +101,13 @@ export function detectCsv(
 }
 
 function parseSample(text: string, delimiter: Delimiter, truncated: boolean) {
-  const parser = createCsvParser({ delimiter, blockChars: Number.POSITIVE_INFINITY });
-  parser.push(text);
-  const { rows, lines } = parser.end();
-  if (truncated && rows.length > 1) {
-    rows.pop();
-    lines.pop();
-  }
-  return { rows, lines };
+  // A block of one character gives all rows that are complete: the one that the sample cuts is not among them.
+  const parser = createCsvParser({
+    delimiter,
+    blockChars: truncated ? 1 : Number.POSITIVE_INFINITY,
+  });
+  const complete = parser.push(text);
+  return complete !== null && complete.rows.length > 0 ? complete : parser.end();
 }
 
 /** A first row is a header unless one of its cells is a value: a number, a date, a percentage, or the same name twice. */
