@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Analytics } from './analytics/analytics.ts';
+import type { Audit } from './audit/audit.ts';
 import type { PermissionTable } from './auth/permissions.ts';
 import type { Clock } from './clock.ts';
 import type { Compute } from './compute/compute.ts';
@@ -7,6 +8,7 @@ import type { Config, SettingTable } from './config/config.ts';
 import type { Database } from './db/database.ts';
 import type { Migration } from './db/migrate.ts';
 import type { ErrorCatalogue } from './errors.ts';
+import type { Events } from './events.ts';
 import type { JobDefinition, Queue } from './jobs/queue.ts';
 import type { Logger } from './log.ts';
 import type { Measure } from './measures/measure.ts';
@@ -19,11 +21,15 @@ export interface Core {
   readonly log: Logger;
   readonly clock: Clock;
   readonly db: Database;
+  /** Address of that database, for worker threads that open a connection of their own. */
+  readonly databaseUrl: string;
   readonly queue: Queue;
   readonly messages: Messages;
   readonly compute: Compute;
   readonly analytics: Analytics;
   readonly settings: OrganisationSettings;
+  readonly audit: Audit;
+  readonly events: Events;
 }
 
 /**

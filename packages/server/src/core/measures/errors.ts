@@ -11,4 +11,9 @@ export const measuresErrors = defineErrors({
     en: 'filter: must be dimension:value with one of {dimensions}, got {filter}',
     ja: 'filter: 「次元:値」で指定してください（次元: {dimensions}）。指定値: {filter}',
   },
+  MEASURE_PERIOD_INVALID: {
+    status: 400,
+    en: 'The period ends on {to}, before it begins on {from}. Exchange the two.',
+    ja: '期間の終わり {to} が始まり {from} より前です。入れ替えてください。',
+  },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { delimiters, encodings } from '../../core/csv/contract.ts';
 import { localDate, pageOf, pageQuery, timestamp } from '../../core/http/contract.ts';
 import { filtersQuery } from '../../core/measures/contract.ts';
 
@@ -139,15 +140,35 @@ export const uploadSchema = z.object({
   dateOrder: z.enum(['unambiguous', 'day-first', 'month-first']),
 });
 export type Upload = z.infer<typeof uploadSchema>;
+const encoding = z
+  .string()
+  .refine(
+    (name) => encodings.some((known) => known === name),
+    `must be one of ${encodings.join(', ')}`,
+  );
+const delimiter = z
+  .string()
+  .refine((mark) => delimiters.some((known) => known === mark), 'must be , ; | or a tab');
+const timeZone = z.string().refine(isTimeZone, 'must be an IANA zone such as Asia/Tokyo');
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export const inspectQuery = z.object({
-  encoding: z.string().max(20).optional(),
-  delimiter: z.string().max(4).optional(),
+  encoding: encoding.optional(),
+  delimiter: delimiter.optional(),
   hasHeader: z.enum(['true', 'false']).optional(),
 });
 
 export const importMappingSchema = z.object({
-  encoding: z.string().max(20),
-  delimiter: z.string().max(4),
+  encoding,
+  delimiter,
   hasHeader: z.boolean(),
   /** One entry per column of the file, in order. */
   columns: z.array(z.object({ field: fieldSchema, type: columnTypeSchema })).max(500),
@@ -155,7 +176,7 @@ export const importMappingSchema = z.object({
   /** Absent: as found in the file. */
   decimalMark: z.enum(['.', ',']).optional(),
   /** IANA zone of times without an offset. */
-  timeZone: z.string().max(64),
+  timeZone,
   /** ISO 4217. All sales share one currency. */
   currency: z.string().regex(/^[A-Z]{3}$/),
 });
@@ -166,6 +187,7 @@ export const importPreviewSchema = z.object({
   rows: z.array(
     z.object({
       line: z.int(),
+      /** One per column of the file: columns in use as stored (times in UTC, money in major units), others as text. */
       values: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])),
       errors: z.array(
         z.object({ column: z.string().nullable(), code: z.string(), value: z.string().nullable() }),

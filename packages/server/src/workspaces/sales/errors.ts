@@ -1,11 +1,6 @@
 import { defineErrors } from '../../core/errors.ts';
 
 export const salesErrors = defineErrors({
-  SALES_FILTER_INVALID: {
-    status: 400,
-    en: 'The filter “{filter}” is not understood. Write country:…, product:… or customer:….',
-    ja: 'フィルター「{filter}」を解釈できません。country:…、product:…、customer:… の形で指定してください。',
-  },
   SALES_PERIOD_INVALID: {
     status: 400,
     en: 'The period ends on {to}, before it begins on {from}. Exchange the two, or choose at most 20 years.',

@@ -4,7 +4,7 @@ import type { Measure } from '../../core/measures/measure.ts';
 import type { OrganisationSettings } from '../../core/settings/settings.ts';
 import { salesDimensions } from './contract.ts';
 import { figureSeries } from './figures.ts';
-import { toSalesFilters } from './filters.ts';
+import { noFilters } from './filters.ts';
 import { salesMeasures } from './kpi.ts';
 import { parsePeriod } from './period.ts';
 import { dataRange } from './store/figures.ts';
@@ -34,7 +34,7 @@ export function createSalesMeasures({
       const series = await figureSeries(
         analytics,
         parsePeriod(query),
-        toSalesFilters(query.filters),
+        { ...noFilters, ...query.filters },
         query.bucket,
         weekStartsOn,
       );

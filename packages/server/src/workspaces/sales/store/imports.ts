@@ -137,3 +137,17 @@ export async function countImportErrors(query: SalesQuery, importNumber: number)
     .executeTakeFirstOrThrow();
   return last === null ? 0 : Number(last) + 1;
 }
+
+/** Imports whose job may be missing, and ended ones whose lines may still be there. */
+export async function importsToResume(query: SalesQuery): Promise<ImportRow[]> {
+  return query
+    .selectFrom('sales_imports')
+    .selectAll()
+    .where(({ eb, or, and }) =>
+      or([
+        eb('state', 'in', ['waiting', 'running', 'undoing']),
+        and([eb('state', 'in', ['cancelled', 'rejected', 'failed']), eb('last_line', '>', 0)]),
+      ]),
+    )
+    .execute();
+}

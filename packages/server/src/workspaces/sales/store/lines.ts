@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { upsert } from '../../../core/db/write.ts';
+import type { SalesFilters } from '../filters.ts';
 import type { LineRow, SalesQuery } from './tables.ts';
 
 /** Rows read at once: a few milliseconds of a synchronous engine. */
@@ -51,18 +52,54 @@ export async function deleteLastLines(
   importNumber: number,
   limit: number,
 ): Promise<boolean> {
-  const last = await query
-    .selectFrom('sales_lines')
-    .select(({ fn }) => fn.max('line').as('line'))
-    .where('import_number', '=', importNumber)
-    .executeTakeFirst();
-  if (last === undefined || last.line === null) return false;
+  const last = await lastLine(query, importNumber);
+  if (last < 0) return false;
   await query
     .deleteFrom('sales_lines')
     .where('import_number', '=', importNumber)
-    .where('line', '>', last.line - limit)
+    .where('line', '>', last - limit)
     .execute();
   return true;
+}
+
+/** The highest line number stored of an import; -1 when there is none. */
+export async function lastLine(query: SalesQuery, importNumber: number): Promise<number> {
+  const { line } = await query
+    .selectFrom('sales_lines')
+    .select(({ fn }) => fn.max('line').as('line'))
+    .where('import_number', '=', importNumber)
+    .executeTakeFirstOrThrow();
+  return line === null ? -1 : Number(line);
+}
+
+/** Lines `after` < line ≤ `upTo` of an import within a time and the filters. */
+export async function exportedLines(
+  query: SalesQuery,
+  range: {
+    number: number;
+    after: number;
+    upTo: number;
+    /** UTC epoch milliseconds: from ≤ ordered_at < before. */
+    from: number;
+    before: number;
+    filters: SalesFilters;
+  },
+): Promise<Omit<LineRow, 'import_number' | 'line'>[]> {
+  const { country, product, customer } = range.filters;
+  let rows = query
+    .selectFrom('sales_lines')
+    .select(['order_code', 'ordered_at', 'product_code', 'customer_code', 'country'])
+    .select(['quantity', 'unit_price', 'amount', 'kind'])
+    .where('import_number', '=', range.number)
+    .where('line', '>', range.after)
+    .where('line', '<=', range.upTo)
+    .where('ordered_at', '>=', range.from)
+    .where('ordered_at', '<', range.before)
+    .orderBy('line');
+  if (country.length > 0) rows = rows.where('country', 'in', country);
+  if (product.length > 0) rows = rows.where('product_code', 'in', product);
+  if (customer.length > 0) rows = rows.where('customer_code', 'in', customer);
+  return rows.execute();
 }
 
 export async function saveProductNames(

@@ -1,0 +1,40 @@
+import type { Analytics } from '../../core/analytics/analytics.ts';
+import type { Events } from '../../core/events.ts';
+import type { Logger } from '../../core/log.ts';
+import type { Messages } from '../../core/ws/messages.ts';
+import { dataRange } from './store/figures.ts';
+
+/** Brings this process's column cache up to date, and says so when the figures changed. */
+export interface Refresh {
+  /** @param reason told to whoever listens on `sales.data`: `import`, `undo`, `start`, `time-zone` */
+  now(reason: string): Promise<void>;
+  /** The same, not waited for; a failure is logged and made good by the next one. */
+  soon(reason: string): void;
+}
+
+export function createRefresh(deps: {
+  analytics: Analytics;
+  messages: Messages;
+  events: Events;
+  log: Logger;
+}): Refresh {
+  const { analytics, messages, events, log } = deps;
+  let announced = analytics.version();
+  const refresh: Refresh = {
+    async now(reason) {
+      await analytics.sync();
+      const version = analytics.version();
+      if (version === announced) return;
+      announced = version;
+      const { lines } = await dataRange(analytics);
+      events.emit('facts.changed', { workspace: 'sales' });
+      await messages.publish('sales.data', { version, reason, lines });
+    },
+    soon(reason) {
+      refresh
+        .now(reason)
+        .catch((err: unknown) => log.error({ err, reason }, 'sales.refresh.failed'));
+    },
+  };
+  return refresh;
+}
