@@ -7,15 +7,13 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = resolve(dirname(fileURLToPath(import.meta.url)), '..', 'bench');
-const names = readdirSync(folder).filter((name) => name.endsWith('.bench.ts'));
+const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
 const wanted = process.argv.slice(2);
 const chosen = names.filter(
   (name) => wanted.includes('all') || wanted.some((word) => name.startsWith(word)),
 );
 if (chosen.length === 0) {
-  console.log(
-    `npm run bench -- all | ${names.map((name) => name.replace('.bench.ts', '')).join(' | ')}`,
-  );
+  console.log(`npm run bench -- all | ${names.map((name) => name.replace('.ts', '')).join(' | ')}`);
   process.exit(wanted.length === 0 ? 0 : 2);
 }
 const [cpu] = cpus();

@@ -10,8 +10,6 @@ export interface Context {
   readonly line: (text: string) => void;
   /** Progress and notices: standard error, so that standard output stays clean for programs. */
   readonly notice: (text: string) => void;
-  /** Reads a secret without echo from the terminal, or one line from a pipe. */
-  readonly askSecret: (prompt: string) => Promise<string>;
   /** The server named by --server / KIZASHI_SERVER, else the product opened in this process. */
   readonly connect: (options: {
     server?: string;
@@ -24,7 +22,6 @@ export interface Context {
 export interface CommonOptions {
   readonly json?: boolean;
   readonly server?: string;
-  readonly token?: string;
 }
 
 /** Says a text in the reader's language. */

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { createApp } from '@kizashi/server';
+import { type Client, createClient } from './client.ts';
+import { CommandError } from './command-error.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Locale } from './locale.ts';
+import { settingsFrom } from './settings.ts';
+
+/**
+ * A server far away (`--server` or KIZASHI_SERVER, with KIZASHI_TOKEN), or the product opened in this process on its data
+ * folder: the same API on a free loopback port, with a secret that only this process knows.
+ */
+export async function connect(
+  env: Readonly<Record<string, string | undefined>>,
+  locale: Locale,
+  options: { server?: string; worker?: boolean },
+): Promise<Client> {
+  const server = options.server ?? env.KIZASHI_SERVER;
+  if (server !== undefined) {
+    if (!URL.canParse(server)) {
+      throw new CommandError(
+        'SERVER_INVALID',
+        `--server: ${server} is not an address`,
+        exitCodes.usage,
+      );
+    }
+    const token = env.KIZASHI_TOKEN;
+    if (token === undefined || token === '') {
+      throw new CommandError(
+        'TOKEN_MISSING',
+        locale === 'ja'
+          ? 'KIZASHI_TOKEN に API トークンを設定してください（アカウント → API トークンで作成）。'
+          : 'Set KIZASHI_TOKEN to an API token (make one under Account → API tokens).',
+        exitCodes.denied,
+      );
+    }
+    return createClient({ url: server, token, locale });
+  }
+  const localSecret = randomBytes(32).toString('base64url');
+  const config = settingsFrom({
+    ...env,
+    KIZASHI_HOST: '127.0.0.1',
+    KIZASHI_PORT: '0',
+    KIZASHI_ROLES: options.worker ? 'web,worker' : 'web',
+    KIZASHI_LOG_LEVEL: env.KIZASHI_LOG_LEVEL ?? 'error',
+  });
+  const app = await createApp({ config, localSecret, serveWeb: false });
+  try {
+    const { url } = await app.start();
+    return createClient({ url, token: localSecret, locale, close: () => app.stop() });
+  } catch (error) {
+    await app.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,136 @@
+import { AppError } from '@kizashi/server';
+import { Command, CommanderError } from 'commander';
+import { CommandError } from './command-error.ts';
+import { alertsCommand } from './commands/alerts.ts';
+import { backupCommand } from './commands/backup.ts';
+import { configCommand } from './commands/config.ts';
+import { forecastCommand } from './commands/forecast.ts';
+import { importCommand } from './commands/import.ts';
+import { kpiCommand } from './commands/kpi.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { serveCommand } from './commands/serve.ts';
+import { tasksCommand } from './commands/tasks.ts';
+import { tokensCommand } from './commands/tokens.ts';
+import { usersCommand } from './commands/users.ts';
+import { connect } from './connect.ts';
+import { type Context, say } from './context.ts';
+import { exitCodes } from './exit-codes.ts';
+import { terminalLocale } from './locale.ts';
+import { version } from './version.ts';
+
+/** Runs one command line. @returns the exit code; everything that went wrong has been told on standard error. */
+export async function main(args: readonly string[]): Promise<number> {
+  const { env } = process;
+  const locale = terminalLocale(env);
+  const context: Context = {
+    locale,
+    env,
+    line: (text) => process.stdout.write(`${text}\n`),
+    notice: (text) => process.stderr.write(`${text}\n`),
+    connect: (options) => connect(env, locale, options),
+  };
+  try {
+    await createProgram(context).parseAsync([...args], { from: 'user' });
+    return exitCodes.ok;
+  } catch (error) {
+    return report(context, error, args.includes('--json'));
+  }
+}
+
+/** The whole command tree; also what the reference page is generated from. */
+export function createProgram(context: Context): Command {
+  const program = new Command('kizashi')
+    .description(
+      say(context, {
+        en: 'Kizashi shows what your numbers are about to do, and acts on it.',
+        ja: 'Kizashi（兆し）は、数字のこれからを示し、知らせます。',
+      }),
+    )
+    .version(
+      version,
+      '-V, --version',
+      say(context, { en: 'show the version', ja: 'バージョンを表示する' }),
+    )
+    .helpOption('-h, --help', say(context, { en: 'show this help', ja: 'この説明を表示する' }))
+    .helpCommand(false);
+  for (const create of [
+    serveCommand,
+    migrateCommand,
+    importCommand,
+    kpiCommand,
+    forecastCommand,
+    alertsCommand,
+    tasksCommand,
+    usersCommand,
+    tokensCommand,
+    configCommand,
+    backupCommand,
+  ]) {
+    program.addCommand(create(context));
+  }
+  settle(program, context);
+  return program;
+}
+
+/** Headings in the reader's language, errors thrown instead of exiting, at every level. */
+function settle(command: Command, context: Context): void {
+  command.exitOverride().configureOutput({ writeErr: () => {} });
+  if (context.locale === 'ja') {
+    const titles: Record<string, string> = {
+      'Usage:': '使い方:',
+      'Arguments:': '引数:',
+      'Options:': 'オプション:',
+      'Commands:': 'コマンド:',
+    };
+    command.configureHelp({ styleTitle: (title) => titles[title] ?? title });
+  }
+  for (const child of command.commands) settle(child, context);
+}
+
+function report(context: Context, error: unknown, json: boolean): number {
+  if (error instanceof CommanderError) {
+    // --help and --version end this way too.
+    if (error.exitCode === 0) return exitCodes.ok;
+    const isGroup = error.code === 'commander.help';
+    return tell(context, json, {
+      code: 'USAGE',
+      message: isGroup
+        ? say(context, {
+            en: 'Which command? Add --help to see them.',
+            ja: 'コマンドを指定してください。--help で一覧を表示します。',
+          })
+        : `${error.message.replace(/^error: /, '')}${say(context, { en: '\nAdd --help to see what is possible.', ja: '\n--help で使い方を確認できます。' })}`,
+      exitCode: exitCodes.usage,
+    });
+  }
+  if (error instanceof CommandError) return tell(context, json, error);
+  if (error instanceof AppError) {
+    const isSettings = error.code.startsWith('CONFIG_');
+    return tell(context, json, {
+      code: error.code,
+      message: error.text(context.locale),
+      exitCode: isSettings
+        ? exitCodes.usage
+        : error.retryable
+          ? exitCodes.unreachable
+          : exitCodes.failed,
+    });
+  }
+  const detail = error instanceof Error ? error : new Error(String(error));
+  return tell(context, json, {
+    code: 'INTERNAL',
+    message:
+      context.env.KIZASHI_LOG_LEVEL === 'debug' ? (detail.stack ?? detail.message) : detail.message,
+    exitCode: exitCodes.failed,
+  });
+}
+
+function tell(
+  context: Context,
+  json: boolean,
+  error: { readonly code: string; readonly message: string; readonly exitCode: number },
+): number {
+  const { code, message, exitCode } = error;
+  context.notice(json ? JSON.stringify({ error: { code, message } }) : `kizashi: ${message}`);
+  return exitCode;
+}

@@ -1,0 +1,285 @@
+import { timingSafeEqual } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { readBuild } from './build.ts';
+import { migrations, permissions } from './catalogue.ts';
+import { ALERTS_TOPIC, createAlerts } from './core/alerts/alerts.ts';
+import { alertsRoutes } from './core/alerts/routes.ts';
+import { createAnalytics } from './core/analytics/create-analytics.ts';
+import { createAudit } from './core/audit/audit.ts';
+import { auditRoutes } from './core/audit/routes.ts';
+import { createAuth } from './core/auth/auth.ts';
+import { authRoutes } from './core/auth/routes.ts';
+import { createSecretBox } from './core/auth/secret-box.ts';
+import { systemClock } from './core/clock.ts';
+import { createCompute } from './core/compute/worker-pool.ts';
+import type { Config } from './core/config/config.ts';
+import { coreErrors } from './core/core-errors.ts';
+import { migrate } from './core/db/migrate.ts';
+import { openDatabase } from './core/db/open-database.ts';
+import { createEvents } from './core/events.ts';
+import { createForecasts } from './core/forecast/forecasts.ts';
+import { forecastRoutes } from './core/forecast/routes.ts';
+import { createIdempotency } from './core/http/idempotency-store.ts';
+import { preferredLocale } from './core/http/locale.ts';
+import type { Principal, PrincipalOf } from './core/http/principal.ts';
+import { createErrorReporter } from './core/http/sentry.ts';
+import { createHttpServer } from './core/http/server.ts';
+import { createEmbeddedQueue } from './core/jobs/embedded/embedded-queue.ts';
+import { tasksTopic } from './core/jobs/permissions.ts';
+import { jobRoutes } from './core/jobs/routes.ts';
+import { createLogger } from './core/log.ts';
+import { createMeasureRegistry } from './core/measures/registry.ts';
+import { measuresRoutes } from './core/measures/routes.ts';
+import { createMetrics } from './core/metrics.ts';
+import { createChannelKinds } from './core/notify/channels/index.ts';
+import { createNotifier } from './core/notify/notifier.ts';
+import { notifyRoutes } from './core/notify/routes.ts';
+import { createOrganisationSettings } from './core/settings/organisation.ts';
+import { settingsRoutes } from './core/settings/routes.ts';
+import type { Core } from './core/workspace.ts';
+import { attachHub } from './core/ws/hub.ts';
+import { createMemoryMessages } from './core/ws/memory-messages.ts';
+import { createRedisMessages } from './core/ws/redis-messages.ts';
+import { databaseUrlOf, ensureDataFolder } from './data-folder.ts';
+import { workspaces } from './workspaces/index.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  /** Bearer secret of the command line that opened the product in its own process; acts as an administrator. */
+  readonly localSecret?: string;
+  /** Whether to serve the built web app; default true. */
+  readonly serveWeb?: boolean;
+}
+
+export interface App {
+  /** Opens everything, migrates, listens. `setupLink` is there as long as nobody is administrator. */
+  start(): Promise<{ url: string; setupLink: string | undefined }>;
+  /** Finishes requests and jobs in flight (or puts jobs back), then closes everything in the opposite order. */
+  stop(): Promise<void>;
+}
+
+const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+/** The composition root: the only place where the parts of the product are made and joined. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config } = options;
+  requireRedisForSplitRoles(config);
+  const clock = systemClock;
+  const log = createLogger({ level: config.logLevel });
+  const build = readBuild();
+  const metrics = createMetrics(build);
+  const dataFolder = ensureDataFolder(config);
+  const databaseUrl = databaseUrlOf(config);
+  const isWorker = config.roles.includes('worker');
+
+  const db = await openDatabase({ url: databaseUrl, poolSize: config.databasePool, log });
+  const events = createEvents();
+  const redis = config.redisUrl && { url: config.redisUrl, prefix: config.redisPrefix };
+  const messages = redis
+    ? createRedisMessages({ ...redis, clock, log })
+    : createMemoryMessages({ clock, log });
+  const queue = createEmbeddedQueue({ db, clock, log });
+  const settings = createOrganisationSettings({ db, config, messages });
+  const audit = createAudit({ db, clock });
+  const box = createSecretBox({ secret: config.secret, dataFolder });
+  const auth = createAuth({ db, clock, config, audit, settings, permissions, box });
+  const compute = createCompute({ threads: config.computeThreads });
+  const analytics = createAnalytics({
+    folder: join(dataFolder, 'cache'),
+    databaseUrl,
+    memoryMb: config.analyticsMemoryMb,
+    factSources: workspaces.flatMap(({ facts }) => facts ?? []),
+    timeZone: async () => (await settings.get()).timeZone,
+    log,
+  });
+  const measures = createMeasureRegistry();
+  const forecasts = createForecasts({ compute, settings, clock });
+  let listening = '';
+  const publicUrl = () => (config.url ?? listening).replace(/\/$/, '');
+  const kinds = createChannelKinds({ ...config, clock });
+  const notifier = createNotifier({ db, queue, settings, kinds, sealer: box, clock, log });
+  const measure = measures.get;
+  const alerts = createAlerts({
+    db,
+    queue,
+    messages,
+    events,
+    notifier,
+    forecasts,
+    measure,
+    settings,
+    clock,
+    log,
+    publicUrl,
+  });
+  const core: Core = {
+    config,
+    log,
+    clock,
+    db,
+    databaseUrl,
+    queue,
+    messages,
+    compute,
+    analytics,
+    settings,
+    audit,
+    events,
+  };
+  const running = workspaces.map((workspace) => workspace.create(core));
+  for (const { jobs, measures: own } of running) {
+    measures.add(own);
+    for (const job of jobs) queue.register(job);
+  }
+  for (const job of [...notifier.jobs, ...alerts.jobs]) queue.register(job);
+
+  const principalOf = withLocalSecret(auth.principalOf, options.localSecret);
+  const reporter = config.sentryDsn
+    ? await createErrorReporter({ dsn: config.sentryDsn, release: build.version })
+    : undefined;
+  let migrated = false;
+  const http: FastifyInstance = await createHttpServer({
+    config,
+    log,
+    clock,
+    metrics,
+    build,
+    permissions,
+    principalOf,
+    isUnavailable: db.engine.isUnavailable,
+    ...(reporter ? { reportError: reporter.report } : {}),
+    idempotency: createIdempotency({ db, clock, box }),
+    ready: {
+      database: async () =>
+        migrated &&
+        (await db.query
+          .selectFrom('core_settings' as never)
+          .select('name' as never)
+          .limit(1)
+          .execute(),
+        true),
+      queue: async () => (await queue.counts(), true),
+    },
+    ...(options.serveWeb !== false && existsSync(join(WEB_ROOT, 'index.html'))
+      ? { webRoot: WEB_ROOT }
+      : {}),
+  });
+  const workspacePermissions = Object.fromEntries(
+    workspaces.map(({ name, permissions: own }) => [name, own]),
+  );
+  await http.register(authRoutes({ auth, settings, workspaces: workspacePermissions, publicUrl }));
+  await http.register(
+    settingsRoutes({
+      settings,
+      audit,
+      about: () => ({
+        ...build,
+        node: process.version,
+        database: db.engine.name,
+        queue: redis ? 'redis' : 'embedded',
+        uptimeSeconds: Math.floor(process.uptime()),
+        emailConfigured: config.smtpUrl !== undefined,
+      }),
+    }),
+  );
+  await http.register(auditRoutes({ audit }));
+  await http.register(jobRoutes({ queue, audit }));
+  await http.register(measuresRoutes({ measures }));
+  await http.register(forecastRoutes({ forecasts, measures }));
+  await http.register(alertsRoutes({ alerts, notifier, measure, db, audit, clock }));
+  await http.register(notifyRoutes({ notifier, db, audit, publicUrl }));
+  for (const { routes } of running) await http.register(routes);
+  const hub = attachHub({
+    server: http.server,
+    config,
+    messages,
+    principalOf,
+    topics: [
+      tasksTopic,
+      { name: ALERTS_TOPIC, permission: 'alerts.read' },
+      ...workspaces.flatMap(({ topics }) => topics),
+    ],
+    registry: metrics.registry,
+    log,
+  });
+
+  return {
+    async start() {
+      await messages.start();
+      const applied = await migrate(db, migrations);
+      if (applied.length > 0) log.info({ applied }, 'core.migrated');
+      migrated = true;
+      await settings.start();
+      if (isWorker) {
+        await notifier.start();
+        await alerts.start();
+      }
+      for (const workspace of running) await workspace.start?.();
+      listening = await listen(http, config);
+      if (isWorker) await queue.start();
+      const secret = await auth.registration.createSetupSecret();
+      return {
+        url: publicUrl(),
+        setupLink: secret === undefined ? undefined : `${publicUrl()}/setup#${secret}`,
+      };
+    },
+    async stop() {
+      await hub.stop();
+      await http.close();
+      alerts.stop();
+      await queue.stop();
+      for (const workspace of running) await workspace.stop?.();
+      await settings.stop();
+      await messages.stop();
+      await compute.stop();
+      await analytics.stop();
+      await reporter?.stop();
+      await db.stop();
+    },
+  };
+}
+
+/** @throws REDIS_REQUIRED: without it a job's progress and live messages would stay in one process. */
+function requireRedisForSplitRoles({ roles, redisUrl }: Config): void {
+  if (roles.length < 2 && roles[0] === 'worker' && redisUrl === undefined) {
+    throw coreErrors.REDIS_REQUIRED({ roles: roles.join(', ') });
+  }
+}
+
+/** @throws PORT_IN_USE */
+async function listen(http: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    await http.listen({ host, port });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw coreErrors.PORT_IN_USE({ port }, { cause });
+  }
+  const address = http.server.address() as AddressInfo;
+  const name = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host;
+  return `http://${name}:${address.port}`;
+}
+
+/** The person at the machine's own command line. */
+function withLocalSecret(next: PrincipalOf, secret: string | undefined): PrincipalOf {
+  if (secret === undefined) return next;
+  const expected = Buffer.from(`Bearer ${secret}`);
+  const principal: Principal = Object.freeze({
+    userId: 'local',
+    email: '',
+    locale: 'en',
+    role: 'administrator',
+    permissions: new Set(Object.keys(permissions)),
+    via: 'token',
+    credentialId: 'local',
+    actor: 'command line',
+  });
+  return (request) => {
+    const given = Buffer.from(request.headers.authorization ?? '');
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return next(request);
+    return { ...principal, locale: preferredLocale(request.headers['accept-language']) };
+  };
+}

@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import { readBuild } from './build.ts';
+import { migrations } from './catalogue.ts';
+import type { Config } from './core/config/config.ts';
+import {
+  type BackupSummary,
+  createBackup,
+  restoreBackup,
+  verifyBackup,
+} from './core/db/backup/backup.ts';
+import { migrate, pendingMigrations } from './core/db/migrate.ts';
+import { openDatabase } from './core/db/open-database.ts';
+import { createLogger } from './core/log.ts';
+import { databaseUrlOf, ensureDataFolder } from './data-folder.ts';
+
+/** The database without the product around it: migrations, backup and restore from the command line. */
+export interface Store {
+  pending(): Promise<readonly string[]>;
+  migrate(): Promise<readonly string[]>;
+  createBackup(file: string): Promise<BackupSummary>;
+  verifyBackup(file: string): Promise<BackupSummary>;
+  restoreBackup(file: string, options: { overwrite: boolean }): Promise<BackupSummary>;
+  stop(): Promise<void>;
+}
+
+export async function openStore(config: Config): Promise<Store> {
+  ensureDataFolder(config);
+  const url = databaseUrlOf(config);
+  const log = createLogger({ level: config.logLevel });
+  const db = await openDatabase({ url, poolSize: config.databasePool, log });
+  return {
+    pending: () => pendingMigrations(db, migrations),
+    migrate: () => migrate(db, migrations),
+    createBackup: (file) =>
+      createBackup({ url, file: resolve(file), version: readBuild().version }),
+    verifyBackup: (file) => verifyBackup(resolve(file)),
+    restoreBackup: (file, options) =>
+      restoreBackup({ url, file: resolve(file), migrations, ...options }),
+    stop: () => db.stop(),
+  };
+}

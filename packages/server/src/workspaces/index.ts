@@ -1,0 +1,5 @@
+import type { Workspace } from '../core/workspace.ts';
+import { sales } from './sales/index.ts';
+
+/** The registration: removing a workspace is removing its folders and its line here and in the web app. */
+export const workspaces: readonly Workspace[] = [sales];
