@@ -2,7 +2,7 @@ import { ActionIcon, Menu, SegmentedControl } from '@mantine/core';
 import { type ReactNode, type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icons.tsx';
-import { Section } from '../ui/states.tsx';
+import { Section } from '../ui/section.tsx';
 import { type ChartTable, tableCsv } from './chart-table.ts';
 import { downloadAddress, downloadText } from './download.ts';
 import type { ChartHandle } from './EChart.tsx';
@@ -27,7 +27,7 @@ export interface ChartFrameProps {
 
 /** A chart with its title, the same numbers as a table, and both to take away. */
 export function ChartFrame(props: ChartFrameProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('charts');
   const [view, setView] = useState<'chart' | 'table'>('chart');
   const numbers = (
     <NumbersTable table={props.table} caption={props.title} maxHeight={props.height} />
@@ -41,12 +41,12 @@ export function ChartFrame(props: ChartFrameProps) {
           {props.controls}
           <SegmentedControl
             size="xs"
-            aria-label={t('chart.view', { title: props.title })}
+            aria-label={t('view', { title: props.title })}
             value={view}
             onChange={(value) => setView(value === 'table' ? 'table' : 'chart')}
             data={[
-              { value: 'chart', label: t('chart.chart') },
-              { value: 'table', label: t('chart.table') },
+              { value: 'chart', label: t('chart') },
+              { value: 'table', label: t('table') },
             ]}
           />
           <TakeAwayMenu {...props} pictureReady={view === 'chart'} />
@@ -65,24 +65,24 @@ function TakeAwayMenu({
   picture,
   pictureReady,
 }: ChartFrameProps & { readonly pictureReady: boolean }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('charts');
   const palette = usePalette();
   // Browsers offer the clipboard only over HTTPS and on localhost.
   const clipboard: Clipboard | undefined = navigator.clipboard;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('chart.takeAway', { title })}>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('takeAway', { title })}>
           <Icon name="download" />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => downloadText(`${fileName}.csv`, tableCsv(table), 'text/csv')}>
-          {t('chart.csv')}
+          {t('csv')}
         </Menu.Item>
         {clipboard && (
           <Menu.Item onClick={() => void clipboard.writeText(tableCsv(table))}>
-            {t('chart.copy')}
+            {t('copy')}
           </Menu.Item>
         )}
         {picture && pictureReady && (
@@ -92,7 +92,7 @@ function TakeAwayMenu({
               if (png !== undefined) downloadAddress(`${fileName}.png`, png);
             }}
           >
-            {t('chart.png')}
+            {t('png')}
           </Menu.Item>
         )}
       </Menu.Dropdown>

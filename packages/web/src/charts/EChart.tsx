@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import classes from './Chart.module.css';
 import { axisTime } from './date-text.ts';
 import { type ChartOption, init } from './echarts.ts';
@@ -30,6 +31,7 @@ type Instance = ReturnType<typeof init>;
 export function EChart({ option, label, height, points, describe, handle }: EChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const instance = useRef<Instance | null>(null);
+  const { t } = useTranslation('charts');
   const [point, setPoint] = useState<number | null>(null);
 
   useEffect(() => {
@@ -67,7 +69,7 @@ export function EChart({ option, label, height, points, describe, handle }: ECha
       <div
         ref={element}
         role="img"
-        aria-label={label}
+        aria-label={t('keys', { label })}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys walk along the points
         tabIndex={0}
         className={classes.canvas}

@@ -1,7 +1,7 @@
 import { ScrollArea, Table, UnstyledButton } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import classes from './Chart.module.css';
+import { Icon } from '../ui/icons.tsx';
 import { type ChartTable, type SortOrder, sortedRows } from './chart-table.ts';
 
 /** The numbers of a chart as a table, sorted by a click on a heading. */
@@ -36,12 +36,9 @@ export function NumbersTable({
                 ta={column.numeric ? 'right' : 'left'}
                 aria-sort={sortState(order, i)}
               >
-                <UnstyledButton
-                  className={classes.sort}
-                  onClick={() => setOrder(nextOrder(order, i))}
-                >
+                <UnstyledButton className="kz-sort" onClick={() => setOrder(nextOrder(order, i))}>
                   {column.title}
-                  <span aria-hidden="true"> {sortSign(order, i)}</span>
+                  <Icon name="chevronDown" size={13} data-sorted={sortSign(order, i)} />
                 </UnstyledButton>
               </Table.Th>
             ))}
@@ -74,6 +71,6 @@ function sortState(order: SortOrder | null, column: number) {
 }
 
 function sortSign(order: SortOrder | null, column: number): string {
-  if (order?.column !== column) return '';
-  return order.descending ? '▼' : '▲';
+  if (order?.column !== column) return 'no';
+  return order.descending ? 'desc' : 'asc';
 }

@@ -1,0 +1,64 @@
+import { dataMessage } from '@kizashi/server/workspaces/sales';
+import type { WebWorkspace } from '../../app/workspace.ts';
+
+/** Sales in the browser: Home, forecasts and imports. */
+export const salesWorkspace: WebWorkspace = {
+  name: 'sales',
+  navigation: [
+    { path: '/sales', labelKey: 'navigation.home', permission: 'sales.read', icon: 'home' },
+    {
+      path: '/sales/forecast',
+      labelKey: 'navigation.forecast',
+      permission: 'sales.read',
+      icon: 'forecast',
+    },
+    {
+      path: '/sales/import',
+      labelKey: 'navigation.import',
+      permission: 'sales.import',
+      icon: 'upload',
+    },
+  ],
+  routes: [
+    {
+      path: '/sales',
+      permission: 'sales.read',
+      load: () => import('./home/HomePage.tsx').then((page) => page.HomePage),
+    },
+    {
+      path: '/sales/forecast',
+      permission: 'sales.read',
+      load: () => import('./forecast/ForecastPage.tsx').then((page) => page.ForecastPage),
+    },
+    {
+      path: '/sales/import',
+      permission: 'sales.read',
+      load: () => import('./import/ImportsPage.tsx').then((page) => page.ImportsPage),
+    },
+    {
+      path: '/sales/import/new',
+      permission: 'sales.import',
+      load: () => import('./import/NewImportPage.tsx').then((page) => page.NewImportPage),
+    },
+    {
+      path: '/sales/import/$id',
+      permission: 'sales.read',
+      load: () => import('./import/ImportPage.tsx').then((page) => page.ImportPage),
+    },
+  ],
+  dataTopics: [
+    {
+      topic: 'sales.data',
+      permission: 'sales.read',
+      schema: dataMessage,
+      describe: (message) => {
+        const { lines, reason } = dataMessage.parse(message);
+        return { labelKey: changeKey(reason), values: { lines } };
+      },
+    },
+  ],
+};
+
+function changeKey(reason: string): string {
+  return reason === 'import' || reason === 'undo' ? `change.${reason}` : 'change.data';
+}
