@@ -5,8 +5,9 @@ import type { EtsState, ParameterLayout } from './smoother.ts';
 /**
  * Mean and deviation of the next h steps from the states after n values.
  *
- * The variance is exact for additive errors and for multiplicative errors without a multiplicative season; with both it takes
- * season and level as independent. Source: Hyndman et al. (2008), sections 6.2 (classes 1 and 2) and 6.3 (class 3, eq. 6.4).
+ * The variance is exact for additive errors and for multiplicative errors without a multiplicative season. With both, the
+ * change of a season is added to that of level and slope, which neglects products of errors; against 20,000 simulated futures
+ * with errors of 5 % the deviation is within 3 % (test). Source: Hyndman et al. (2008), section 6.2, classes 1 and 2.
  *
  * @param sigma standard deviation of the one-step errors: relative ones with multiplicative errors.
  */
@@ -26,7 +27,7 @@ export function predictEts(
   const phi = layout.phi < 0 ? 1 : parameters[layout.phi]!;
   const mean = new Float64Array(h);
   const deviation = new Float64Array(h);
-  // What an error does to the value j steps later, level and slope (and additive season) together.
+  // What an error does to the value j steps later: level, slope and, a whole season later, season together.
   const effect = new Float64Array(h);
   const theta = new Float64Array(h);
   let damping = 0;
@@ -37,7 +38,7 @@ export function predictEts(
     damping += power;
     const step = i + 1;
     const additiveSeason = form.season === 'A';
-    effect[i] = alpha + beta * damping + (additiveSeason && step % m === 0 ? gamma : 0);
+    effect[i] = alpha + beta * damping + (step % m === 0 ? gamma : 0);
     const trend = state.level + damping * state.slope;
     const s = form.season === 'N' ? 0 : state.season[(n + i) % m]!;
     const base = additiveSeason ? trend + s : trend;
@@ -50,8 +51,7 @@ export function predictEts(
     let sum = base * base;
     for (let j = 1; j <= i; j++) sum += sigma * sigma * effect[j - 1]! ** 2 * theta[i - j]!;
     theta[i] = sum;
-    const seasons = form.season === 'M' ? (1 + (gamma * sigma) ** 2) ** Math.floor(i / m) : 1;
-    const spread = Math.max(0, sum * (1 + sigma * sigma) * seasons - base * base);
+    const spread = Math.max(0, sum * (1 + sigma * sigma) - base * base);
     deviation[i] = (form.season === 'M' ? Math.abs(s) : 1) * Math.sqrt(spread);
   }
   return { mean, deviation };

@@ -177,6 +177,8 @@ class LineTrack {
     // Element t is the line through the first t values.
     this.#intercepts = new Float64Array(n + 1);
     this.#slopes = new Float64Array(n + 1);
+    // Before any value there is no line; taking the first value keeps a shift of the series a shift of the forecast.
+    this.#intercepts[0] = y[0] ?? 0;
     let slope = 0;
     for (let t = 0; t < n; t++) {
       slope = nextSlope(slope, y[t]!, this.#mean, t + 1);
