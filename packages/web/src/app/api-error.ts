@@ -5,6 +5,11 @@ export const NETWORK = 'NETWORK';
 /** The server answered with something that does not fit the contract. */
 export const BAD_REPLY = 'BAD_REPLY';
 
+/** The server's code for a call without (or with an ended) session. */
+export const SIGN_IN_NEEDED = 'AUTH_REQUIRED';
+/** The server's code for a call that the role does not allow. */
+export const FORBIDDEN = 'AUTH_FORBIDDEN';
+
 /** A call that failed, in the words of the server (already in the reader's language). */
 export class ApiError extends Error {
   readonly code: string;

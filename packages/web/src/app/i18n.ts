@@ -36,6 +36,9 @@ for (const [path, load] of Object.entries(files)) {
   catalogues.set(namespace, languages.set(language!, load));
 }
 
+/** Every namespace there is. */
+export const namespaces = [...catalogues.keys()];
+
 /** A catalogue is fetched when its language is first shown. */
 async function loadCatalogue(locale: string, namespace: string) {
   const load = catalogues.get(namespace)?.get(locale);
@@ -82,7 +85,7 @@ export async function createI18n(
       lng: locale,
       fallbackLng: false,
       supportedLngs: [...locales],
-      ns: [...catalogues.keys()],
+      ns: namespaces,
       defaultNS: 'core',
       interpolation: { escapeValue: false },
       returnNull: false,

@@ -8,13 +8,12 @@ import {
 } from '@tanstack/react-router';
 import { workspaces } from '../workspaces/index.ts';
 import type { Api } from './api.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError, SIGN_IN_NEEDED } from './api-error.ts';
 import { corePages, publicPages } from './core-pages.ts';
 import { PageError, PageLoading, PageMissing } from './page-states.tsx';
 import { PermissionMissing } from './permission-missing.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { meQuery, organisationQuery } from './session.ts';
-import { Frame } from './shell/frame.tsx';
 import type { PageRoute } from './workspace.ts';
 
 export interface RouterContext {
@@ -24,11 +23,14 @@ export interface RouterContext {
 
 const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: PageMissing });
 
+/** The frame's code is not needed by those who only sign in. */
+export const loadFrame = () => import('./shell/frame.tsx');
+
 /** Everything behind the sign-in. What all pages need is there before any of them is shown. */
 const frame = createRoute({
   id: 'frame',
   getParentRoute: () => root,
-  component: Frame,
+  component: lazyRouteComponent(loadFrame, 'Frame'),
   beforeLoad: async ({ context, location }) => {
     try {
       const [me] = await Promise.all([
@@ -37,7 +39,7 @@ const frame = createRoute({
       ]);
       return { me };
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) {
+      if (error instanceof ApiError && error.code === SIGN_IN_NEEDED) {
         throw redirect({ to: '/sign-in', search: returnTo(location.href) });
       }
       throw error;

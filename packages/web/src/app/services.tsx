@@ -9,7 +9,7 @@ import {
 } from 'react';
 import type { Api, Schema } from './api.ts';
 import type { Live, LiveState } from './live.ts';
-import type { Refresh } from './refresh.ts';
+import type { Refresh, RefreshState } from './refresh.ts';
 
 /** What `main.tsx` builds once and every page may use. */
 export interface Services {
@@ -44,6 +44,12 @@ export function useApi(): Api {
 export function useLiveState(): LiveState {
   const { live } = useServices();
   return useSyncExternalStore(live.onState, live.state);
+}
+
+/** When what is shown was loaded, whether it is out of date, and what changed since. */
+export function useRefreshState(): RefreshState {
+  const { refresh } = useServices();
+  return useSyncExternalStore(refresh.onState, refresh.state);
 }
 
 /**

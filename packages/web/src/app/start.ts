@@ -1,15 +1,23 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { notifications } from '@mantine/notifications';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { config } from 'zod';
+import { errorText } from '../ui/error-text.ts';
 import { workspaces } from '../workspaces/index.ts';
 import { createApi } from './api.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError, SIGN_IN_NEEDED } from './api-error.ts';
+import { publicPages } from './core-pages.ts';
 import { chosenLocale, createI18n, localeOf } from './i18n.ts';
 import { createLive } from './live.ts';
 import { createRefresh } from './refresh.ts';
-import { createAppRouter, returnTo } from './router.tsx';
+import { createAppRouter, loadFrame, returnTo } from './router.tsx';
 import { browserStorage } from './storage.ts';
 
 /** Builds everything the page runs on, once. */
 export async function startApp() {
+  // The content policy forbids making code from text, which zod would try for speed.
+  config({ jitless: true });
+  // Known to be needed soon: fetched beside the texts instead of after them.
+  if (!publicPages.some((page) => page.path === location.pathname)) void loadFrame();
   const storage = browserStorage();
   const names = workspaces.map((workspace) => workspace.name);
   const i18n = await createI18n(chosenLocale(storage, navigator.languages), storage);
@@ -20,6 +28,13 @@ export async function startApp() {
   });
   const queryClient = new QueryClient({
     queryCache: new QueryCache({ onError: signInWhenNeeded }),
+    mutationCache: new MutationCache({
+      onError: (error, _variables, _result, mutation) => {
+        signInWhenNeeded(error);
+        if (mutation.meta?.shownInPlace) return;
+        notifications.show({ color: 'shu', message: errorText(i18n.t, error), role: 'alert' });
+      },
+    }),
     defaultOptions: {
       queries: {
         staleTime: 30_000,
@@ -41,7 +56,7 @@ export async function startApp() {
 
   /** The session ended while a page was open: sign in and come back to it. */
   function signInWhenNeeded(error: Error) {
-    if (!(error instanceof ApiError) || error.status !== 401) return;
+    if (!(error instanceof ApiError) || error.code !== SIGN_IN_NEEDED) return;
     const { pathname, href } = router.state.location;
     if (pathname === '/sign-in') return;
     live.stop();

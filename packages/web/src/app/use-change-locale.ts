@@ -1,4 +1,4 @@
-import { userSchema } from '@kizashi/server/contract/auth';
+import { meSchema } from '@kizashi/server/contract/auth';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Locale } from './i18n.ts';
@@ -15,7 +15,7 @@ export function useChangeLocale(signedIn: boolean): (locale: Locale) => void {
     if (!signedIn) return;
     // Replies hold words in the old language: everything is loaded again once the server knows the new one.
     void changed
-      .then(() => api.patch('/api/auth/me', userSchema.loose(), { locale }))
+      .then(() => api.patch('/api/auth/me', meSchema, { locale }))
       .catch(() => queryClient.invalidateQueries({ queryKey: meKey }))
       .then(() => queryClient.invalidateQueries());
   };

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import type { IconName } from '../ui/icons.tsx';
-import type { Schema } from './api.ts';
+import type { Api, Schema } from './api.ts';
 
 /** An entry of the navigation. */
 export interface NavigationEntry {
@@ -33,6 +33,19 @@ export interface DataTopic {
   };
 }
 
+/** Something measures can be filtered by, so that the core's pages can offer its values. */
+export interface FilterDimension {
+  readonly name: string;
+  /** Key in the workspace's catalogue. */
+  readonly labelKey: string;
+  /** Values that fit what is typed, the most important first. */
+  readonly search: (
+    api: Api,
+    text: string,
+    signal: AbortSignal,
+  ) => Promise<readonly { readonly value: string; readonly label: string }[]>;
+}
+
 /**
  * A workspace in the browser. Its query keys start with its name, so that its figures can be loaded again
  * together; its texts live in the i18n namespace of the same name.
@@ -42,4 +55,6 @@ export interface WebWorkspace {
   readonly navigation: readonly NavigationEntry[];
   readonly routes: readonly PageRoute[];
   readonly dataTopics: readonly DataTopic[];
+  /** Dimensions that its measures can be filtered by. */
+  readonly dimensions?: readonly FilterDimension[];
 }

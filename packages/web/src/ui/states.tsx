@@ -1,7 +1,8 @@
 import { Alert, Button, Center, Code, Skeleton, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, BAD_REPLY, NETWORK } from '../app/api-error.ts';
+import { ApiError, FORBIDDEN, NETWORK } from '../app/api-error.ts';
+import { errorText } from './error-text.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 /** Grey lines of the height the content will have, so that nothing jumps. */
@@ -62,7 +63,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   const requestId = error instanceof ApiError ? error.requestId : null;
   if (error instanceof ApiError && error.code === NETWORK)
     return <Offline {...(onRetry && { onRetry })} />;
-  if (error instanceof ApiError && error.status === 403) return <NoPermission />;
+  if (error instanceof ApiError && error.code === FORBIDDEN) return <NoPermission />;
   return (
     <Alert
       color="shu"
@@ -88,15 +89,9 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   );
 }
 
-/** What to tell the reader about an error: the server's words, or ours where there were none. */
 export function useErrorText(): (error: unknown) => string {
   const { t } = useTranslation();
-  return (error) => {
-    if (!(error instanceof ApiError)) return t('state.error.unexpected');
-    if (error.code === NETWORK) return t('state.offline.text');
-    if (error.code === BAD_REPLY) return t('state.error.badReply', { status: error.status });
-    return error.detail;
-  };
+  return (error) => errorText(t, error);
 }
 
 export function Offline({ onRetry }: { onRetry?: () => void }) {

@@ -5,14 +5,19 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Logo } from '../../ui/logo.tsx';
 import { useServices } from '../services.tsx';
+import { DataListener } from './data-listener.tsx';
 import { HeaderTools } from './header-tools.tsx';
 import { Navigation } from './navigation.tsx';
+import { Shortcuts } from './shortcuts.tsx';
+import { StaleNotice } from './stale-notice.tsx';
+import { UpdatesDrawer } from './updates-drawer.tsx';
 
 /** Header, navigation and the page; shown to those who are signed in. */
 export function Frame() {
   const { t } = useTranslation();
   const { live } = useServices();
   const [opened, { toggle, close }] = useDisclosure(false);
+  const [historyOpened, history] = useDisclosure(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever the page changes
@@ -46,17 +51,21 @@ export function Frame() {
               <Logo />
             </Link>
           </Group>
-          <HeaderTools />
+          <HeaderTools onHistory={history.open} />
         </Group>
       </AppShell.Header>
       <AppShell.Navbar className="kz-navbar">
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main id="main" className="kz-main">
+        <StaleNotice />
         <div className="kz-page">
           <Outlet />
         </div>
       </AppShell.Main>
+      <DataListener />
+      <UpdatesDrawer opened={historyOpened} onClose={history.close} />
+      <Shortcuts onHistory={history.open} />
     </AppShell>
   );
 }

@@ -9,24 +9,24 @@ import {
   Text,
   TextInput,
 } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useRouter, useSearch } from '@tanstack/react-router';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../app/api-error.ts';
+import { shownInPlace } from '../../app/query-meta.ts';
 import { useApi } from '../../app/services.tsx';
-import { meKey, policyQuery } from '../../app/session.ts';
+import { policyQuery } from '../../app/session.ts';
 import { FormError } from '../../ui/form-error.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Entrance } from './entrance.tsx';
-import { safeReturn } from './safe-return.ts';
+import { useEntered } from './use-entered.ts';
 
 /** E-mail and password, then the code of the authenticator where one is set up. */
 export function SignInPage() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const api = useApi();
-  const router = useRouter();
-  const queryClient = useQueryClient();
+  const entered = useEntered();
   const search = useSearch({ strict: false }) as { return?: unknown };
   const policy = useQuery(policyQuery(api)).data;
   const [email, setEmail] = useState('');
@@ -41,12 +41,8 @@ export function SignInPage() {
         password,
         ...(code === '' ? {} : { totp: code }),
       }),
-    onSuccess: async (me) => {
-      queryClient.clear();
-      queryClient.setQueryData(meKey, me);
-      await i18n.changeLanguage(me.user.locale);
-      await router.navigate({ href: safeReturn(search.return), replace: true });
-    },
+    onSuccess: (me) => entered(me, search.return),
+    meta: shownInPlace,
     onError: () => setTotp(''),
   });
   const failure = signIn.error;

@@ -1,0 +1,123 @@
+import { Table, UnstyledButton } from '@mantine/core';
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  sortFn_text,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import { type ReactNode, useMemo } from 'react';
+import { Icon } from './icons.tsx';
+
+export interface Column<Row> {
+  readonly id: string;
+  readonly header: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** Makes the column sortable by this value. Only for lists that are loaded as a whole. */
+  readonly sortBy?: (row: Row) => string | number;
+  readonly align?: 'left' | 'right';
+  /** Left out on a phone, where there is room for what identifies a row and what can be done with it. */
+  readonly secondary?: boolean;
+  /** The header is read out but not shown: a column of buttons. */
+  readonly hiddenHeader?: boolean;
+}
+
+const features = tableFeatures({
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+  sortFns: { text: sortFn_text },
+});
+
+/** A list as a table, scrolling sideways inside itself where it is too wide. */
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+}: {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+}) {
+  const definitions = useMemo(() => {
+    const helper = createColumnHelper<typeof features, Row & object>();
+    const sortable = columns.filter(({ sortBy }) => sortBy !== undefined);
+    return helper.columns(
+      sortable.map(({ id, sortBy }) => helper.accessor((row) => sortBy!(row), { id })),
+    );
+  }, [columns]);
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows as readonly (Row & object)[],
+    getRowId: rowKey,
+  });
+  return (
+    <Table.ScrollContainer minWidth={0} type="native">
+      <Table aria-label={label} highlightOnHover className="kz-table">
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map((column) => {
+              const sorting = column.sortBy && table.getColumn(column.id);
+              return (
+                <HeaderCell
+                  key={column.id}
+                  column={column}
+                  sorted={sorting?.getIsSorted() ?? false}
+                  onSort={sorting?.getToggleSortingHandler()}
+                />
+              );
+            })}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {table.getRowModel().rows.map((row) => (
+            <Table.Tr key={row.id}>
+              {columns.map((column) => (
+                // Called, not mounted as a component: a new function on each render would lose the state inside.
+                <Table.Td key={column.id} {...cellLook(column)}>
+                  {column.cell(row.original)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function cellLook<Row>({ align = 'left', secondary }: Column<Row>) {
+  return { ta: align, ...(secondary && { visibleFrom: 'sm' as const }) };
+}
+
+function HeaderCell<Row>({
+  column,
+  sorted,
+  onSort,
+}: {
+  column: Column<Row>;
+  sorted: false | 'asc' | 'desc';
+  onSort: ((event: unknown) => void) | undefined;
+}) {
+  const order = sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none';
+  const text = column.hiddenHeader ? (
+    <span className="kz-unseen">{column.header}</span>
+  ) : (
+    column.header
+  );
+  return (
+    <Table.Th scope="col" {...cellLook(column)} aria-sort={onSort && order}>
+      {onSort === undefined ? (
+        text
+      ) : (
+        <UnstyledButton className="kz-sort" onClick={onSort}>
+          {text}
+          <Icon name="chevronDown" size={13} data-sorted={sorted || 'no'} />
+        </UnstyledButton>
+      )}
+    </Table.Th>
+  );
+}

@@ -1,0 +1,21 @@
+import { Link, useRouterState } from '@tanstack/react-router';
+
+/** Sub-pages of one page. Each has its own address, so these are links and not tabs to a screen reader. */
+export function PageTabs({
+  label,
+  tabs,
+}: {
+  label: string;
+  tabs: readonly { readonly to: string; readonly label: string }[];
+}) {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  return (
+    <nav aria-label={label} className="kz-tabs">
+      {tabs.map((tab) => (
+        <Link key={tab.to} to={tab.to} aria-current={tab.to === path ? 'page' : undefined}>
+          {tab.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

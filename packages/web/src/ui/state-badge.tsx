@@ -1,0 +1,13 @@
+import { Badge } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+const colors = { good: 'teal', busy: 'ai', quiet: 'gray', warning: 'yellow', bad: 'shu' } as const;
+
+/** A state in a word. Colour only repeats what the word says. */
+export function StateBadge({ tone, children }: { tone: keyof typeof colors; children: ReactNode }) {
+  return (
+    <Badge variant="light" color={colors[tone]} radius="sm" className="kz-badge" data-tone={tone}>
+      {children}
+    </Badge>
+  );
+}
