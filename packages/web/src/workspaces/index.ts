@@ -1,4 +1,5 @@
 import type { WebWorkspace } from '../app/workspace.ts';
+import { salesWorkspace } from './sales/index.ts';
 
 /** Every workspace of the product, in the order of the navigation. */
-export const workspaces: readonly WebWorkspace[] = [];
+export const workspaces: readonly WebWorkspace[] = [salesWorkspace];
