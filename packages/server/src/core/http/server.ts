@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../log.ts';
@@ -7,6 +14,7 @@ import type { BuildInfo } from '../metrics.ts';
 import { type GuardOptions, guardRoutes } from './guard.ts';
 import { healthRoutes, type ReadyChecks } from './health.ts';
 import { type Idempotency, replayWrites } from './idempotency.ts';
+import { refuseNullCharacters } from './null-character.ts';
 import { describeApi } from './openapi.ts';
 import { anonymous, type Principal } from './principal.ts';
 import { createErrorHandler, type ProblemOptions } from './problem.ts';
@@ -37,6 +45,8 @@ export interface HttpServerOptions extends GuardOptions, ProblemOptions {
  */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { config } = options;
+  const headers = createSecurityHeaders(config.url?.startsWith('https:') ?? false);
+  const handleError = createErrorHandler(options);
   const server = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     // request-log.ts writes its own line.
@@ -47,12 +57,16 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     bodyLimit: config.bodyLimitMb * 2 ** 20,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    // An address that cannot be decoded reaches no route and none of the hooks below.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(headers.always).header('x-request-id', request.id);
+      handleError(error, request as FastifyRequest, reply as FastifyReply);
+    },
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
-  server.setErrorHandler(createErrorHandler(options));
+  server.setErrorHandler(handleError);
 
-  const headers = createSecurityHeaders(config.url?.startsWith('https:') ?? false);
   server.decorateRequest('principal', null as unknown as Principal);
   server.addHook('onRequest', (request, reply, done) => {
     request.principal = anonymous;
@@ -61,6 +75,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   observeRequests(server, options);
   guardRoutes(server, options);
+  refuseNullCharacters(server);
   if (options.idempotency) replayWrites(server, options.idempotency);
   server.addHook('onSend', finishReply);
   await describeApi(server, options);
