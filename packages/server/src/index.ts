@@ -6,6 +6,7 @@ import { workspaces } from './workspaces/index.ts';
 export { type App, type AppOptions, createApp } from './app.ts';
 export { errorCatalogue, permissions, settingTable } from './catalogue.ts';
 export type { Config } from './core/config/config.ts';
+export { environmentName } from './core/config/setting.ts';
 export { AppError } from './core/errors.ts';
 export { openStore, type Store } from './store.ts';
 

@@ -2,12 +2,9 @@ import { resolve } from 'node:path';
 import { readBuild } from './build.ts';
 import { migrations } from './catalogue.ts';
 import type { Config } from './core/config/config.ts';
-import {
-  type BackupSummary,
-  createBackup,
-  restoreBackup,
-  verifyBackup,
-} from './core/db/backup/backup.ts';
+import { createBackup, verifyBackup } from './core/db/backup/create-backup.ts';
+import type { BackupSummary } from './core/db/backup/format.ts';
+import { restoreBackup } from './core/db/backup/restore-backup.ts';
 import { migrate, pendingMigrations } from './core/db/migrate.ts';
 import { openDatabase } from './core/db/open-database.ts';
 import { createLogger } from './core/log.ts';

@@ -23,8 +23,8 @@ export function backupCommand(context: Context): Command {
           const report = await store.createBackup(file);
           print(outputOf(context, options), report, () =>
             say(context, {
-              en: `${file}: ${report.rows} rows of ${report.tables} tables, verified.`,
-              ja: `${file}: ${report.tables} 個の表、${report.rows} 行を保存し、検証しました。`,
+              en: `${file}: ${report.rows} rows of ${report.tables.length} tables, verified.`,
+              ja: `${file}: ${report.tables.length} 個の表、${report.rows} 行を保存し、検証しました。`,
             }),
           );
         }),
@@ -41,8 +41,8 @@ export function backupCommand(context: Context): Command {
           const report = await store.verifyBackup(file);
           print(outputOf(context, options), report, () =>
             say(context, {
-              en: `${file} is whole: ${report.rows} rows of ${report.tables} tables.`,
-              ja: `${file} は正常です: ${report.tables} 個の表、${report.rows} 行。`,
+              en: `${file} is whole: ${report.rows} rows of ${report.tables.length} tables.`,
+              ja: `${file} は正常です: ${report.tables.length} 個の表、${report.rows} 行。`,
             }),
           );
         }),
@@ -63,8 +63,8 @@ export function backupCommand(context: Context): Command {
           const report = await store.restoreBackup(file, { overwrite: options.overwrite ?? false });
           print(outputOf(context, options), report, () =>
             say(context, {
-              en: `Restored and verified: ${report.rows} rows of ${report.tables} tables.`,
-              ja: `復元し、検証しました: ${report.tables} 個の表、${report.rows} 行。`,
+              en: `Restored and verified: ${report.rows} rows of ${report.tables.length} tables.`,
+              ja: `復元し、検証しました: ${report.tables.length} 個の表、${report.rows} 行。`,
             }),
           );
         }),

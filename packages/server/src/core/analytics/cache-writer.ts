@@ -39,9 +39,11 @@ export interface RowAppender {
   close(): void;
 }
 
-export function createCacheWriter(connection: DuckDBConnection): CacheWriter {
+/** @param signal once aborted, every call throws its reason: how a sync ends early when the engine closes. */
+export function createCacheWriter(connection: DuckDBConnection, signal?: AbortSignal): CacheWriter {
   return {
     async run(sql, values = []) {
+      signal?.throwIfAborted();
       await connection.run(sql, ...toDuckDbValues(values));
     },
     async rows<R extends object>(sql: string, values: readonly AnalyticsValue[] = []) {
@@ -55,6 +57,7 @@ export function createCacheWriter(connection: DuckDBConnection): CacheWriter {
 
       function flush(): void {
         if (count === 0) return;
+        signal?.throwIfAborted();
         chunk.reset();
         chunk.rowCount = count;
         for (let c = 0; c < buffered.length; c++) {

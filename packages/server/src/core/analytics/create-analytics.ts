@@ -161,8 +161,8 @@ function startThread(
   return {
     call,
     async close() {
+      // The thread ends by itself once nothing native is in flight; ending it from here would abort the process.
       await call({ type: 'close' }).catch(() => {});
-      await worker.terminate();
       await exit.promise;
     },
   };

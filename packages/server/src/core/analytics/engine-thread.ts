@@ -26,7 +26,7 @@ async function answer(request: EngineRequest): Promise<unknown> {
     case 'sync':
       return engine.sync(request.timeZone);
     case 'close':
-      engine.close();
+      await engine.close();
       return null;
   }
 }

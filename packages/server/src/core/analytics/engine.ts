@@ -18,7 +18,8 @@ export interface Engine {
   query(sql: string, values: readonly AnalyticsValue[]): Promise<object[]>;
   /** Returns the version after it. */
   sync(timeZone: string): Promise<number>;
-  close(): void;
+  /** Interrupts what runs, waits for it to end, then closes the file. */
+  close(): Promise<void>;
 }
 
 /** The cache file with its readers and its writer. Lives in the analytics thread; one `sync` at a time. */
@@ -53,11 +54,13 @@ export async function openEngine(
   let version = state.version;
   let timeZone = state.time_zone;
   let filled = untilFilled();
+  const closing = new AbortController();
+  const inFlight = new Set<Promise<unknown>>();
   if (version > 0) filled.resolve();
 
   async function sync(zone: string): Promise<number> {
     const started = performance.now();
-    const cache = createCacheWriter(writer);
+    const cache = createCacheWriter(writer, closing.signal);
     const rebuild = timeZone !== '' && zone !== timeZone;
     await cache.run('BEGIN');
     try {
@@ -78,7 +81,7 @@ export async function openEngine(
       version = next;
       timeZone = zone;
     } catch (error) {
-      await cache.run('ROLLBACK');
+      await writer.run('ROLLBACK');
       if (version === 0) {
         // Nothing to answer from, and no telling when: those who wait are told so.
         filled.reject(error);
@@ -91,22 +94,39 @@ export async function openEngine(
     return version;
   }
 
+  async function query(sql: string, values: readonly AnalyticsValue[]): Promise<object[]> {
+    await filled.promise;
+    const reader =
+      free.pop() ?? (await new Promise<DuckDBConnection>((resolve) => waiting.push(resolve)));
+    try {
+      closing.signal.throwIfAborted();
+      return plainRows(await reader.runAndReadAll(sql, ...toDuckDbValues(values)));
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free.push(reader);
+      else next(reader);
+    }
+  }
+
+  function track<R>(work: Promise<R>): Promise<R> {
+    const end = () => {
+      inFlight.delete(settled);
+    };
+    const settled = work.then(end, end);
+    inFlight.add(settled);
+    return work;
+  }
+
   return {
     version: () => version,
-    async query(sql, values) {
-      await filled.promise;
-      const reader =
-        free.pop() ?? (await new Promise<DuckDBConnection>((resolve) => waiting.push(resolve)));
-      try {
-        return plainRows(await reader.runAndReadAll(sql, ...toDuckDbValues(values)));
-      } finally {
-        const next = waiting.shift();
-        if (next === undefined) free.push(reader);
-        else next(reader);
-      }
-    },
-    sync,
-    close() {
+    query: (sql, values) => track(query(sql, values)),
+    sync: (zone) => track(sync(zone)),
+    async close() {
+      closing.abort(new Error('the analytics engine is closing'));
+      filled.reject(closing.signal.reason);
+      for (const connection of [...readers, writer]) connection.interrupt();
+      // A statement that ends after its connection was closed, or its thread ended, aborts the whole process.
+      await Promise.all(inFlight);
       for (const connection of [...readers, writer]) connection.closeSync();
       instance.closeSync();
     },
