@@ -68,15 +68,18 @@ export function createConnection(
     if (permission !== 'signed-in' && !principal.permissions.has(permission)) {
       return wsErrors.WS_TOPIC_FORBIDDEN({ topic: name, permission });
     }
+    if (subscriptions.size >= limits.subscriptions && !subscriptions.has(name)) {
+      return wsErrors.WS_SUBSCRIPTIONS_FULL({ limit: limits.subscriptions });
+    }
     return undefined;
   }
 
   function subscribe(topic: string, from: { epoch: string; offset: number } | undefined): void {
-    const refusal = refusalOf(topic);
-    if (refusal !== undefined) return refuse(refusal, topic);
     unsubscribe(topic);
-    if (subscriptions.size >= limits.subscriptions) {
-      return refuse(wsErrors.WS_SUBSCRIPTIONS_FULL({ limit: limits.subscriptions }), topic);
+    const refusal = refusalOf(topic);
+    if (refusal !== undefined) {
+      refuse(refusal, topic);
+      return;
     }
     const subscription = createSubscription(topic, { messages, outbox, metrics });
     // Listening comes first: what is published while the beginning is looked up is held until then.
@@ -98,17 +101,23 @@ export function createConnection(
       return;
     }
     const message = isBinary ? undefined : parse(String(data));
-    if (message === undefined) return refuse(wsErrors.WS_MESSAGE_INVALID());
+    if (message === undefined) {
+      refuse(wsErrors.WS_MESSAGE_INVALID());
+      return;
+    }
     switch (message.type) {
       case 'subscribe': {
         const { topic, epoch, offset } = message;
         const known = epoch !== undefined && offset !== undefined;
-        return subscribe(topic, known ? { epoch, offset } : undefined);
+        subscribe(topic, known ? { epoch, offset } : undefined);
+        break;
       }
       case 'unsubscribe':
-        return unsubscribe(message.topic);
+        unsubscribe(message.topic);
+        break;
       case 'ping':
-        return outbox.send(encode({ type: 'pong' }));
+        outbox.send(encode({ type: 'pong' }));
+        break;
     }
   }
 

@@ -73,7 +73,9 @@ export function createRedisMessages(options: RedisMessagesOptions): Messages {
     reader.on('ready', () => {
       reader.subscribe(channel).then(
         // Whatever was published before this is in the streams.
-        () => listeners.topics().forEach((topic) => void catchUp(topic)),
+        () => {
+          for (const topic of listeners.topics()) void catchUp(topic);
+        },
         (error: unknown) => log.warn({ err: error }, 'ws.subscribe.failed'),
       );
     });
