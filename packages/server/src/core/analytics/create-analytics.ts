@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Analytics, AnalyticsValue } from './analytics.ts';
 import { analyticsErrors } from './errors.ts';
@@ -121,6 +122,7 @@ function startThread(
   const exit = Promise.withResolvers<void>();
   let calledSoFar = 0;
   let cause: unknown;
+  let closing = false;
 
   worker.on('message', (reply: EngineReply) => {
     switch (reply.type) {
@@ -135,7 +137,7 @@ function startThread(
         calls.delete(reply.id);
         break;
       case 'failure':
-        calls.get(reply.id)?.reject(analyticsErrors.ANALYTICS_FAILED({ reason: reply.reason }));
+        calls.get(reply.id)?.reject(failure(reply.reason));
         calls.delete(reply.id);
         break;
     }
@@ -151,6 +153,13 @@ function startThread(
     exit.resolve();
   });
 
+  /** What is cut short by closing failed for no reason of its own. */
+  function failure(reason: string): AppError {
+    return closing
+      ? analyticsErrors.ANALYTICS_UNAVAILABLE()
+      : analyticsErrors.ANALYTICS_FAILED({ reason });
+  }
+
   function call(request: EngineCall): Promise<unknown> {
     const id = ++calledSoFar;
     const pending = Promise.withResolvers<unknown>();
@@ -161,6 +170,7 @@ function startThread(
   return {
     call,
     async close() {
+      closing = true;
       // The thread ends by itself once nothing native is in flight; ending it from here would abort the process.
       await call({ type: 'close' }).catch(() => {});
       await exit.promise;

@@ -1,4 +1,5 @@
 import type { Analytics } from '../../core/analytics/analytics.ts';
+import { AppError } from '../../core/errors.ts';
 import type { Events } from '../../core/events.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Messages } from '../../core/ws/messages.ts';
@@ -31,9 +32,11 @@ export function createRefresh(deps: {
       await messages.publish('sales.data', { version, reason, lines });
     },
     soon(reason) {
-      refresh
-        .now(reason)
-        .catch((err: unknown) => log.error({ err, reason }, 'sales.refresh.failed'));
+      refresh.now(reason).catch((err: unknown) => {
+        // Stopping, or a thread being replaced: the next refresh makes it good.
+        const passing = err instanceof AppError && err.retryable;
+        log[passing ? 'warn' : 'error']({ err, reason }, 'sales.refresh.failed');
+      });
     },
   };
   return refresh;
