@@ -91,25 +91,39 @@ const FITTING: Readonly<Partial<Record<Field, ReadonlySet<ColumnType>>>> = {
 };
 
 /**
- * Guesses what each column of a file is used for from its name and type; each field is given once at most.
- * A column whose values do not fit (a “total” that is text) is not offered for it.
+ * Guesses what each column of a file is used for from its name and type; each field is given once at most, to a column
+ * whose values fit if there is one.
  */
 export function guessFields(columns: readonly { name: string; type: ColumnType }[]): Field[] {
   const guesses: Field[] = columns.map(() => 'ignore');
-  for (const [field, names] of Object.entries(NAMES) as [Field, readonly string[]][]) {
-    const fitting = FITTING[field];
-    let best = -1;
-    let bestRank = names.length;
-    for (const [index, { name, type }] of columns.entries()) {
-      const rank = names.indexOf(plain(name));
-      if (rank === -1 || rank >= bestRank || guesses[index] !== 'ignore') continue;
-      if (fitting !== undefined && !fitting.has(type)) continue;
-      best = index;
-      bestRank = rank;
+  const names = columns.map(({ name }) => plain(name));
+  const wanted = Object.entries(NAMES) as [Exclude<Field, 'ignore'>, readonly string[]][];
+  // A second round by name alone: a date column with one odd cell looks like text, and is a date column still.
+  for (const byType of [true, false]) {
+    for (const [field, known] of wanted) {
+      if (guesses.includes(field)) continue;
+      const fitting = byType ? FITTING[field] : undefined;
+      const index = bestNamed(
+        known,
+        names.map((name, i) =>
+          guesses[i] === 'ignore' && (fitting === undefined || fitting.has(columns[i]!.type))
+            ? name
+            : null,
+        ),
+      );
+      if (index !== -1) guesses[index] = field;
     }
-    if (best !== -1) guesses[best] = field;
   }
   return guesses;
+}
+
+/** Index of the column whose name comes first among the known ones. */
+function bestNamed(known: readonly string[], names: readonly (string | null)[]): number {
+  for (const name of known) {
+    const index = names.indexOf(name);
+    if (index !== -1) return index;
+  }
+  return -1;
 }
 
 function plain(name: string): string {

@@ -83,6 +83,16 @@ export function createImports(deps: ImportsDeps): Imports {
     await queue.enqueue(REMOVE_JOB, { importId: id }, { key: id });
   }
 
+  /** The lines count from the state `done` on; `finished_at` follows when this process's figures show them. */
+  async function finish(id: string): Promise<void> {
+    await refresh.now('import');
+    const row = await findImport(query, id);
+    if (row?.state !== 'done' || row.finished_at !== null) return;
+    await updateImport(query, id, { finished_at: clock.now() });
+    await changed(id);
+    await deps.uploads.remove(row.upload_id);
+  }
+
   /** Moves an import that will not count to its last state and has its lines removed. */
   async function end(
     id: string,
@@ -129,6 +139,10 @@ export function createImports(deps: ImportsDeps): Imports {
   /** What a crash left between a record and its job. */
   async function resume(): Promise<void> {
     for (const row of await importsToResume(query)) {
+      if (row.state === 'done') {
+        await finish(row.id);
+        continue;
+      }
       const job = row.job_id === null ? undefined : await queue.get(row.job_id);
       if (row.state !== 'waiting' && row.state !== 'running') await removeLines(row.id);
       else if (job === undefined) await enqueueImport(row, 'en');
@@ -145,7 +159,8 @@ export function createImports(deps: ImportsDeps): Imports {
     async end(id: string, state: 'rejected' | 'failed', code?: string) {
       await end(id, state, code);
     },
-    factsChanged: refresh.now,
+    finish,
+    factsUndone: () => refresh.now('undo'),
   };
 
   return {

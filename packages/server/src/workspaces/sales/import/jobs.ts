@@ -31,10 +31,12 @@ export interface ImportJobDeps {
   changed(importId: string): Promise<void>;
   /** Called with every checkpoint, many times a second. */
   progressed(importId: string, checkpoint: Checkpoint): void;
+  /** All lines are stored and count: shows them in the figures, then says that the import is done. */
+  finish(importId: string): Promise<void>;
   /** The import ended badly: its lines are to be removed. */
   end(importId: string, state: 'rejected' | 'failed', code?: string): Promise<void>;
-  /** The set of lines that count has changed; resolves when the figures show it. */
-  factsChanged(reason: 'import' | 'undo'): Promise<void>;
+  /** Resolves when the figures no longer hold what was undone. */
+  factsUndone(): Promise<void>;
 }
 
 /** Reads a file into the database. Repeated after a crash, it goes on behind the last checkpoint. */
@@ -88,12 +90,8 @@ export function importJob(deps: ImportJobDeps): JobDefinition<ImportJob> {
       const outcome = await runTask(payload, context, row.upload_id);
       switch (outcome) {
         case 'stored': {
-          const change = { state: 'done', finished_at: deps.clock.now(), progress: 1 } as const;
-          if (await moveImport(query, importId, ['running'], change)) {
-            await deps.changed(importId);
-            await deps.uploads.remove(row.upload_id);
-          }
-          await deps.factsChanged('import');
+          await moveImport(query, importId, ['running'], { state: 'done', progress: 1 });
+          await deps.finish(importId);
           break;
         }
         case 'rejected':
@@ -123,7 +121,7 @@ export function removeLinesJob(deps: ImportJobDeps): JobDefinition<RemoveJob> {
     async handler({ importId }, context) {
       const row = await findImport(query, importId);
       if (row === undefined || ['waiting', 'running', 'done'].includes(row.state)) return;
-      if (row.state === 'undoing') await deps.factsChanged('undo');
+      if (row.state === 'undoing') await deps.factsUndone();
       const task: RemoveTask = {
         databaseUrl: deps.databaseUrl,
         importNumber: row.number,

@@ -8,7 +8,8 @@ export function toSalesImport(row: ImportRow, locale: Locale): SalesImport {
   return {
     id: row.id,
     name: row.name,
-    state: row.state,
+    // Done for a reader means: in the figures.
+    state: row.state === 'done' && row.finished_at === null ? 'running' : row.state,
     mode: row.mode,
     mapping: fromJson(row.mapping),
     demo: row.demo === 1,

@@ -146,6 +146,7 @@ export async function importsToResume(query: SalesQuery): Promise<ImportRow[]> {
     .where(({ eb, or, and }) =>
       or([
         eb('state', 'in', ['waiting', 'running', 'undoing']),
+        and([eb('state', '=', 'done'), eb('finished_at', 'is', null)]),
         and([eb('state', 'in', ['cancelled', 'rejected', 'failed']), eb('last_line', '>', 0)]),
       ]),
     )
