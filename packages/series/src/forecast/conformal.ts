@@ -41,7 +41,7 @@ const ONE_SIGMA = 0.6826894921370859;
 const FEWEST_ORIGINS_TO_POOL = 5;
 
 /**
- * Gathers the errors of a model at past origins and measures how intervals made from them would have covered.
+ * Gathers the errors of a model at past origins (in the newer half of the series) and measures how intervals made from them would have covered.
  *
  * Each error is divided by the deviation that the model itself gave for that step, so that a growing or seasonal spread is
  * allowed for. Coverage is measured in order of time: an interval at one origin uses only errors known at that origin.
@@ -63,7 +63,8 @@ export function calibrateConformal(
   requireWhole('fits', fits, 1);
   requireLevels(levels);
   const n = y.length;
-  const first = Math.max(shortestTraining(y, m), n - origins);
+  // A model fitted to a small part of the history says little about the one fitted to all of it.
+  const first = Math.max(shortestTraining(y, m), Math.floor(n / 2), n - origins);
   const sorted = new SortedScores(h, Math.max(0, n - first));
   const refitEvery = Math.ceil((n - first) / fits);
   const waiting: { readonly score: Float64Array; readonly origin: number }[] = [];
