@@ -1,9 +1,9 @@
 import classes from './Chart.module.css';
-import type { TipLine } from './chart-tip.ts';
+import { type Look, lookColour } from './chart-tip.ts';
 import type { Palette } from './palette.ts';
 
 export interface LegendEntry {
-  readonly look: TipLine['look'];
+  readonly look: Look;
   readonly label: string;
 }
 
@@ -22,7 +22,7 @@ export function ChartLegend({
           <span
             className={classes.swatch}
             data-look={entry.look}
-            style={{ color: palette[entry.look === 'band' ? 'forecast' : entry.look] }}
+            style={{ color: lookColour(entry.look, palette) }}
           />
           {entry.label}
         </li>

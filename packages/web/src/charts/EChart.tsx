@@ -39,6 +39,9 @@ export function EChart({ option, label, height, points, describe, handle }: ECha
     instance.current = chart;
     const observer = new ResizeObserver(() => chart.resize());
     observer.observe(element.current!);
+    // Letters drawn before their font arrived are drawn again with it.
+    const redraw = () => chart.resize();
+    document.fonts.addEventListener('loadingdone', redraw);
     if (handle) {
       handle.current = {
         png: (backgroundColor) => chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor }),
@@ -46,6 +49,7 @@ export function EChart({ option, label, height, points, describe, handle }: ECha
     }
     return () => {
       observer.disconnect();
+      document.fonts.removeEventListener('loadingdone', redraw);
       chart.dispose();
       instance.current = null;
       if (handle) handle.current = null;

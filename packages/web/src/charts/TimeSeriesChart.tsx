@@ -2,7 +2,7 @@ import { Stack } from '@mantine/core';
 import { type ReactNode, type RefObject, useMemo } from 'react';
 import { Chart } from './Chart.tsx';
 import { ChartLegend, type LegendEntry } from './ChartLegend.tsx';
-import { chartTip } from './chart-tip.ts';
+import { bandLook, chartTip } from './chart-tip.ts';
 import { bucketText } from './date-text.ts';
 import type { ChartHandle } from './EChart.tsx';
 import type { FigureStyle } from './figure-text.ts';
@@ -69,7 +69,7 @@ function legend(series: TimeSeries, words: TimeSeriesWords): LegendEntry[] {
     ...(series.previous ? [{ look: 'previous' as const, label: words.previous }] : []),
     ...(series.forecast ? [{ look: 'forecast' as const, label: words.forecast }] : []),
     ...(series.forecast?.bands ?? []).map((_, i) => ({
-      look: 'band' as const,
+      look: bandLook(i),
       label: words.band(i),
     })),
   ];

@@ -1,8 +1,19 @@
 import classes from './Chart.module.css';
 import type { Palette } from './palette.ts';
 
+export type Look = 'actual' | 'previous' | 'forecast' | 'band' | 'wide-band';
+
+/** The narrowest band is drawn darker than those behind it. */
+export function bandLook(index: number): Look {
+  return index === 0 ? 'band' : 'wide-band';
+}
+
+export function lookColour(look: Look, palette: Palette): string {
+  return palette[look === 'band' || look === 'wide-band' ? 'forecast' : look];
+}
+
 export interface TipLine {
-  readonly look: 'actual' | 'previous' | 'forecast' | 'band';
+  readonly look: Look;
   readonly label: string;
   readonly value: string;
 }
@@ -15,7 +26,7 @@ export function chartTip(title: string, lines: readonly TipLine[], palette: Pale
   for (const line of lines) {
     const swatch = part('swatch', '');
     swatch.dataset.look = line.look;
-    swatch.style.color = palette[line.look === 'band' ? 'forecast' : line.look];
+    swatch.style.color = lookColour(line.look, palette);
     tip.append(swatch, part('label', line.label), part('value', line.value));
   }
   return tip;

@@ -31,7 +31,12 @@ describe('axis ticks', () => {
     ['2011-12-01', 'Dec', '12月'],
     ['2011-12-09', 'Dec 9', '12/9'],
   ])('say of %s what is new about it', (date, en, ja) => {
-    expect(tickText(Date.parse(date), 'en')).toBe(en);
-    expect(tickText(Date.parse(date), 'ja')).toBe(ja);
+    expect(tickText(Date.parse(date), 'en', 365)).toBe(en);
+    expect(tickText(Date.parse(date), 'ja', 365)).toBe(ja);
+  });
+
+  it('name every day on a short axis', () => {
+    expect(tickText(Date.parse('2011-12-01'), 'en', 40)).toBe('Dec 1');
+    expect(tickText(Date.parse('2012-01-01'), 'ja', 40)).toBe('1/1');
   });
 });

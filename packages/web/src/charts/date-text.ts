@@ -1,7 +1,7 @@
 import { type Bucket, civilDate, parseIsoDate } from '@kizashi/series';
 import type { Language } from './figure-text.ts';
 
-const MS_PER_DAY = 86_400_000;
+export const MS_PER_DAY = 86_400_000;
 
 /** A day in full: `Dec 9, 2011`, `2011年12月9日`. */
 export function dayText(date: string, language: Language): string {
@@ -35,10 +35,13 @@ export function bucketText(date: string, bucket: Bucket, language: Language): st
   }
 }
 
-/** A tick of a time axis: years at New Year, months at their first day, otherwise the day. */
-export function tickText(utcMs: number, language: Language): string {
+/** Longest axis on which every tick names its day. */
+const DAYS_NAMED = 100;
+
+/** A tick of an axis of `spanDays`: the day; on a long axis years at New Year and months at their first day. */
+export function tickText(utcMs: number, language: Language, spanDays: number): string {
   const date = civilDate(Math.floor(utcMs / MS_PER_DAY));
-  if (date.day !== 1) {
+  if (date.day !== 1 || spanDays <= DAYS_NAMED) {
     return language === 'ja'
       ? `${date.month}/${date.day}`
       : format(utcMs, language, { month: 'short', day: 'numeric' });

@@ -1,5 +1,5 @@
 import type { DataZoomComponentOption } from 'echarts/components';
-import { axisTime, tickText } from './date-text.ts';
+import { axisTime, MS_PER_DAY, tickText } from './date-text.ts';
 import type { ChartOption } from './echarts.ts';
 import { axisText, type FigureStyle } from './figure-text.ts';
 import type { Palette } from './palette.ts';
@@ -16,6 +16,9 @@ export interface TimeSeriesOptionInput {
   /** Builds the tip of one row. */
   readonly tip: (row: number) => HTMLElement;
 }
+
+/** The page's own fonts: a canvas does not inherit them. */
+const FONT = "'Inter Variable', 'Noto Sans JP Variable', sans-serif";
 
 type Cell = [time: number, value: number | null];
 
@@ -35,10 +38,11 @@ export function timeSeriesOption(input: TimeSeriesOptionInput): ChartOption {
   return {
     animation: false,
     useUTC: true,
+    textStyle: { fontFamily: FONT },
     grid: {
       left: 8,
       right: 16,
-      top: 16,
+      top: 28,
       bottom: input.zoomFrom === undefined ? 8 : 52,
       outerBoundsMode: 'same',
     },
@@ -47,7 +51,7 @@ export function timeSeriesOption(input: TimeSeriesOptionInput): ChartOption {
       axisLabel: {
         color: palette.text,
         hideOverlap: true,
-        formatter: (utcMs: number) => tickText(utcMs, style.language),
+        formatter: (utcMs: number) => tickText(utcMs, style.language, spanDays(rows)),
       },
       axisLine: { lineStyle: { color: palette.grid } },
       axisTick: { lineStyle: { color: palette.grid } },
@@ -162,12 +166,17 @@ function line(id: string, data: Cell[]) {
   };
 }
 
+function spanDays(rows: readonly TimeSeriesRow[]): number {
+  const [first, last] = [rows[0], rows.at(-1)];
+  return first && last ? (axisTime(last.t) - axisTime(first.t)) / MS_PER_DAY : 0;
+}
+
 function lastDayLine(lastDay: string, { palette, words }: TimeSeriesOptionInput) {
   return {
     silent: true,
     symbol: 'none',
     lineStyle: { color: palette.previous, type: 'solid' as const, width: 1 },
-    label: { formatter: words.lastDay, color: palette.text, position: 'insideEndTop' as const },
+    label: { formatter: words.lastDay, color: palette.text, position: 'end' as const },
     data: [{ xAxis: axisTime(lastDay) }],
   };
 }
@@ -181,6 +190,8 @@ function zoom(from: string, palette: Palette): DataZoomComponentOption {
     bottom: 8,
     brushSelect: false,
     showDetail: false,
+    // It would show the first line alone, which is the bound of a band.
+    showDataShadow: false,
     borderColor: palette.grid,
     textStyle: { color: palette.text },
   };

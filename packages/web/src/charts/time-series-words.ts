@@ -1,6 +1,6 @@
 import type { Bucket } from '@kizashi/series';
 import type { ChartTable } from './chart-table.ts';
-import type { TipLine } from './chart-tip.ts';
+import { bandLook, type TipLine } from './chart-tip.ts';
 import { bucketText } from './date-text.ts';
 import { exactText, type FigureStyle, figureText } from './figure-text.ts';
 import type { TimeSeriesRow } from './time-series.ts';
@@ -40,7 +40,7 @@ export function tipLines(
   row.bands.forEach((band, i) => {
     if (band === null) return;
     const value = `${figureText(band.lower, style)} – ${figureText(band.upper, style)}`;
-    lines.push({ look: 'band', label: words.band(i), value });
+    lines.push({ look: bandLook(i), label: words.band(i), value });
   });
   return lines;
 }

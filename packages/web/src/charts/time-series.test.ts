@@ -153,7 +153,7 @@ describe('the words of a time series', () => {
       [
         ['forecast', '£12.00'],
         ['band', '£8.00 – £16.00'],
-        ['band', '-£2.00 – £26.00'],
+        ['wide-band', '-£2.00 – £26.00'],
       ],
     );
   });

@@ -100,7 +100,7 @@ function OwnPeriod({
     <DatesProvider
       settings={{ locale: japanese ? 'ja' : 'en', firstDayOfWeek: weekStartsOn === 7 ? 0 : 1 }}
     >
-      <Stack gap="xs">
+      <Stack gap="xs" w={264}>
         <Group gap="xs" grow wrap="nowrap">
           <DateInput
             {...typed}
@@ -119,6 +119,9 @@ function OwnPeriod({
         <DatePicker
           type="range"
           allowSingleDateInRange
+          hideOutsideDates
+          // Red weekends would be the only coloured text, and are too pale to read.
+          weekendDays={[]}
           value={days}
           onChange={setDays}
           defaultDate={period.to}
@@ -130,7 +133,7 @@ function OwnPeriod({
           }}
         />
         {!valid && (
-          <Text size="xs" c="dimmed" maw={240}>
+          <Text size="xs" c="dimmed">
             {t('filter.invalidDates')}
           </Text>
         )}

@@ -1,5 +1,5 @@
 import type { ForecastReply } from '@kizashi/server/contract/forecast';
-import { Alert, List } from '@mantine/core';
+import { List } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChartFrame } from '../../../charts/ChartFrame.tsx';
@@ -7,7 +7,7 @@ import type { ChartHandle } from '../../../charts/EChart.tsx';
 import { TimeSeriesChart } from '../../../charts/TimeSeriesChart.tsx';
 import { type TimeSeries, timeSeriesRows } from '../../../charts/time-series.ts';
 import { timeSeriesTable } from '../../../charts/time-series-words.ts';
-import { Icon } from '../../../ui/icons.tsx';
+import { Caution } from '../Caution.tsx';
 import { useFigureStyle } from '../use-figure-style.ts';
 import { useSeriesWords } from '../use-series-words.ts';
 
@@ -76,19 +76,13 @@ function Warnings({ reply }: { readonly reply: ForecastReply }) {
   const { t } = useTranslation('sales');
   if (reply.warnings.length === 0) return null;
   return (
-    <Alert
-      variant="light"
-      color="yellow"
-      icon={<Icon name="info" />}
-      title={t('forecast.warnings')}
-      mt="sm"
-    >
+    <Caution icon="info" title={t('forecast.warnings')} mt="sm">
       <List size="sm">
         {reply.warnings.map(({ code, message }) => (
           <List.Item key={`${code} ${message}`}>{message}</List.Item>
         ))}
       </List>
-    </Alert>
+    </Caution>
   );
 }
 

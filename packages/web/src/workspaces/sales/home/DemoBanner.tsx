@@ -1,5 +1,5 @@
 import { importSchema, importsPageSchema } from '@kizashi/server/workspaces/sales';
-import { Alert, Group, Text } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { useApi } from '../../../app/services.tsx';
 import { useCan } from '../../../app/session.ts';
 import { ConfirmButton } from '../../../ui/confirm-button.tsx';
 import { Icon } from '../../../ui/icons.tsx';
+import classes from './home.module.css';
 
 /** Says that the sales shown are not one's own, whose they are, and how to be rid of them. */
 export function DemoBanner() {
@@ -29,7 +30,7 @@ export function DemoBanner() {
   });
   return (
     <Alert variant="light" icon={<Icon name="info" />} mb="md" py="xs">
-      <Group justify="space-between" gap="sm">
+      <div className={classes.banner}>
         <Text size="sm">
           <b>{t('home.demo.title')}</b> {t('home.demo.source')}
         </Text>
@@ -44,7 +45,7 @@ export function DemoBanner() {
             {t('home.demo.remove')}
           </ConfirmButton>
         )}
-      </Group>
+      </div>
     </Alert>
   );
 }

@@ -68,7 +68,7 @@ function Sales({ days, demo }: { readonly days: DataRange; readonly demo: boolea
       <FilterBar period={period} filters={search} onChange={change} />
       <KpiCards view={view} />
       <div className={classes.panels}>
-        <div className={classes.wide}>
+        <div className={can('alerts.read') ? classes.main : classes.alone}>
           <RevenuePanel
             view={view}
             lastDay={days.to}
@@ -77,12 +77,24 @@ function Sales({ days, demo }: { readonly days: DataRange; readonly demo: boolea
             onChange={change}
           />
         </div>
-        <BreakdownPanel {...part} by="product" />
-        <BreakdownPanel {...part} by="country" />
-        {can('alerts.read') && <AlertsPanel />}
-        <PatternPanel view={view} by="weekday" />
-        <PatternPanel view={view} by="hour" />
-        <BreakdownPanel {...part} by="customer" />
+        {can('alerts.read') && (
+          <div className={classes.side}>
+            <AlertsPanel />
+          </div>
+        )}
+        <div>
+          <BreakdownPanel {...part} by="product" />
+        </div>
+        <div>
+          <BreakdownPanel {...part} by="country" />
+        </div>
+        <div>
+          <BreakdownPanel {...part} by="customer" />
+        </div>
+        <div className={classes.stack}>
+          <PatternPanel view={view} by="weekday" />
+          <PatternPanel view={view} by="hour" />
+        </div>
       </div>
     </>
   );

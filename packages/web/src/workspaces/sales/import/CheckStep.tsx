@@ -3,7 +3,7 @@ import {
   importPreviewSchema,
   type Upload,
 } from '@kizashi/server/workspaces/sales';
-import { Alert, Button, Checkbox, Group, Stack } from '@mantine/core';
+import { Button, Checkbox, Group } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,9 +11,9 @@ import { useApi } from '../../../app/services.tsx';
 import { useOrganisation } from '../../../app/session.ts';
 import { browserStorage } from '../../../app/storage.ts';
 import { useFormat } from '../../../app/use-format.ts';
-import { Icon } from '../../../ui/icons.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
+import { Caution } from '../Caution.tsx';
 import type { Inspection } from '../queries.ts';
 import { ColumnsTable } from './ColumnsTable.tsx';
 import { FileSettings } from './FileSettings.tsx';
@@ -46,14 +46,9 @@ export function CheckStep({
   };
   const problems = preview.data?.problems ?? [];
   return (
-    <Stack gap="md">
+    <>
       {upload.duplicateOf && (
-        <Alert
-          color="yellow"
-          variant="light"
-          icon={<Icon name="alert" />}
-          title={t('import.check.duplicate')}
-        >
+        <Caution icon="alert" title={t('import.check.duplicate')} mb="md">
           {t('import.check.duplicateText', {
             name: upload.duplicateOf.name,
             date: format.dateTime(upload.duplicateOf.finishedAt),
@@ -64,7 +59,7 @@ export function CheckStep({
             checked={allowDuplicate}
             onChange={(event) => setAllowDuplicate(event.currentTarget.checked)}
           />
-        </Alert>
+        </Caution>
       )}
       <Section
         title={t('import.check.title')}
@@ -103,7 +98,7 @@ export function CheckStep({
         }
         allowDuplicate={allowDuplicate}
       />
-    </Stack>
+    </>
   );
 }
 

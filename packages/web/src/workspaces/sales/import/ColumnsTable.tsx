@@ -21,12 +21,14 @@ export function ColumnsTable({
 }) {
   const { t } = useTranslation('sales');
   return (
-    <Table.ScrollContainer minWidth={560} type="native">
-      <Table aria-label={t('import.check.columns')} verticalSpacing={6}>
+    <Table.ScrollContainer minWidth={0} type="native">
+      <Table aria-label={t('import.check.columns')} verticalSpacing={6} horizontalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('import.check.columnName')}</Table.Th>
-            <Table.Th scope="col">{t('import.check.samples')}</Table.Th>
+            <Table.Th scope="col" visibleFrom="sm">
+              {t('import.check.samples')}
+            </Table.Th>
             <Table.Th scope="col">{t('import.check.field')}</Table.Th>
             <Table.Th scope="col">{t('import.check.type')}</Table.Th>
           </Table.Tr>
@@ -37,7 +39,7 @@ export function ColumnsTable({
             return (
               <Table.Tr key={index} className={field === 'ignore' ? classes.unused : undefined}>
                 <Table.Th scope="row">{name}</Table.Th>
-                <Table.Td className={classes.samples}>
+                <Table.Td className={classes.samples} visibleFrom="sm">
                   <Text size="sm" c="dimmed" truncate>
                     {samples.join(' · ')}
                   </Text>

@@ -44,11 +44,9 @@ export function ImportPage() {
             }
             actions={<ImportActions one={one} />}
           />
-          <Stack gap="md">
-            <Result one={one} />
-            {one.rowsRejected > 0 && <RejectedRows one={one} />}
-            <Settings one={one} />
-          </Stack>
+          <Result one={one} />
+          {one.rowsRejected > 0 && <RejectedRows one={one} />}
+          <Settings one={one} />
         </>
       )}
     </QueryState>
@@ -133,11 +131,7 @@ function Count({
     <div>
       <dt>{name}</dt>
       <dd>{format.number(value, 0)}</dd>
-      {note !== undefined && value > 0 && (
-        <Text component="dd" size="xs" c="dimmed" maw={260}>
-          {note}
-        </Text>
-      )}
+      {note !== undefined && value > 0 && <dd className={classes.note}>{note}</dd>}
     </div>
   );
 }

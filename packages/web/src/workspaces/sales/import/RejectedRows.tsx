@@ -14,6 +14,7 @@ import { Icon } from '../../../ui/icons.tsx';
 import { PagedList } from '../../../ui/paged-list.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { importKey } from '../queries.ts';
+import classes from './import.module.css';
 
 type RowError = z.infer<typeof importErrorSchema>;
 
@@ -33,7 +34,7 @@ export function RejectedRows({ one }: { readonly one: SalesImport }) {
         id: 'line',
         header: t('import.detail.line'),
         align: 'right',
-        cell: ({ line }) => line,
+        cell: ({ line }) => <span className={classes.line}>{line}</span>,
       },
       {
         id: 'column',

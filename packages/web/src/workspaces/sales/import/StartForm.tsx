@@ -1,5 +1,5 @@
 import { type ImportMapping, importSchema, type Upload } from '@kizashi/server/workspaces/sales';
-import { Alert, Button, Group, List, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, List, Radio, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,8 +9,8 @@ import { useApi } from '../../../app/services.tsx';
 import { organisationKey } from '../../../app/session.ts';
 import { useFormat } from '../../../app/use-format.ts';
 import { FormError } from '../../../ui/form-error.tsx';
-import { Icon } from '../../../ui/icons.tsx';
 import { Section } from '../../../ui/section.tsx';
+import { Caution } from '../Caution.tsx';
 import { importKey, importsKey } from '../queries.ts';
 
 const modes = ['good-rows', 'all-or-nothing'] as const;
@@ -56,19 +56,13 @@ export function StartForm({
     <Section title={t('import.start.title')}>
       <Stack gap="sm">
         {problems.length > 0 && (
-          <Alert
-            color="yellow"
-            variant="light"
-            icon={<Icon name="alert" />}
-            title={t('import.preview.problems')}
-            role="status"
-          >
+          <Caution icon="alert" title={t('import.preview.problems')} role="status">
             <List size="sm">
               {problems.map((problem) => (
                 <List.Item key={problem}>{problem}</List.Item>
               ))}
             </List>
-          </Alert>
+          </Caution>
         )}
         <Radio.Group
           label={t('import.start.mode')}
