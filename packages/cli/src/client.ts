@@ -58,7 +58,7 @@ export function createClient(options: ClientOptions): Client {
       const { size } = await stat(file);
       return call(path + queryString(query), {
         method: 'POST',
-        body: Readable.toWeb(createReadStream(file)) as unknown as BodyInit,
+        body: Readable.toWeb(createReadStream(file)) as unknown as NonNullable<RequestInit['body']>,
         headers: { 'content-type': 'application/octet-stream', 'content-length': String(size) },
         duplex: 'half',
       } as RequestInit);

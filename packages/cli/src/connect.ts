@@ -37,8 +37,11 @@ export async function connect(
     return createClient({ url: server, token, locale });
   }
   const localSecret = randomBytes(32).toString('base64url');
+  // Links that commands print lead to the product as it is served, not to the port opened here.
+  const served = settingsFrom(env);
   const config = settingsFrom({
     ...env,
+    KIZASHI_URL: served.url ?? `http://localhost:${served.port}`,
     KIZASHI_HOST: '127.0.0.1',
     KIZASHI_PORT: '0',
     KIZASHI_ROLES: options.worker ? 'web,worker' : 'web',
@@ -46,8 +49,8 @@ export async function connect(
   });
   const app = await createApp({ config, localSecret, serveWeb: false });
   try {
-    const { url } = await app.start();
-    return createClient({ url, token: localSecret, locale, close: () => app.stop() });
+    const { listening } = await app.start();
+    return createClient({ url: listening, token: localSecret, locale, close: () => app.stop() });
   } catch (error) {
     await app.stop();
     throw error;

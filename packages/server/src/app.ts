@@ -56,8 +56,11 @@ export interface AppOptions {
 }
 
 export interface App {
-  /** Opens everything, migrates, listens. `setupLink` is there as long as nobody is administrator. */
-  start(): Promise<{ url: string; setupLink: string | undefined }>;
+  /**
+   * Opens everything, migrates, listens. `url` is what people are told, `listening` where this process answers;
+   * `setupLink` is there as long as nobody is administrator.
+   */
+  start(): Promise<{ url: string; listening: string; setupLink: string | undefined }>;
   /** Finishes requests and jobs in flight (or puts jobs back), then closes everything in the opposite order. */
   stop(): Promise<void>;
 }
@@ -224,6 +227,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       const secret = await auth.registration.createSetupSecret();
       return {
         url: publicUrl(),
+        listening,
         setupLink: secret === undefined ? undefined : `${publicUrl()}/setup#${secret}`,
       };
     },

@@ -72,8 +72,8 @@ export function createForecasts(deps: {
       const { measure, bucket, horizon, levels } = request;
       const { today, weekStart } = await calendar();
       const history = await completeHistory(measure, request, { today, weekStart });
-      const m = BUCKET_SEASON[bucket];
       const y = toValues(history);
+      const m = seasonLength(bucket, y.length);
       const result = await deps.compute.run<AutoForecastResult | NoForecast>(
         TASK,
         {
@@ -129,13 +129,19 @@ export function createForecasts(deps: {
         {
           y,
           count: points.length,
-          options: { m: BUCKET_SEASON[request.bucket], nonNegative, level },
+          options: { m: seasonLength(request.bucket, y.length), nonNegative, level },
         },
         { name: 'oneStepAhead', transfer: [y.buffer], ...(signal === undefined ? {} : { signal }) },
       );
       return points.map((point, i) => ({ ...point, expected: steps[i] ?? null }));
     },
   };
+}
+
+/** A season that was not seen twice cannot be told from chance: then there is none, and the naive forecast is the measure. */
+function seasonLength(bucket: ForecastRequest['bucket'], n: number): number {
+  const m = BUCKET_SEASON[bucket];
+  return n >= 2 * m ? m : 1;
 }
 
 function toValues(history: MeasureSeries | undefined): Float64Array<ArrayBuffer> {
