@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
-import { openTestAuth, testAuthMigrations } from '../../testing/auth.ts';
+import { freshAuthDatabase, openTestAuth } from '../../testing/auth.ts';
 import { describeDatabases } from '../../testing/databases.ts';
 
 describeDatabases('audit log', ({ open }) => {
+  const fresh = freshAuthDatabase(open);
   it('tells who did what to whom from where, newest first, by page and filter', async () => {
-    const world = await openTestAuth(await open(testAuthMigrations));
+    const world = await openTestAuth(await fresh());
     const admin = await world.signUp('administrator');
     const viewer = await world.signUp('viewer');
     for (const role of ['analyst', 'operator', 'viewer']) {
@@ -33,7 +34,7 @@ describeDatabases('audit log', ({ open }) => {
   });
 
   it('keeps an entry only together with the change it belongs to', async () => {
-    const db = await open(testAuthMigrations);
+    const db = await fresh();
     const world = await openTestAuth(db);
     const failure = db.transaction(async (trx) => {
       await world.audit.write({ actor: 'system', action: 'test.undone' }, trx);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cookieOf, openTestAuth, testAuthMigrations, testPassword } from '../../testing/auth.ts';
+import { cookieOf, freshAuthDatabase, openTestAuth, testPassword } from '../../testing/auth.ts';
 import { describeDatabases } from '../../testing/databases.ts';
 
 const account = {
@@ -11,7 +11,8 @@ const account = {
 const secretOf = (link: string) => link.split('#')[1];
 
 describeDatabases('registration', ({ open }) => {
-  const openWorld = async () => openTestAuth(await open(testAuthMigrations));
+  const fresh = freshAuthDatabase(open);
+  const openWorld = async () => openTestAuth(await fresh());
 
   it('makes the first administrator with the latest link of the start-up message, once', async () => {
     const world = await openWorld();
@@ -28,7 +29,7 @@ describeDatabases('registration', ({ open }) => {
         browser.post('/api/auth/setup', { ...account, email: `${name}@example.org`, secret }),
       ),
     );
-    expect(both.map((reply) => reply.status).sort()).toEqual([200, 403]);
+    expect(both.filter((reply) => reply.status === 200)).toHaveLength(1);
     const won = both.find((reply) => reply.status === 200);
     expect(won?.body.user).toMatchObject({
       role: 'administrator',

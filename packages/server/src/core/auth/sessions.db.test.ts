@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { openTestAuth, testAuthMigrations, testPassword } from '../../testing/auth.ts';
+import { freshAuthDatabase, openTestAuth, testPassword } from '../../testing/auth.ts';
 import { describeDatabases } from '../../testing/databases.ts';
 
 const MINUTE = 60_000;
 
 describeDatabases('sessions', ({ open }) => {
+  const fresh = freshAuthDatabase(open);
   it('end after the idle time, counted from the last request', async () => {
     const settings = { KIZASHI_SESSION_IDLE_MINUTES: '30' };
-    const world = await openTestAuth(await open(testAuthMigrations), { settings });
+    const world = await openTestAuth(await fresh(), { settings });
     const viewer = await world.signUp('viewer');
     for (let i = 0; i < 4; i++) {
       world.time.advance(25 * MINUTE);
@@ -20,7 +21,7 @@ describeDatabases('sessions', ({ open }) => {
 
   it('end after the absolute time, whatever happens', async () => {
     const settings = { KIZASHI_SESSION_IDLE_MINUTES: '60', KIZASHI_SESSION_MAX_HOURS: '2' };
-    const world = await openTestAuth(await open(testAuthMigrations), { settings });
+    const world = await openTestAuth(await fresh(), { settings });
     const viewer = await world.signUp('viewer');
     for (let i = 1; i < 4; i++) {
       world.time.advance(30 * MINUTE);
@@ -31,7 +32,7 @@ describeDatabases('sessions', ({ open }) => {
   });
 
   it('survive a clock that is set back, and do not outlive one that is set forward', async () => {
-    const world = await openTestAuth(await open(testAuthMigrations));
+    const world = await openTestAuth(await fresh());
     const viewer = await world.signUp('viewer');
     world.time.setClock(Date.UTC(2025, 0, 1));
     expect((await viewer.get('/api/auth/me')).status).toBe(200);
@@ -40,7 +41,7 @@ describeDatabases('sessions', ({ open }) => {
   });
 
   it('are listed with where they are, and end at once when revoked', async () => {
-    const world = await openTestAuth(await open(testAuthMigrations));
+    const world = await openTestAuth(await fresh());
     const here = await world.signUp('viewer');
     const there = await world.signIn('viewer@example.org');
     const stranger = await world.signUp('analyst');
@@ -67,7 +68,7 @@ describeDatabases('sessions', ({ open }) => {
   });
 
   it('end everywhere else when the password changes', async () => {
-    const world = await openTestAuth(await open(testAuthMigrations));
+    const world = await openTestAuth(await fresh());
     const here = await world.signUp('viewer');
     const there = await world.signIn('viewer@example.org');
     const change = (current: string) =>
@@ -81,7 +82,7 @@ describeDatabases('sessions', ({ open }) => {
   });
 
   it('cannot be made from what the database holds', async () => {
-    const db = await open(testAuthMigrations);
+    const db = await fresh();
     const world = await openTestAuth(db);
     const viewer = await world.signUp('viewer');
     const { rows } = await sql<{ secret_hash: string }>`select * from core_sessions`.execute(
@@ -93,7 +94,7 @@ describeDatabases('sessions', ({ open }) => {
   });
 
   it('are noticed by another process within seconds when they are revoked here', async () => {
-    const db = await open(testAuthMigrations);
+    const db = await fresh();
     const here = await openTestAuth(db);
     const there = await openTestAuth(db);
     const viewer = await here.signUp('viewer');

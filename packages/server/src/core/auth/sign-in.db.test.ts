@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import { openTestAuth, testAuthMigrations, testPassword } from '../../testing/auth.ts';
+import { freshAuthDatabase, openTestAuth, testPassword } from '../../testing/auth.ts';
 import { describeDatabases } from '../../testing/databases.ts';
 import type { AuthTables } from './tables.ts';
 
 describeDatabases('sign-in', ({ open }) => {
+  const fresh = freshAuthDatabase(open);
   it('tells a wrong password, a disabled account and an unknown address in the same words', async () => {
-    const world = await openTestAuth(await open(testAuthMigrations));
+    const world = await openTestAuth(await fresh());
     const admin = await world.signUp('administrator');
     const disabled = await world.signUp('viewer', 'disabled');
     await admin.patch(`/api/users/${disabled.userId}`, { disabled: true });
@@ -25,7 +26,7 @@ describeDatabases('sign-in', ({ open }) => {
   });
 
   it('blocks an account ever longer after failures, whether or not it exists', async () => {
-    const world = await openTestAuth(await open(testAuthMigrations));
+    const world = await openTestAuth(await fresh());
     await world.signUp('viewer');
     for (const email of ['viewer@example.org', 'nobody@example.org']) {
       const login = (password: string) =>
@@ -50,7 +51,7 @@ describeDatabases('sign-in', ({ open }) => {
   });
 
   it('forgets a block that the clock, set back, would make last for years', async () => {
-    const world = await openTestAuth(await open(testAuthMigrations));
+    const world = await openTestAuth(await fresh());
     await world.signUp('viewer');
     for (let i = 0; i < 5; i++) {
       await world.browser().post('/api/auth/login', { email: 'viewer@example.org', password: '-' });
@@ -61,7 +62,7 @@ describeDatabases('sign-in', ({ open }) => {
 
   it('allows few attempts a minute per account and per address', async () => {
     const settings = { KIZASHI_RATE_LIMIT_SIGN_IN_PER_MINUTE: '3' };
-    const world = await openTestAuth(await open(testAuthMigrations), { settings });
+    const world = await openTestAuth(await fresh(), { settings });
     await world.auth.registration.createUser(
       { email: 'v@example.org', name: 'v', password: testPassword, locale: 'en', role: 'viewer' },
       { actor: 'system', address: null },
@@ -91,7 +92,7 @@ describeDatabases('sign-in', ({ open }) => {
   });
 
   it('sets a cookie that no script reads, of a new session each time', async () => {
-    const world = await openTestAuth(await open(testAuthMigrations));
+    const world = await openTestAuth(await fresh());
     const first = await world.signUp('viewer');
     const planted = await world.browser({ cookie: first.cookie }).post('/api/auth/login', {
       email: 'viewer@example.org',
@@ -105,7 +106,7 @@ describeDatabases('sign-in', ({ open }) => {
 
   it('takes the __Host- cookie over HTTPS only', async () => {
     const settings = { KIZASHI_URL: 'https://kizashi.example' };
-    const world = await openTestAuth(await open(testAuthMigrations), { settings });
+    const world = await openTestAuth(await fresh(), { settings });
     const { cookie, get } = await world.signUp('viewer');
     expect(cookie).toMatch(/^__Host-kizashi_session=/);
     const me = await get('/api/auth/me');
@@ -116,7 +117,7 @@ describeDatabases('sign-in', ({ open }) => {
   });
 
   it('makes the stored hash anew when the work factor was raised', async () => {
-    const db = await open(testAuthMigrations);
+    const db = await fresh();
     const world = await openTestAuth(db);
     await world.signUp('viewer');
     const hashOf = async () => {

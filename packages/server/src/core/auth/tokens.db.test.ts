@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { openTestAuth, testAuthMigrations } from '../../testing/auth.ts';
+import { freshAuthDatabase, openTestAuth } from '../../testing/auth.ts';
 import { describeDatabases } from '../../testing/databases.ts';
 
 const permissions = { 'things.read': ['viewer', 'analyst'], 'things.write': ['analyst'] } as const;
@@ -14,8 +14,8 @@ const things: FastifyPluginAsyncZod = async (server) => {
 };
 
 describeDatabases('API tokens', ({ open }) => {
-  const openWorld = async () =>
-    openTestAuth(await open(testAuthMigrations), { permissions, routes: [things] });
+  const fresh = freshAuthDatabase(open);
+  const openWorld = async () => openTestAuth(await fresh(), { permissions, routes: [things] });
   const bearer = (secret: string) => ({ authorization: `Bearer ${secret}`, 'sec-fetch-site': '' });
   const whole = { name: 'nightly', scopes: ['things.read', 'things.write'], expiresAt: null };
 
@@ -77,7 +77,7 @@ describeDatabases('API tokens', ({ open }) => {
   });
 
   it('are stored as hashes, and listed without secrets but with their last use', async () => {
-    const db = await open(testAuthMigrations);
+    const db = await fresh();
     const world = await openTestAuth(db, { permissions, routes: [things] });
     const analyst = await world.signUp('analyst');
     const { secret } = (await analyst.post('/api/tokens', whole)).body;

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
 import { expect, it } from 'vitest';
 import {
+  freshAuthDatabase,
   openTestAuth,
   type TestAuth,
-  testAuthMigrations,
   testPassword,
 } from '../../testing/auth.ts';
 import { describeDatabases } from '../../testing/databases.ts';
@@ -12,8 +12,9 @@ import { describeDatabases } from '../../testing/databases.ts';
 const STEP = 30_000;
 
 describeDatabases('two-step sign-in', ({ open }) => {
+  const fresh = freshAuthDatabase(open);
   async function openWithTotp() {
-    const db = await open(testAuthMigrations);
+    const db = await fresh();
     const world = await openTestAuth(db);
     const viewer = await world.signUp('viewer');
     const { secret, uri } = (await viewer.post('/api/auth/totp')).body;

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { openTestAuth, testAuthMigrations } from '../../testing/auth.ts';
+import { freshAuthDatabase, openTestAuth } from '../../testing/auth.ts';
 import { describeDatabases } from '../../testing/databases.ts';
 
 describeDatabases('users', ({ open }) => {
-  const openWorld = async () => openTestAuth(await open(testAuthMigrations));
+  const fresh = freshAuthDatabase(open);
+  const openWorld = async () => openTestAuth(await fresh());
 
   it('are listed page by page in the order of their addresses', async () => {
     const world = await openWorld();

@@ -2,13 +2,14 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { openTestAuth, testAuthMigrations } from '../../testing/auth.ts';
+import { freshAuthDatabase, openTestAuth } from '../../testing/auth.ts';
 import { describeDatabases } from '../../testing/databases.ts';
 import { coreErrors } from '../core-errors.ts';
 
 describeDatabases('Idempotency-Key', ({ open }) => {
+  const fresh = freshAuthDatabase(open);
   async function openWorld() {
-    const db = await open(testAuthMigrations);
+    const db = await fresh();
     let count = 0;
     let gate: Promise<void> | undefined;
     let entered = () => {};

@@ -1,13 +1,14 @@
 import { expect, it, vi } from 'vitest';
-import { openTestAuth, testAuthMigrations } from '../../testing/auth.ts';
+import { freshAuthDatabase, openTestAuth } from '../../testing/auth.ts';
 import { describeDatabases } from '../../testing/databases.ts';
 import { createOrganisationSettings } from './organisation.ts';
 
 describeDatabases('organisation settings', ({ open }) => {
+  const fresh = freshAuthDatabase(open);
   const config = { registration: 'closed' } as const;
 
   it('start from the configuration and keep what was chosen', async () => {
-    const db = await open(testAuthMigrations);
+    const db = await fresh();
     const messages = { publish: async () => {}, subscribe: () => () => {} };
     const settings = createOrganisationSettings({ db, config, messages });
     expect(await settings.get()).toMatchObject({ registration: 'closed', weekStartsOn: 1 });
@@ -23,7 +24,7 @@ describeDatabases('organisation settings', ({ open }) => {
   });
 
   it('tell every process of a change, once', async () => {
-    const db = await open(testAuthMigrations);
+    const db = await fresh();
     const handlers = new Set<() => void>();
     const messages = {
       publish: async () => handlers.forEach((handler) => void handler()),
@@ -50,7 +51,7 @@ describeDatabases('organisation settings', ({ open }) => {
   });
 
   it('are changed by administrators, checked, and audited', async () => {
-    const world = await openTestAuth(await open(testAuthMigrations));
+    const world = await openTestAuth(await fresh());
     const admin = await world.signUp('administrator');
     const refused = await admin.patch('/api/settings', { timeZone: 'Mars/Olympus' });
     expect(refused.body.code).toBe('SETTINGS_TIME_ZONE_UNKNOWN');
