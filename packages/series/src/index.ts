@@ -98,3 +98,4 @@ export {
   type SeasonType,
 } from './transform/classical-decomposition.ts';
 export { type FilledSeries, fillMissing } from './transform/fill-missing.ts';
+export { type StlDecomposition, type StlOptions, stl } from './transform/stl.ts';

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorScale, pointAccuracy } from '../stats/accuracy.ts';
 import { autocorrelation } from '../stats/autocorrelation.ts';
+import { stl } from '../transform/stl.ts';
 import { fitEts } from './ets/fit-ets.ts';
 import { fitNaive, fitSeasonalNaive } from './naive.ts';
 import { naive2Forecast } from './naive2.ts';
@@ -42,6 +43,7 @@ interface RResult {
   theta_m4: RForecast;
   ets: RForecast & { method: string; loglik: number; aicc: number; sigma2: number };
   acf: number[];
+  stl_periodic?: { trend: number[]; seasonal_first_period: number[] };
 }
 
 const root =
@@ -135,6 +137,12 @@ describe.skipIf(!present)('R forecast 8.20 on 56 series of six frequencies', () 
     expect(intervalDifference(seasonal, r.snaive ?? r.naive)).toBeLessThan(1e-6);
     expect(difference(naive2Forecast(y, r.m, r.h), r.naive2_m4.mean)).toBeLessThan(1e-6);
     expect(difference(autocorrelation(y, r.acf.length), r.acf)).toBeLessThan(1e-6);
+  });
+
+  it.each(expected.filter((r) => r.stl_periodic))('$id: STL', (r) => {
+    const { trend, seasonal } = stl(valuesOf(r.id), { m: r.m });
+    expect(difference(trend, r.stl_periodic!.trend)).toBeLessThan(1e-8);
+    expect(difference(seasonal, r.stl_periodic!.seasonal_first_period)).toBeLessThan(1e-8);
   });
 
   it.each(expected)('$id: simple smoothing and theta within 0.5 %', (r) => {
