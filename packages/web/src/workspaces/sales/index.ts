@@ -1,4 +1,4 @@
-import { dataMessage } from '@kizashi/server/workspaces/sales';
+import { dataMessage, salesDimensions, valuesSchema } from '@kizashi/server/workspaces/sales';
 import type { WebWorkspace } from '../../app/workspace.ts';
 
 /** Sales in the browser: Home, forecasts and imports. */
@@ -57,6 +57,14 @@ export const salesWorkspace: WebWorkspace = {
       },
     },
   ],
+  dimensions: salesDimensions.map((name) => ({
+    name,
+    labelKey: `filter.${name}`,
+    search: async (api, search, signal) => {
+      const query = { dimension: name, search };
+      return (await api.get('/api/sales/values', valuesSchema, { query, signal })).items;
+    },
+  })),
 };
 
 function changeKey(reason: string): string {

@@ -1,4 +1,5 @@
 import type { Bucket } from '@kizashi/series';
+import type { Delimiter, Encoding } from '@kizashi/server/contract/csv';
 import { forecastSchema } from '@kizashi/server/contract/forecast';
 import { measureSeriesSchema } from '@kizashi/server/contract/measures';
 import {
@@ -116,8 +117,8 @@ export function importQuery(api: Api, id: string) {
 
 /** How a file is cut into cells, where a person corrected it. */
 export interface Inspection {
-  readonly encoding?: string | undefined;
-  readonly delimiter?: string | undefined;
+  readonly encoding?: Encoding | undefined;
+  readonly delimiter?: Delimiter | undefined;
   readonly hasHeader?: 'true' | 'false' | undefined;
 }
 

@@ -24,8 +24,14 @@ export function FileSettings({
 }) {
   const { t } = useTranslation('sales');
   const { encoding, delimiter, hasHeader } = upload;
-  const inspect = (change: Inspection) =>
-    onInspect({ encoding, delimiter, hasHeader: hasHeader ? 'true' : 'false', ...change });
+  const inspect = (change: { encoding?: string; delimiter?: string; hasHeader?: boolean }) => {
+    const next = { encoding, delimiter, hasHeader, ...change };
+    onInspect({
+      encoding: encodings.find((known) => known === next.encoding),
+      delimiter: delimiters.find((known) => known === next.delimiter),
+      hasHeader: next.hasHeader ? 'true' : 'false',
+    });
+  };
   return (
     <>
       <Select
@@ -51,7 +57,7 @@ export function FileSettings({
         pb={8}
         label={t('import.check.hasHeader')}
         checked={hasHeader}
-        onChange={(event) => inspect({ hasHeader: event.currentTarget.checked ? 'true' : 'false' })}
+        onChange={(event) => inspect({ hasHeader: event.currentTarget.checked })}
       />
     </>
   );

@@ -1,3 +1,4 @@
+import { delimiters, encodings } from '@kizashi/server/contract/csv';
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -15,8 +16,8 @@ import { UploadStep } from './UploadStep.tsx';
 /** The upload and how it is cut into cells stand in the address, so a reload or a link goes on where one was. */
 const searchSchema = z.object({
   upload: z.string().max(100).optional().catch(undefined),
-  encoding: z.string().max(20).optional().catch(undefined),
-  delimiter: z.string().max(4).optional().catch(undefined),
+  encoding: z.enum(encodings).optional().catch(undefined),
+  delimiter: z.enum(delimiters).optional().catch(undefined),
   hasHeader: z.enum(['true', 'false']).optional().catch(undefined),
 });
 

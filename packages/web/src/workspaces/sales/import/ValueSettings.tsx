@@ -43,6 +43,18 @@ export function ValueSettings({
         data={dateOrders.map((value) => ({ value, label: t(`import.check.dateOrders.${value}`) }))}
       />
       <Select
+        w={180}
+        label={t('import.check.decimalMark')}
+        allowDeselect={false}
+        value={mapping.decimalMark ?? 'found'}
+        onChange={(value) => onChange(withDecimalMark(mapping, value))}
+        data={[
+          { value: 'found', label: t('import.check.decimalMarks.found') },
+          { value: '.', label: t('import.check.decimalMarks.point') },
+          { value: ',', label: t('import.check.decimalMarks.comma') },
+        ]}
+      />
+      <Select
         w={240}
         label={t('import.check.timeZone')}
         allowDeselect={false}
@@ -69,4 +81,12 @@ export function ValueSettings({
       />
     </>
   );
+}
+
+/** Absent, the server takes what it finds in the file. */
+function withDecimalMark(
+  { decimalMark: _, ...mapping }: ImportMapping,
+  mark: string | null,
+): ImportMapping {
+  return mark === '.' || mark === ',' ? { ...mapping, decimalMark: mark } : mapping;
 }
