@@ -35,9 +35,16 @@ const SERVERS = {
  *     const db = await open(jobMigrations);
  * ```
  */
-export function describeDatabases(title: string, suite: (databases: TestDatabases) => void): void {
-  describe(`${title} on sqlite`, () => suite(testDatabases('sqlite', sqliteFiles())));
-  for (const engine of ['postgres', 'mysql'] as const) {
+export function describeDatabases(
+  title: string,
+  suite: (databases: TestDatabases) => void,
+  { engines = ['sqlite', 'postgres', 'mysql'] }: { engines?: readonly Engine['name'][] } = {},
+): void {
+  for (const engine of engines) {
+    if (engine === 'sqlite') {
+      describe(`${title} on sqlite`, () => suite(testDatabases(engine, sqliteFiles())));
+      continue;
+    }
     const server = process.env[SERVERS[engine]];
     if (server) {
       describe(`${title} on ${engine}`, () => suite(testDatabases(engine, onServer(server))));

@@ -94,6 +94,19 @@ describeDatabases('database', ({ open, engine }) => {
       expect(await things().selectFrom('core_things').selectAll().execute()).toEqual([row]);
     });
 
+    it('keeps thousands of doubles to the last bit', async () => {
+      await clear();
+      const values = Array.from({ length: 3_000 }, (_, i) => (i - 5) / 7 + 1 / (i + 1));
+      const rows = values.map((level, i) => [`${i}`, i, level]);
+      await bulkInsert(db.query, { table: 'core_things', columns: ['id', 'count', 'level'], rows });
+      const read = await things()
+        .selectFrom('core_things')
+        .select('level')
+        .orderBy('count')
+        .execute();
+      expect(read.map((row) => row.level)).toEqual(values);
+    });
+
     it('keeps JSON as it was written', async () => {
       await clear();
       const value = { b: [1, null, true], a: '日本 "x" \u0000', c: { d: 1e21 } };

@@ -65,4 +65,39 @@ export const databaseErrors = defineErrors({
     en: 'The database could not be brought up to date: {name} failed: {reason}. Mend the cause and start again; finished steps are not repeated.',
     ja: 'データベースを更新できませんでした: {name} が失敗しました: {reason}。原因を取り除いて再起動してください。完了した手順は繰り返されません。',
   },
+  DATABASE_HALF_RESTORED: {
+    status: 500,
+    en: 'A restore into this database did not finish, so it is not complete. Run the restore again with overwrite.',
+    ja: 'このデータベースへの復元が完了していないため、データが揃っていません。上書きを指定して復元をやり直してください。',
+  },
+  BACKUP_UNWRITABLE: {
+    status: 507,
+    en: 'The backup file {file} cannot be written: {reason}. Nothing was left behind. Check the folder and its free space.',
+    ja: 'バックアップファイル {file} を書き込めません: {reason}。途中のファイルは残していません。フォルダーと空き容量を確認してください。',
+  },
+  BACKUP_UNREADABLE: {
+    status: 500,
+    en: 'The backup file {file} cannot be read: {reason}.',
+    ja: 'バックアップファイル {file} を読めません: {reason}。',
+  },
+  BACKUP_DAMAGED: {
+    status: 422,
+    en: 'The backup file {file} is damaged or incomplete ({reason}). Nothing was restored. Use another backup.',
+    ja: 'バックアップファイル {file} は破損しているか不完全です ({reason})。復元は行っていません。別のバックアップを使用してください。',
+  },
+  BACKUP_NEWER: {
+    status: 422,
+    en: 'The backup {file} was made by a newer version of Kizashi ({version}; it knows {names}). Restore it with that version or a later one.',
+    ja: 'バックアップ {file} は新しいバージョンの Kizashi ({version}、不明な変更: {names}) で作られています。そのバージョン以降で復元してください。',
+  },
+  RESTORE_NOT_EMPTY: {
+    status: 409,
+    en: 'The database already holds data ({tables} tables). Restore into an empty one, or ask for overwrite, which deletes what it holds.',
+    ja: 'データベースには既にデータがあります ({tables} テーブル)。空のデータベースに復元するか、既存データを消去する上書きを指定してください。',
+  },
+  RESTORE_DIFFERS: {
+    status: 500,
+    en: 'After the restore, table {table} differs from the backup. The database is not complete: check the disk and restore again with overwrite.',
+    ja: '復元後のテーブル {table} がバックアップと一致しません。データベースは不完全です。ディスクを確認し、上書きを指定して復元をやり直してください。',
+  },
 });

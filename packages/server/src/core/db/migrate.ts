@@ -15,6 +15,8 @@ export interface Migration {
 export type Migrations = Readonly<Record<string, Migration>>;
 
 const TABLE = 'kizashi_migrations';
+/** Exists while a restore runs, and afterwards when it failed. */
+export const RESTORE_MARK = 'kizashi_restoring';
 
 /**
  * Brings the database up to date: runs each migration it does not know yet, once, even when several processes start
@@ -25,9 +27,19 @@ const TABLE = 'kizashi_migrations';
  * made before the `core-auth` table it refers to.
  *
  * @returns names of the migrations that ran.
- * @throws DATABASE_NEWER, DATABASE_MIGRATION_FAILED
+ * @throws DATABASE_NEWER, DATABASE_HALF_RESTORED, DATABASE_MIGRATION_FAILED
  */
 export async function migrate(db: Database, migrations: Migrations): Promise<readonly string[]> {
+  if ((await tableNames(db.query as AnyQuery)).includes(RESTORE_MARK))
+    throw databaseErrors.DATABASE_HALF_RESTORED();
+  return runMigrations(db, migrations);
+}
+
+/** `migrate` for a restore, which knows that the database is not complete. */
+export async function runMigrations(
+  db: Database,
+  migrations: Migrations,
+): Promise<readonly string[]> {
   const query = db.query as AnyQuery;
   if ((await pendingMigrations(db, migrations)).length === 0) return [];
   return dialectOf(query).withMigrationLock(query, async (locked) => {
@@ -54,8 +66,12 @@ export async function pendingMigrations(
 /** Migrations the database has had, in the order they ran; none for an empty database. */
 export async function recordedMigrations(db: Database): Promise<readonly string[]> {
   const query = db.query as AnyQuery;
-  const tables = await query.introspection.getTables();
-  return tables.some((table) => table.name === TABLE) ? recordedNames(query) : [];
+  return (await tableNames(query)).includes(TABLE) ? recordedNames(query) : [];
+}
+
+async function tableNames(query: AnyQuery): Promise<readonly string[]> {
+  const rows = await dialectOf(query).listColumns(query);
+  return [...new Set(rows.map((row) => row.table_name))];
 }
 
 async function recordedNames(query: AnyQuery): Promise<readonly string[]> {

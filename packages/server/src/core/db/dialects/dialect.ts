@@ -1,4 +1,4 @@
-import type { Kysely, Dialect as KyselyDialect } from 'kysely';
+import { CompiledQuery, type Kysely, type Dialect as KyselyDialect } from 'kysely';
 import type { Logger } from '../../log.ts';
 import type { Address } from '../address.ts';
 import type { Engine } from '../database.ts';
@@ -11,6 +11,13 @@ export interface InsertRows {
   readonly columns: readonly string[];
   /** One value per column, in that order. */
   readonly rows: readonly (readonly Value[])[];
+}
+
+export interface ColumnRow {
+  readonly table_name: string;
+  readonly column_name: string;
+  /** Place in the primary key from 1; 0 for other columns. */
+  readonly key_position: number;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: these work on any table of any slice
@@ -34,6 +41,18 @@ export interface Dialect {
     key: readonly string[],
     update: readonly string[],
   ): Promise<void>;
+  /** One row for each column of each table of the database or schema, in the order of the columns. */
+  listColumns(query: AnyQuery): Promise<readonly ColumnRow[]>;
+  /** The rows of a select, some at a time, with flat memory. */
+  readRows(
+    trx: AnyQuery,
+    select: string,
+  ): AsyncIterable<readonly Readonly<Record<string, Value>>[]>;
+  quote(name: string): string;
+  /** Drops tables that refer to each other. */
+  dropTables(query: AnyQuery, tables: readonly string[]): Promise<void>;
+  /** Runs `work` while rows may be written before those they refer to; all must be there at its end. */
+  withoutForeignKeys(query: AnyQuery, work: (query: AnyQuery) => Promise<void>): Promise<void>;
   /** Runs `work` while no other process can; in one transaction where the engine's DDL allows it. */
   withMigrationLock<R>(query: AnyQuery, work: (query: AnyQuery) => Promise<R>): Promise<R>;
 }
@@ -48,4 +67,13 @@ export function dialectOf(query: AnyQuery): Dialect {
 /** Writes an identifier in the engine's quotes. */
 export function quoteWith(mark: '"' | '`'): (name: string) => string {
   return (name) => mark + name.replaceAll(mark, mark + mark) + mark;
+}
+
+/** `readRows` for drivers that can stream. */
+export async function* streamRows(
+  trx: AnyQuery,
+  select: string,
+): AsyncIterable<readonly Readonly<Record<string, Value>>[]> {
+  const stream = trx.getExecutor().stream<Record<string, Value>>(CompiledQuery.raw(select), 500);
+  for await (const { rows } of stream) yield rows;
 }

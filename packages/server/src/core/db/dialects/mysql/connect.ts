@@ -47,7 +47,7 @@ export async function connectMysql(
     timezone: 'Z',
     supportBigNumbers: true,
     bigNumberStrings: false,
-    decimalNumbers: true,
+    typeCast: exactNumber,
   });
   const collation = await checkServer(pool, shown);
   return {
@@ -66,6 +66,16 @@ export async function connectMysql(
     createAdapter: () => Object.assign(new MysqlAdapter(), { dialect }),
     createIntrospector: (query) => new MysqlIntrospector(query),
   };
+}
+
+/**
+ * mysql2's own reading of doubles is off in the last bit for about one in a hundred (3.24.6); JavaScript's is exact.
+ * Sums of whole numbers are decimals in MySQL, and arrive as numbers too.
+ */
+function exactNumber(field: mysql.TypeCastField, next: mysql.TypeCastNext): unknown {
+  if (field.type !== 'DOUBLE' && field.type !== 'NEWDECIMAL') return next();
+  const text = field.string();
+  return text === null ? null : Number(text);
 }
 
 /** Gives the collation for tables on this server. */

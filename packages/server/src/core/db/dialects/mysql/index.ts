@@ -2,7 +2,8 @@ import type { Dialect } from '../dialect.ts';
 import { connectMysql } from './connect.ts';
 import { isMysqlConflict, mysqlEngine } from './engine.ts';
 import { withMigrationLock } from './migration-lock.ts';
-import { bulkInsert, insertIgnore, upsert } from './write.ts';
+import { dropTables, listColumns, readRows, withoutForeignKeys } from './tables.ts';
+import { bulkInsert, insertIgnore, quote, upsert } from './write.ts';
 
 export const mysql: Dialect = {
   engine: mysqlEngine,
@@ -11,5 +12,10 @@ export const mysql: Dialect = {
   bulkInsert,
   insertIgnore,
   upsert,
+  listColumns,
+  readRows,
+  quote,
+  dropTables,
+  withoutForeignKeys,
   withMigrationLock,
 };

@@ -14,6 +14,7 @@ import { databaseErrors } from '../../errors.ts';
 import { guardDriver } from '../../guarded-driver.ts';
 import type { Dialect } from '../dialect.ts';
 import { messageOf } from '../failure.ts';
+import { CopyIn } from './copy-in.ts';
 import { explainPostgres, explainPostgresStart } from './engine.ts';
 
 const OLDEST = 12;
@@ -28,8 +29,11 @@ export async function connectPostgres(
   { poolSize, log }: { poolSize: number; log: Logger },
 ): Promise<KyselyDialect> {
   const pool = openPool(address, poolSize);
-  // A connection that dies while idle: the pool replaces it, but an error nobody listens to would end the process.
-  pool.on('error', (error) => log.warn({ reason: messageOf(error) }, 'db.connection.lost'));
+  // The pool replaces a connection that dies, but an error nobody listens to would end the process: the pool tells of
+  // idle connections, each connection of itself while it is lent out.
+  const onLost = (error: Error) => log.warn({ reason: messageOf(error) }, 'db.connection.lost');
+  pool.on('error', onLost);
+  pool.on('connect', (client) => client.on('error', onLost));
   try {
     const { rows } = await pool.query<{ version: number }>(
       `select current_setting('server_version_num')::int / 10000 as version`,
@@ -51,6 +55,7 @@ export async function connectPostgres(
       guardDriver(
         new PostgresDriver({
           pool,
+          cursor: CopyIn,
           onCreateConnection: async (connection) => {
             await connection.executeQuery(CompiledQuery.raw(`set time zone 'UTC'`));
           },

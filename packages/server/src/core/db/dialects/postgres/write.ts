@@ -1,13 +1,17 @@
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import { type AnyQuery, type InsertRows, quoteWith } from '../dialect.ts';
 
 /** Rows in one statement: larger ones gain nothing and hold the event loop while their text is built. */
 const ROWS_AT_ONCE = 2_000;
 
-const quote = quoteWith('"');
+export const quote = quoteWith('"');
 
 export async function bulkInsert(trx: AnyQuery, insert: InsertRows): Promise<void> {
-  await insertArrays(trx, insert, '');
+  const { table, columns, rows } = insert;
+  const copy = `copy ${quote(table)} (${columns.map(quote).join(', ')}) from stdin`;
+  await trx.getExecutor().provideConnection(async (connection) => {
+    await connection.streamQuery(CompiledQuery.raw(copy, [rows]), 1).next();
+  });
 }
 
 export async function insertIgnore(trx: AnyQuery, insert: InsertRows): Promise<number> {

@@ -18,15 +18,15 @@ import { explainSqlite } from './engine.ts';
 /** Opens the file, creating it and its folder when they are missing, and makes sure that it can be written. */
 export async function connectSqlite(dialect: Dialect, { path }: Address): Promise<KyselyDialect> {
   const database = openFile(path);
+  const explain = (error: unknown) => explainSqlite(error, path);
   try {
     await waitWhileBusy(() => prepareFile(database));
   } catch (error) {
     database.close();
-    throw explainSqlite(error, path);
+    throw explain(error);
   }
   return {
-    createDriver: () =>
-      guardDriver(new SqliteDriver(database), (error) => explainSqlite(error, path)),
+    createDriver: () => guardDriver(new SqliteDriver(database, explain), explain),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new Adapter(dialect),
     createIntrospector: (query) => new SqliteIntrospector(query),

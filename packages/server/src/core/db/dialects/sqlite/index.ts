@@ -2,7 +2,8 @@ import type { Dialect } from '../dialect.ts';
 import { connectSqlite } from './connect.ts';
 import { sqliteEngine } from './engine.ts';
 import { withMigrationLock } from './migration-lock.ts';
-import { bulkInsert, insertIgnore, upsert } from './write.ts';
+import { dropTables, listColumns, readRows, withoutForeignKeys } from './tables.ts';
+import { bulkInsert, insertIgnore, quote, upsert } from './write.ts';
 
 export const sqlite: Dialect = {
   engine: sqliteEngine,
@@ -12,5 +13,10 @@ export const sqlite: Dialect = {
   bulkInsert,
   insertIgnore,
   upsert,
+  listColumns,
+  readRows,
+  quote,
+  dropTables,
+  withoutForeignKeys,
   withMigrationLock,
 };

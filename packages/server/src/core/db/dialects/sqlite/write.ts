@@ -5,7 +5,7 @@ import type { SqliteConnection } from './driver.ts';
 /** Rows between two breaths of the event loop: about a millisecond. */
 const ROWS_AT_ONCE = 500;
 
-const quote = quoteWith('"');
+export const quote = quoteWith('"');
 
 export async function bulkInsert(trx: AnyQuery, insert: InsertRows): Promise<void> {
   await runMany(trx, insert, '');
