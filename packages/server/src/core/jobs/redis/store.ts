@@ -4,7 +4,7 @@ import type { Clock } from '../../clock.ts';
 import type { Definitions } from '../definitions.ts';
 import type { JobFilter, JobRecord, JobState } from '../queue.ts';
 import type { Retention } from '../retention.ts';
-import { acceptedRecord, type JobData, listsOf, optionsOf, stateOf, toRecord } from './job-data.ts';
+import { type JobData, listsOf, optionsOf, stateOf, toRecord } from './job-data.ts';
 
 export interface RedisStoreOptions {
   readonly connection: Redis;
