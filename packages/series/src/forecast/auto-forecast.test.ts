@@ -162,6 +162,19 @@ describe('autoForecast', () => {
     expect(() => forecastOf(passengers, options)).toThrow(message);
   });
 
+  it('scales with the series', () => {
+    const base = forecastOf(passengers, { m: 12, h: 6 });
+    const scaled = forecastOf(
+      passengers.map((v) => v * 1e6),
+      { m: 12, h: 6 },
+    );
+    expect(scaled.choice).toBe(base.choice);
+    scaled.forecast.mean.forEach((value, i) => {
+      expect(value / 1e6 / base.forecast.mean[i]!).toBeCloseTo(1, 4);
+    });
+    expect(scaled.candidates[1]!.scores.mase).toBeCloseTo(base.candidates[1]!.scores.mase!, 3);
+  });
+
   it('refuses values whose squares overflow', () => {
     expect(() => forecastOf([1, 2, 1e200])).toThrow('y: must lie within ±1e+150, got 1e+200');
   });

@@ -44,7 +44,7 @@ const CAUTIOUS_EXCESS = 1.2;
  * @throws InvalidInput (`y`, `m`, `form`): no finite value, a value beyond ±1e150, an unknown form, or a multiplicative form for
  *   values that are not all positive.
  *
- * Cost: a few milliseconds for a monthly series, all forms together; O(n · m) memory-free passes, about 100 per form.
+ * Cost: 3 to 6 ms for a monthly series of 60 to 140 values, all forms together; about 100 passes of O(n) per form.
  * Source: Hyndman, Koehler, Ord & Snyder (2008). Departures: estimated with the exact gradient and BFGS instead of
  *   Nelder–Mead, and `style: 'cautious'` above.
  * Compare: R forecast 8.20 `ets()` with `textbook`: on 56 series of six frequencies the log-likelihood of the same form is
