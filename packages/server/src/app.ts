@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { readBuild } from './build.ts';
 import { migrations, permissions } from './catalogue.ts';
 import { ALERTS_TOPIC, createAlerts } from './core/alerts/alerts.ts';
@@ -29,7 +30,10 @@ import type { Principal, PrincipalOf } from './core/http/principal.ts';
 import { createErrorReporter } from './core/http/sentry.ts';
 import { createHttpServer } from './core/http/server.ts';
 import { createEmbeddedQueue } from './core/jobs/embedded/embedded-queue.ts';
+import { observeJobs } from './core/jobs/metrics.ts';
 import { tasksTopic } from './core/jobs/permissions.ts';
+import { publishJobs } from './core/jobs/publish.ts';
+import { createRedisQueue } from './core/jobs/redis/redis-queue.ts';
 import { jobRoutes } from './core/jobs/routes.ts';
 import { createLogger } from './core/log.ts';
 import { createMeasureRegistry } from './core/measures/registry.ts';
@@ -85,7 +89,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const messages = redis
     ? createRedisMessages({ ...redis, clock, log })
     : createMemoryMessages({ clock, log });
-  const queue = createEmbeddedQueue({ db, clock, log });
+  const queue = redis
+    ? createRedisQueue({ ...redis, clock, log })
+    : createEmbeddedQueue({ db, clock, log, tickMs: config.jobTakeoverSeconds * 250 });
+  publishJobs({ queue, messages, log });
+  observeJobs({ queue, registry: metrics.registry, log });
   const settings = createOrganisationSettings({ db, config, messages });
   const audit = createAudit({ db, clock });
   const box = createSecretBox({ secret: config.secret, dataFolder });
@@ -157,15 +165,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...(reporter ? { reportError: reporter.report } : {}),
     idempotency: createIdempotency({ db, clock, box }),
     ready: {
-      database: async () =>
-        migrated &&
-        (await db.query
-          .selectFrom('core_settings' as never)
-          .select('name' as never)
-          .limit(1)
-          .execute(),
-        true),
-      queue: async () => (await queue.counts(), true),
+      database: async () => {
+        await sql`SELECT 1`.execute(db.query);
+        return migrated;
+      },
+      queue: async () => {
+        await queue.counts();
+        return true;
+      },
     },
     ...(options.serveWeb !== false && existsSync(join(WEB_ROOT, 'index.html'))
       ? { webRoot: WEB_ROOT }
@@ -194,7 +201,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await http.register(measuresRoutes({ measures }));
   await http.register(forecastRoutes({ forecasts, measures }));
   await http.register(alertsRoutes({ alerts, notifier, measure, db, audit, clock }));
-  await http.register(notifyRoutes({ notifier, db, audit, publicUrl }));
+  await http.register(notifyRoutes({ notifier, audit, publicUrl }));
   for (const { routes } of running) await http.register(routes);
   const hub = attachHub({
     server: http.server,
