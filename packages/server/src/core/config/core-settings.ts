@@ -56,6 +56,12 @@ export const coreSettings = {
     schema: wholeNumber.min(1).max(256).optional(),
     description: 'Worker threads for numeric work. Default: number of processors.',
   },
+  jobTakeoverSeconds: {
+    schema: z.coerce.number().min(0.4).max(600).default(10),
+    description:
+      'How long a process of the embedded queue may be silent before others take over its jobs.',
+    unit: 'seconds',
+  },
   analyticsMemoryMb: {
     schema: wholeNumber.min(64).default(512),
     description: 'Memory the analytics engine may use.',
