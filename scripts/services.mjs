@@ -1,5 +1,6 @@
 // The servers the tests need, started on free ports with their data in a temporary folder and removed afterwards:
 // PostgreSQL, MariaDB and Redis. For the test command: startServices(); for people: node scripts/services.mjs start
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { installMissing } from './services/debian.mjs';
 import { startInDocker } from './services/docker.mjs';
@@ -23,11 +24,14 @@ import { redis } from './services/redis.mjs';
  * @property {() => Promise<void>} stop
  */
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /** @type {Service[]} */
 const services = [postgres, mariadb, redis];
 
 /**
- * Starts the wanted services. One whose address is in the environment already is left as it is.
+ * Starts the wanted services. One whose address is in the environment already is left as it is. Until `stop` they end
+ * with this process, and on Ctrl-C end it.
  *
  * @param {{ want?: string[], say?: (line: string) => void }} options
  * @returns {Promise<{ env: Record<string, string>, missing: { name: string, needs: string }[], stop: () => Promise<void> }>}
@@ -50,9 +54,14 @@ export async function startServices({
   const running = [];
   const missing = [];
   const stop = async () => {
+    for (const signal of SIGNALS) process.off(signal, interrupted);
     await Promise.all(running.map((service) => service.stop()));
     folder.remove();
   };
+  // Ctrl-C ends in order too; what was only just starting is killed when the process exits.
+  const interrupted = (signal) =>
+    void stop().finally(() => process.exit(128 + constants.signals[signal]));
+  for (const signal of SIGNALS) process.on(signal, interrupted);
   await Promise.all(
     toStart.map(async (service) => {
       try {
@@ -67,7 +76,7 @@ export async function startServices({
           missing.push({ name: service.name, needs: service.needs });
         }
       } catch (error) {
-        missing.push({ name: service.name, needs: `it to start: ${error.message}` });
+        missing.push({ name: service.name, needs: `a look at why it did not start: ${error.message}` });
       }
     }),
   );
@@ -79,19 +88,11 @@ async function main(command) {
     console.error('Usage: node scripts/services.mjs start    (runs until Ctrl-C)');
     process.exit(2);
   }
-  // Handlers first: a Ctrl-C while they start must clean up too.
-  const interrupted = new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, resolve);
-  });
-  const starting = startServices({ say: (line) => console.error(line) });
-  const { env, missing, stop } = await starting;
+  const { env, missing } = await startServices({ say: (line) => console.error(line) });
   for (const [name, value] of Object.entries(env)) console.log(`export ${name}='${value}'`);
   for (const { name, needs } of missing) console.error(`${name} is missing: needs ${needs}`);
   console.error('Running until Ctrl-C.');
-  const forever = setInterval(() => {}, 1 << 30);
-  await interrupted;
-  clearInterval(forever);
-  await stop();
+  setInterval(() => {}, 1 << 30);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv[2]);

@@ -18,7 +18,8 @@ export const mariadb = {
   },
 
   find() {
-    const folders = ['/usr/sbin', '/usr/local/sbin'];
+    // Servers are often outside an ordinary user's PATH.
+    const folders = ['/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin'];
     const install = findProgram(['mariadb-install-db'], folders);
     const maria = findProgram(['mariadbd'], folders);
     if (install && maria) return { server: maria, install };
