@@ -39,6 +39,11 @@ export const httpErrors = defineErrors({
     en: 'The first request with this Idempotency-Key is still being carried out. Ask again in {seconds} seconds.',
     ja: 'この Idempotency-Key の最初のリクエストを処理中です。{seconds} 秒後に再試行してください。',
   },
+  CALLER_GONE: {
+    status: 499,
+    en: 'The caller went away before the answer was ready.',
+    ja: '応答の準備中に呼び出し元が切断しました。',
+  },
   ROUTES_WITHOUT_PERMISSION: {
     status: 500,
     en: 'Every route must declare `config.permission` as public, signed-in or a declared permission. Wrong: {routes}',

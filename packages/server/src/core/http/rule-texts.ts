@@ -5,4 +5,5 @@
 export const ruleTexts: Readonly<Record<string, string>> = {
   'must not hold the character U+0000': '文字 U+0000 は使えません',
   'at most 72 bytes': '72 バイト以内にしてください',
+  'a new webhook needs its address': '新しい Webhook には URL が必要です',
 };
