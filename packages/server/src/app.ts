@@ -200,7 +200,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await http.register(jobRoutes({ queue, audit }));
   await http.register(measuresRoutes({ measures }));
   await http.register(forecastRoutes({ forecasts, measures }));
-  await http.register(alertsRoutes({ alerts, notifier, measure, db, audit, clock }));
+  await http.register(alertsRoutes({ alerts, notifier, measure, audit }));
   await http.register(notifyRoutes({ notifier, audit, publicUrl }));
   for (const { routes } of running) await http.register(routes);
   const hub = attachHub({

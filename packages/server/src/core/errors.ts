@@ -47,6 +47,17 @@ export class AppError extends Error {
   }
 }
 
+/** A failure as a row keeps it: words for people in both languages, readable when the code that threw it is gone. */
+export interface StoredFailure {
+  readonly code: string;
+  readonly en: string;
+  readonly ja: string;
+}
+
+export function toStoredFailure(error: AppError): StoredFailure {
+  return { code: error.code, en: error.text('en'), ja: error.text('ja') };
+}
+
 type ErrorFactory = (
   params?: ErrorParams,
   options?: { cause?: unknown; fields?: readonly ErrorField[] },

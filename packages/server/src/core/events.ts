@@ -5,6 +5,7 @@ export interface EventTypes {
 }
 
 export interface Events {
+  /** Every listener hears of it, also when one before it throws; the first error is thrown afterwards. */
   emit<K extends keyof EventTypes>(name: K, event: EventTypes[K]): void;
   /** Returns the function that stops listening. */
   on<K extends keyof EventTypes>(name: K, listener: (event: EventTypes[K]) => void): () => void;
@@ -14,7 +15,15 @@ export function createEvents(): Events {
   const listeners = new Map<keyof EventTypes, Set<(event: never) => void>>();
   return {
     emit(name, event) {
-      for (const listener of listeners.get(name) ?? []) listener(event as never);
+      const failures: unknown[] = [];
+      for (const listener of [...(listeners.get(name) ?? [])]) {
+        try {
+          listener(event as never);
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+      if (failures.length > 0) throw failures[0];
     },
     on(name, listener) {
       const set = listeners.get(name) ?? new Set();

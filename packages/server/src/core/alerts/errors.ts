@@ -13,8 +13,8 @@ export const alertsErrors = defineErrors({
   },
   ALERTS_MEASURE_UNKNOWN: {
     status: 422,
-    en: 'There is no measure {measure}. Choose one of those that GET /api/measures lists.',
-    ja: '指標 {measure} はありません。GET /api/measures の一覧から選んでください。',
+    en: 'There is no measure {measure} that you may see. Choose one of those that GET /api/measures lists.',
+    ja: '閲覧できる指標 {measure} はありません。GET /api/measures の一覧から選んでください。',
   },
   ALERTS_CHANNEL_UNKNOWN: {
     status: 422,
@@ -24,6 +24,11 @@ export const alertsErrors = defineErrors({
   ALERTS_NO_DATA: {
     status: 422,
     en: 'The measure has no complete {bucket} to check yet.',
-    ja: '評価できる期間（{bucket}）のデータがまだありません。',
+    ja: '評価できる期間のデータがまだありません。',
+  },
+  ALERTS_CHECK_FAILED: {
+    status: 500,
+    en: 'The check stopped with an unexpected error. It is tried again with the next one; an administrator finds the cause in the log under the rule id.',
+    ja: '予期しないエラーで評価できませんでした。次回の評価で再試行します。原因はログにルール ID とともに記録されています。',
   },
 });

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
 import { columns } from '../db/columns.ts';
+import type { Migrations } from '../db/migrate.ts';
 
-export const alertsMigrations: Readonly<Record<string, Migration>> = {
+export const alertsMigrations: Migrations = {
   'core-alerts/0001-rules': {
     async up(db: Kysely<unknown>) {
       await db.schema
@@ -16,6 +16,7 @@ export const alertsMigrations: Readonly<Record<string, Migration>> = {
         .addColumn('severity', columns.text(10), (column) => column.notNull())
         .addColumn('channel_ids', columns.json, (column) => column.notNull())
         .addColumn('enabled', columns.flag, (column) => column.notNull())
+        .addColumn('revision', columns.integer, (column) => column.notNull())
         .addColumn('cooldown_minutes', columns.integer, (column) => column.notNull())
         .addColumn('created_at', columns.time, (column) => column.notNull())
         .addColumn('created_by', columns.text(254), (column) => column.notNull())
@@ -27,6 +28,7 @@ export const alertsMigrations: Readonly<Record<string, Migration>> = {
         .createTable('core_alerts')
         .addColumn('id', columns.id, (column) => column.primaryKey())
         .addColumn('rule_id', columns.id, (column) => column.notNull())
+        .addColumn('revision', columns.integer, (column) => column.notNull())
         .addColumn('rule_name', columns.text(120), (column) => column.notNull())
         .addColumn('measure', columns.text(100), (column) => column.notNull())
         .addColumn('severity', columns.text(10), (column) => column.notNull())
@@ -49,12 +51,17 @@ export const alertsMigrations: Readonly<Record<string, Migration>> = {
         .createIndex('core_alerts_once')
         .unique()
         .on('core_alerts')
-        .columns(['rule_id', 'bucket', 't'])
+        .columns(['rule_id', 'revision', 't'])
         .execute();
       await db.schema
         .createIndex('core_alerts_state')
         .on('core_alerts')
         .columns(['state', 'id'])
+        .execute();
+      await db.schema
+        .createIndex('core_alerts_notified')
+        .on('core_alerts')
+        .columns(['notified'])
         .execute();
     },
   },

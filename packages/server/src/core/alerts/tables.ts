@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Flag, Json } from '../db/columns.ts';
+import type { StoredFailure } from '../errors.ts';
 import type { Severity } from '../notify/channel.ts';
 import type { conditionSchema } from './contract.ts';
 
@@ -17,17 +18,20 @@ export type AlertsTables = {
     severity: Severity;
     channel_ids: Json<readonly string[]>;
     enabled: Flag;
+    /** Counts up when what the rule watches is changed: a changed rule starts afresh. */
+    revision: number;
     cooldown_minutes: number;
     created_at: number;
     created_by: string;
     last_evaluated_at: number | null;
     last_fired_at: number | null;
-    last_problem: Json<{ code: string; params: Record<string, string | number> }> | null;
+    last_problem: Json<StoredFailure> | null;
   };
-  /** One row per rule and bucket: what makes an alert fire once. */
+  /** One row per revision of a rule and bucket: what makes an alert fire once. Keeps what was seen then. */
   core_alerts: {
     id: string;
     rule_id: string;
+    revision: number;
     rule_name: string;
     measure: string;
     severity: Severity;

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { callerGone } from '../http/caller-gone.ts';
 import { localeOf } from '../http/locale.ts';
 import { parseFilters } from '../measures/filters.ts';
 import type { MeasureRegistry } from '../measures/registry.ts';
@@ -21,12 +22,13 @@ export function forecastRoutes(deps: {
         querystring: forecastQuery,
         response: { 200: forecastSchema },
       },
-      handler: async (request) => {
+      handler: async (request, reply) => {
         const { measure: id, level, filter, ...rest } = request.query;
         const measure = deps.measures.require(id, request.principal);
         return deps.forecasts.forecast(
           { ...rest, measure, levels: level, filters: parseFilters(filter, measure.dimensions) },
           localeOf(request),
+          callerGone(reply),
         );
       },
     });

@@ -10,11 +10,15 @@ import type { NotifyTables } from './tables.ts';
 
 /** Encrypts what must not be readable in the database or a backup. */
 export interface Sealer {
-  seal(text: string): string;
-  open(sealed: string): string;
+  seal(text: string, purpose: string): string;
+  open(sealed: string, purpose: string): string;
 }
 
+/** Sealed channel secrets open as nothing else. */
+const PURPOSE = 'notify.channel';
+
 export type ChannelRow = Selectable<NotifyTables['core_channels']>;
+type Options = Readonly<Record<string, unknown>>;
 
 export interface ChannelStore {
   list(): Promise<readonly ChannelRow[]>;
@@ -22,10 +26,10 @@ export interface ChannelStore {
   create(body: ChannelBody): Promise<ChannelRow>;
   /** Empty secrets keep what is stored. @throws NOTIFY_CHANNEL_NOT_FOUND, NOTIFY_CHANNEL_KIND_CHANGED */
   update(id: string, body: ChannelBody): Promise<ChannelRow>;
+  /** @throws NOTIFY_CHANNEL_NOT_FOUND */
   remove(id: string): Promise<void>;
-  /** All options with the secrets opened; never leaves the process. */
-  openOptions(row: ChannelRow): unknown;
-  target(row: ChannelRow): string;
+  /** All options with the secrets opened; never leaves the process. @throws AUTH_SEALED_UNREADABLE */
+  openOptions(row: ChannelRow): Options;
 }
 
 export function createChannelStore(options: {
@@ -34,47 +38,52 @@ export function createChannelStore(options: {
   sealer: Sealer;
   clock: Clock;
 }): ChannelStore {
+  const { sealer } = options;
   const query = options.db.query.withTables<NotifyTables>();
+  const openSecrets = (row: ChannelRow) => JSON.parse(sealer.open(row.secrets, PURPOSE)) as Options;
 
-  function split(body: ChannelBody, before: Record<string, unknown> = {}) {
-    const { kind, name, enabled, locale, quietHours, ...rest } = body;
-    const secretNames = options.kinds.get(kind)?.secrets ?? [];
-    const open: Record<string, unknown> = {};
-    const secret: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(rest)) {
-      if (secretNames.includes(key)) secret[key] = value === '' ? before[key] : value;
-      else open[key] = value;
-    }
-    for (const key of secretNames) secret[key] ??= before[key];
+  function toColumns(body: ChannelBody, stored: ChannelRow | undefined) {
+    const { kind: name, name: title, enabled, locale, quietHours, ...given } = body;
+    const kind = options.kinds.get(name);
+    if (!kind) throw new Error(`no channel kind ${name}`);
+    const all: Record<string, unknown> = { ...given };
+    const untold = kind.secrets.filter((key) => all[key] === undefined || all[key] === '');
+    // Opened only when one is needed: a channel whose secrets cannot be opened is mended by entering them all again.
+    const kept = stored !== undefined && untold.length > 0 ? openSecrets(stored) : {};
+    for (const key of untold) all[key] = kept[key];
+    const entries = Object.entries(all);
+    const open = entries.filter(([key]) => !kind.secrets.includes(key));
+    const secret = entries.filter(([key]) => kind.secrets.includes(key));
     return {
-      kind,
-      name,
+      kind: name,
+      name: title,
       enabled: enabled ? (1 as const) : (0 as const),
       locale,
       quiet_hours: quietHours === null ? null : toJson(quietHours),
-      options: toJson(open) as Json<Record<string, unknown>>,
-      secrets: options.sealer.seal(JSON.stringify(secret)),
+      target: kind.target(all),
+      options: toJson(Object.fromEntries(open)) as Json<Record<string, unknown>>,
+      secrets: sealer.seal(JSON.stringify(Object.fromEntries(secret)), PURPOSE),
     };
   }
 
-  const store: ChannelStore = {
+  async function read(id: string): Promise<ChannelRow | undefined> {
+    return query.selectFrom('core_channels').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+
+  return {
     list: () => query.selectFrom('core_channels').selectAll().orderBy('name').execute(),
-    read: (id) =>
-      query.selectFrom('core_channels').selectAll().where('id', '=', id).executeTakeFirst(),
+    read,
     async create(body) {
       const now = options.clock.now();
-      const row = { id: createId(now), ...split(body), created_at: now };
+      const row = { id: createId(now), ...toColumns(body, undefined), created_at: now };
       await query.insertInto('core_channels').values(row).execute();
       return row;
     },
     async update(id, body) {
-      const row = await store.read(id);
+      const row = await read(id);
       if (!row) throw notifyErrors.NOTIFY_CHANNEL_NOT_FOUND();
       if (row.kind !== body.kind) throw notifyErrors.NOTIFY_CHANNEL_KIND_CHANGED();
-      const change = split(
-        body,
-        JSON.parse(options.sealer.open(row.secrets)) as Record<string, unknown>,
-      );
+      const change = toColumns(body, row);
       await query.updateTable('core_channels').set(change).where('id', '=', id).execute();
       return { ...row, ...change };
     },
@@ -85,11 +94,6 @@ export function createChannelStore(options: {
         .executeTakeFirst();
       if (Number(numDeletedRows) === 0) throw notifyErrors.NOTIFY_CHANNEL_NOT_FOUND();
     },
-    openOptions: (row) => ({
-      ...fromJson(row.options),
-      ...(JSON.parse(options.sealer.open(row.secrets)) as Record<string, unknown>),
-    }),
-    target: (row) => options.kinds.get(row.kind)?.target(store.openOptions(row)) ?? row.kind,
+    openOptions: (row) => ({ ...fromJson(row.options), ...openSecrets(row) }),
   };
-  return store;
 }

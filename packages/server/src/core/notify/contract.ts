@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { localeSchema, pageOf, pageQuery, timestamp } from '../http/contract.ts';
 
+/** Wall-clock time `HH:MM`. */
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
 const base = {
   name: z.string().trim().min(1).max(120),
   enabled: z.boolean(),
   locale: localeSchema,
   /** Local hours of the organisation's zone between which only critical messages go out; null: always. */
-  quietHours: z
-    .object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) })
-    .nullable(),
+  quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable(),
 };
 
 /** GET/POST /api/channels, PUT/DELETE /api/channels/:id, POST /api/channels/:id/test (permission channels.manage; read: alerts.read) */
@@ -17,12 +18,21 @@ export const channelBody = z.discriminatedUnion('kind', [
   z.object({
     ...base,
     kind: z.literal('webhook'),
-    address: z.url({ protocol: /^https?$/ }).max(2000),
+    /** Write only, since its path and query often are the secret. A new channel needs it; absent keeps it. */
+    address: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .optional(),
     /** Signs each request: `Kizashi-Signature: t=<seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">`. Write only; empty keeps it. */
     signingSecret: z.string().max(200).optional(),
   }),
 ]);
 export type ChannelBody = z.infer<typeof channelBody>;
+/** POST /api/channels */
+export const newChannelBody = channelBody.refine(
+  (body) => body.kind !== 'webhook' || body.address !== undefined,
+  { path: ['address'], message: 'a new webhook needs its address' },
+);
 export const channelSchema = z.object({
   ...base,
   id: z.string(),

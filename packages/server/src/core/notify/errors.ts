@@ -1,4 +1,4 @@
-import { defineErrors, type ErrorParams, type Locale } from '../errors.ts';
+import { defineErrors } from '../errors.ts';
 
 export const notifyErrors = defineErrors({
   NOTIFY_CHANNEL_NOT_FOUND: {
@@ -30,8 +30,14 @@ export const notifyErrors = defineErrors({
   // Why a delivery failed. Retryable ones are tried again by themselves.
   NOTIFY_CHANNEL_OFF: {
     status: 422,
-    en: 'The channel was removed or switched off.',
-    ja: '通知先が削除されたか、無効になっています。',
+    en: 'The channel was removed or is switched off. Switch it on and retry.',
+    ja: '通知先が削除されたか、無効になっています。有効にして再試行してください。',
+  },
+  NOTIFY_SEND_FAILED: {
+    status: 500,
+    retryable: true,
+    en: 'Sending stopped with an unexpected error. An administrator finds it in the log under the delivery id.',
+    ja: '予期しないエラーで送信できませんでした。詳細はログに配信 ID とともに記録されています。',
   },
   NOTIFY_SMTP_OFF: {
     status: 422,
@@ -42,6 +48,11 @@ export const notifyErrors = defineErrors({
     status: 422,
     en: 'The mail server refused the message: {words}',
     ja: 'メールサーバーがメッセージを拒否しました: {words}',
+  },
+  NOTIFY_SMTP_REFUSED_PARTLY: {
+    status: 422,
+    en: 'Delivered, except to {addresses}: {words}. Correct these addresses in the channel; a retry reaches everybody again.',
+    ja: '{addresses} 以外には配信しました: {words}。通知先のアドレスを修正してください。再試行すると全員に再送されます。',
   },
   NOTIFY_SMTP_DEFERRED: {
     status: 503,
@@ -78,14 +89,3 @@ export const notifyErrors = defineErrors({
     ja: 'Webhook がプライベートアドレスを指しています。意図したものであれば KIZASHI_WEBHOOK_ALLOW_PRIVATE=true を設定してください。',
   },
 });
-
-/** The words of a stored failure in the reader's language. */
-export function deliveryReason(stored: StoredReason, locale: Locale): string {
-  const error = notifyErrors[stored.code as keyof typeof notifyErrors.catalogue];
-  return error === undefined ? stored.code : error(stored.params).text(locale);
-}
-
-export interface StoredReason {
-  readonly code: string;
-  readonly params: ErrorParams;
-}

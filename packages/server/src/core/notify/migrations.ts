@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
 import { columns } from '../db/columns.ts';
+import type { Migrations } from '../db/migrate.ts';
 
-export const notifyMigrations: Readonly<Record<string, Migration>> = {
+export const notifyMigrations: Migrations = {
   'core-notify/0001-channels': {
     async up(db: Kysely<unknown>) {
       await db.schema
@@ -13,6 +13,7 @@ export const notifyMigrations: Readonly<Record<string, Migration>> = {
         .addColumn('enabled', columns.flag, (column) => column.notNull())
         .addColumn('locale', columns.text(2), (column) => column.notNull())
         .addColumn('quiet_hours', columns.json)
+        .addColumn('target', columns.longText, (column) => column.notNull())
         .addColumn('options', columns.json, (column) => column.notNull())
         // Sealed JSON of the secret options.
         .addColumn('secrets', columns.longText, (column) => column.notNull())

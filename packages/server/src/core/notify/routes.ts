@@ -2,10 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Audit } from '../audit/audit.ts';
 import { fromJson } from '../db/columns.ts';
-import type { Database } from '../db/database.ts';
 import { okSchema } from '../http/contract.ts';
 import { localeOf } from '../http/locale.ts';
-import { decodeCursor, pageOfRows } from '../http/page.ts';
 import type { ChannelRow } from './channel-store.ts';
 import {
   channelBody,
@@ -13,23 +11,20 @@ import {
   channelsSchema,
   deliveriesPageSchema,
   deliveriesQuery,
+  newChannelBody,
 } from './contract.ts';
-import { deliveryReason } from './errors.ts';
 import type { Notifier } from './notifier.ts';
-import type { NotifyTables } from './tables.ts';
 
 const idParams = z.object({ id: z.string().max(26) });
 const tags = ['Notifications'];
 
 export function notifyRoutes(deps: {
   notifier: Notifier;
-  db: Database;
   audit: Audit;
   /** Address people reach the product under. */
   publicUrl: () => string;
 }): FastifyPluginAsyncZod {
   const { notifier } = deps;
-  const query = deps.db.query.withTables<NotifyTables>();
 
   const toChannel = (row: ChannelRow): z.infer<typeof channelSchema> => ({
     id: row.id,
@@ -38,7 +33,7 @@ export function notifyRoutes(deps: {
     enabled: row.enabled === 1,
     locale: row.locale,
     quietHours: row.quiet_hours === null ? null : fromJson(row.quiet_hours),
-    target: notifier.channels.target(row),
+    target: row.target,
     options: fromJson(row.options),
     createdAt: row.created_at,
   });
@@ -58,12 +53,12 @@ export function notifyRoutes(deps: {
       schema: {
         summary: 'Add a notification channel',
         tags,
-        body: channelBody,
+        body: newChannelBody,
         response: { 201: channelSchema },
       },
       handler: async (request, reply) => {
         const row = await notifier.channels.create(request.body);
-        await record(request, 'channel.create', row);
+        await record(request, 'channel.create', nameOf(row));
         return reply.code(201).send(toChannel(row));
       },
     });
@@ -80,7 +75,7 @@ export function notifyRoutes(deps: {
       },
       handler: async (request) => {
         const row = await notifier.channels.update(request.params.id, request.body);
-        await record(request, 'channel.change', row);
+        await record(request, 'channel.change', nameOf(row));
         return toChannel(row);
       },
     });
@@ -105,13 +100,15 @@ export function notifyRoutes(deps: {
       url: '/api/channels/:id/test',
       config: { permission: 'channels.manage' },
       schema: {
-        summary: 'Send a test message',
+        summary: 'Send a test message now, also when the channel is switched off',
         tags,
         params: idParams,
         response: { 200: okSchema },
       },
       handler: async (request) => {
-        await notifier.test(request.params.id, deps.publicUrl(), localeOf(request));
+        const { id } = request.params;
+        await record(request, 'channel.test', { id });
+        await notifier.test(id, deps.publicUrl(), localeOf(request));
         return { ok: true as const };
       },
     });
@@ -126,18 +123,8 @@ export function notifyRoutes(deps: {
         response: { 200: deliveriesPageSchema },
       },
       handler: async (request) => {
-        const { cursor, limit } = request.query;
         const locale = localeOf(request);
-        let select = query
-          .selectFrom('core_deliveries as d')
-          .leftJoin('core_channels as c', 'c.id', 'd.channel_id')
-          .select(['d.id', 'd.channel_id', 'd.subject', 'd.state', 'd.attempts', 'd.reason'])
-          .select(['d.created_at', 'd.sent_at', 'c.name', 'c.kind'])
-          .orderBy('d.id', 'desc')
-          .limit(limit + 1);
-        if (cursor !== undefined)
-          select = select.where('d.id', '<', decodeCursor(cursor, z.string()));
-        const page = pageOfRows(await select.execute(), limit, (row) => row.id);
+        const page = await notifier.deliveries.page(request.query);
         return {
           nextCursor: page.nextCursor,
           items: page.items.map((row) => ({
@@ -148,7 +135,7 @@ export function notifyRoutes(deps: {
             subject: row.subject,
             state: row.state,
             attempts: row.attempts,
-            reason: row.reason === null ? null : deliveryReason(fromJson(row.reason), locale),
+            reason: row.reason === null ? null : fromJson(row.reason)[locale],
             createdAt: row.created_at,
             sentAt: row.sent_at,
           })),
@@ -160,13 +147,15 @@ export function notifyRoutes(deps: {
       url: '/api/deliveries/:id/retry',
       config: { permission: 'channels.manage' },
       schema: {
-        summary: 'Send a failed message again',
+        summary: 'Send a message that failed or was suppressed again',
         tags,
         params: idParams,
         response: { 200: okSchema },
       },
       handler: async (request) => {
-        await notifier.retry(request.params.id);
+        const { id } = request.params;
+        await notifier.retry(id);
+        await record(request, 'delivery.retry', { id });
         return { ok: true as const };
       },
     });
@@ -175,14 +164,14 @@ export function notifyRoutes(deps: {
   function record(
     request: { principal: { actor: string }; ip: string },
     action: string,
-    channel: { id: string; name?: string; kind?: string },
+    { id, ...details }: { id: string; name?: string; kind?: string },
   ): Promise<void> {
-    return deps.audit.write({
-      actor: request.principal.actor,
-      action,
-      target: channel.id,
-      address: request.ip,
-      details: { name: channel.name ?? null, kind: channel.kind ?? null },
-    });
+    const { actor } = request.principal;
+    return deps.audit.write({ actor, action, target: id, address: request.ip, details });
   }
+}
+
+/** What the audit log may hold of a channel: no address, no secret. */
+function nameOf({ id, name, kind }: ChannelRow) {
+  return { id, name, kind };
 }

@@ -1,7 +1,6 @@
 import type { Flag, Json } from '../db/columns.ts';
-import type { Locale } from '../errors.ts';
+import type { Locale, StoredFailure } from '../errors.ts';
 import type { RenderedMessage, Severity } from './channel.ts';
-import type { StoredReason } from './errors.ts';
 
 export type NotifyTables = {
   core_channels: {
@@ -11,6 +10,8 @@ export type NotifyTables = {
     enabled: Flag;
     locale: Locale;
     quiet_hours: Json<QuietHours> | null;
+    /** Where it goes, fit to be shown; kept so that a list needs no secret opened. */
+    target: string;
     options: Json<Record<string, unknown>>;
     secrets: string;
     created_at: number;
@@ -22,9 +23,11 @@ export type NotifyTables = {
     severity: Severity;
     subject: string;
     message: Json<RenderedMessage>;
+    /** `suppressed`: the channel was off or gone. */
     state: 'waiting' | 'sent' | 'failed' | 'suppressed';
     attempts: number;
-    reason: Json<StoredReason> | null;
+    reason: Json<StoredFailure> | null;
+    /** Not before. While somebody sends it, the time until which nobody else may. */
     send_at: number;
     created_at: number;
     sent_at: number | null;

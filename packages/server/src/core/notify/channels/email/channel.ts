@@ -18,7 +18,7 @@ export function createEmailChannel(config: {
     options: optionsSchema,
     secrets: [],
     target: (options) => options.to.join(', '),
-    async send(options, message) {
+    async send(options, message, signal) {
       if (config.smtpUrl === undefined) {
         throw notifyErrors.NOTIFY_SMTP_OFF();
       }
@@ -32,8 +32,10 @@ export function createEmailChannel(config: {
         disableUrlAccess: true,
       });
       const domain = /@([^>\s]+)/.exec(config.smtpFrom)?.[1] ?? 'localhost';
+      let refused: readonly SmtpRefusal[];
       try {
-        await transport.sendMail({
+        const info = await transport.sendMail({
+          signal,
           from: config.smtpFrom,
           to: options.to,
           subject: message.subject,
@@ -46,22 +48,47 @@ export function createEmailChannel(config: {
             'X-Kizashi-Delivery': message.id,
           },
         });
+        refused = info.rejectedErrors ?? [];
       } catch (cause) {
-        throw smtpFailure(cause);
+        throw smtpFailure(cause, signal);
       }
+      // The others have it: not a failure that a retry may mend, but somebody should know.
+      if (refused.length > 0) throw partlyRefused(refused);
     },
   };
 }
 
-function smtpFailure(cause: unknown): AppError {
-  const error = cause as { responseCode?: number; response?: string; code?: string };
+interface SmtpRefusal {
+  readonly recipient?: string | undefined;
+  readonly responseCode?: number | undefined;
+  readonly response?: string | undefined;
+  readonly code?: string | undefined;
+}
+
+function smtpFailure(cause: unknown, signal: AbortSignal): AppError {
+  const error = cause as SmtpRefusal;
   if (error.responseCode === undefined) {
-    return notifyErrors.NOTIFY_SMTP_UNREACHABLE({ code: error.code ?? 'unknown' }, { cause });
+    const code = signal.aborted ? 'timeout' : (error.code ?? 'unknown');
+    // Found wrong before anything was sent: an address that is none.
+    return code === 'EENVELOPE'
+      ? notifyErrors.NOTIFY_SMTP_REFUSED({ words: wordsOf(error) }, { cause })
+      : notifyErrors.NOTIFY_SMTP_UNREACHABLE({ code }, { cause });
   }
-  const words = (error.response ?? '').replace(/\s+/g, ' ').slice(0, 300);
   // A wrong password is mended in the settings, after which the same message should go out.
   const isFinal = error.responseCode >= 500 && error.code !== 'EAUTH';
   return isFinal
-    ? notifyErrors.NOTIFY_SMTP_REFUSED({ words }, { cause })
-    : notifyErrors.NOTIFY_SMTP_DEFERRED({ words }, { cause });
+    ? notifyErrors.NOTIFY_SMTP_REFUSED({ words: wordsOf(error) }, { cause })
+    : notifyErrors.NOTIFY_SMTP_DEFERRED({ words: wordsOf(error) }, { cause });
+}
+
+function partlyRefused(refused: readonly SmtpRefusal[]): AppError {
+  return notifyErrors.NOTIFY_SMTP_REFUSED_PARTLY({
+    addresses: refused.map(({ recipient }) => recipient).join(', '),
+    words: refused.map(wordsOf).join('; '),
+  });
+}
+
+/** What the server said, fit for one line. */
+function wordsOf(error: SmtpRefusal): string {
+  return (error.response ?? (error as Error).message).replace(/\s+/g, ' ').slice(0, 300);
 }
