@@ -59,7 +59,13 @@ function Scores({
     return figureText(value, measure === 'mase' ? { ...style, unit: 'number' } : style);
   };
   return (
-    <Table.ScrollContainer minWidth={420} type="native">
+    <Table.ScrollContainer
+      minWidth={420}
+      type="native"
+      tabIndex={0}
+      role="region"
+      aria-label={t('forecast.backtest.title')}
+    >
       <Table aria-label={t('forecast.backtest.title')} tabularNums maw={760}>
         <Table.Thead>
           <Table.Tr>

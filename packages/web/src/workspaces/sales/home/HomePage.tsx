@@ -66,12 +66,12 @@ function Sales({ days, demo }: { readonly days: DataRange; readonly demo: boolea
       />
       {demo && <DemoBanner />}
       <FilterBar period={period} filters={search} onChange={change} />
-      <KpiCards view={view} />
+      <KpiCards view={view} since={days.from} />
       <div className={classes.panels}>
         <div className={can('alerts.read') ? classes.main : classes.alone}>
           <RevenuePanel
             view={view}
-            lastDay={days.to}
+            days={days}
             bucket={bucketFor(period, search.bucket)}
             search={search}
             onChange={change}

@@ -15,19 +15,19 @@ import { KpiChange } from './KpiChange.tsx';
 
 type Kpi = Overview['kpis'][number];
 
-/** The eight key figures of a period. */
-export function KpiCards({ view }: { readonly view: View }) {
+/** The eight key figures of a period. `since` is the first day with data. */
+export function KpiCards({ view, since }: { readonly view: View; readonly since: string }) {
   const { t } = useTranslation('sales');
   const overview = useQuery(overviewQuery(useApi(), view));
   if (overview.isPending) return <KpiSkeletons />;
   return (
     <QueryState query={overview}>
-      {({ kpis }) => (
+      {({ kpis, previous }) => (
         <section aria-label={t('home.figures')}>
           <ul className={classes.cards}>
             {kpis.map((kpi) => (
               <li key={kpi.id} className={classes.card}>
-                <KpiCard kpi={kpi} view={view} />
+                <KpiCard kpi={kpi} view={view} comparable={previous.from >= since} />
               </li>
             ))}
           </ul>
@@ -37,7 +37,16 @@ export function KpiCards({ view }: { readonly view: View }) {
   );
 }
 
-function KpiCard({ kpi, view }: { readonly kpi: Kpi; readonly view: View }) {
+function KpiCard({
+  kpi,
+  view,
+  comparable,
+}: {
+  readonly kpi: Kpi;
+  readonly view: View;
+  /** Whether the period before lies wholly inside the data. */
+  readonly comparable: boolean;
+}) {
   const { t } = useTranslation('sales');
   const style = useFigureStyle(kpi.unit);
   return (
@@ -50,7 +59,7 @@ function KpiCard({ kpi, view }: { readonly kpi: Kpi; readonly view: View }) {
       {kpi.value === null ? (
         <div className={classes.change}>{t(`undefined.${kpi.id}`)}</div>
       ) : (
-        <KpiChange kpi={kpi} style={style} />
+        <KpiChange kpi={kpi} style={style} comparable={comparable} />
       )}
       <Sparkline y={kpi.trend.y} />
     </>

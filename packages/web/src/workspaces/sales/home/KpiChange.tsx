@@ -11,13 +11,17 @@ const arrows = { up: '▲', down: '▼', same: '■' } as const;
 export function KpiChange({
   kpi,
   style,
+  comparable,
 }: {
   readonly kpi: Overview['kpis'][number];
   readonly style: FigureStyle;
+  /** Against a period with days before the first data, every figure would seem to soar. */
+  readonly comparable: boolean;
 }) {
   const { t } = useTranslation('sales');
   const change = kpiChange(kpi);
-  if (change === null) return <div className={classes.change}>{t('home.kpi.noComparison')}</div>;
+  if (change === null || !comparable)
+    return <div className={classes.change}>{t('home.kpi.noComparison')}</div>;
   const size = change.inPoints
     ? t('home.kpi.points', { change: pointsText(change.size, style) })
     : changeText(change.size, style.language);

@@ -15,7 +15,7 @@ import { useBreakdownTable } from './use-breakdown-table.ts';
 
 const titles = { weekday: 'weekdays', hour: 'hours' } as const;
 const counts = { weekday: 7, hour: 24 } as const;
-const HEIGHT = 180;
+const HEIGHT = 104;
 type Pattern = keyof typeof titles;
 
 /** When people buy: revenue by day of the week, or by hour of the day. */

@@ -9,11 +9,11 @@ import { ChartFrame } from '../../../charts/ChartFrame.tsx';
 import { periodText } from '../../../charts/date-text.ts';
 import type { ChartHandle } from '../../../charts/EChart.tsx';
 import { TimeSeriesChart } from '../../../charts/TimeSeriesChart.tsx';
-import { type TimeSeries, timeSeriesRows } from '../../../charts/time-series.ts';
+import { type Points, type TimeSeries, timeSeriesRows } from '../../../charts/time-series.ts';
 import { timeSeriesTable } from '../../../charts/time-series-words.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { useErrorText } from '../../../ui/states.tsx';
-import { dayNumbers, horizons } from '../period.ts';
+import { type DataRange, dayNumbers, horizons } from '../period.ts';
 import { forecastQuery, seriesQuery, type View } from '../queries.ts';
 import type { HomeSearch } from '../search.ts';
 import { useFigureStyle } from '../use-figure-style.ts';
@@ -26,7 +26,8 @@ const HEIGHT = 320;
 
 interface RevenuePanelProps {
   readonly view: View;
-  readonly lastDay: string;
+  /** First and last day with data. */
+  readonly days: DataRange;
   readonly bucket: Bucket;
   readonly search: HomeSearch;
   readonly onChange: (change: Partial<HomeSearch>) => void;
@@ -34,7 +35,7 @@ interface RevenuePanelProps {
 
 /** Revenue over the period, what probably follows it, and the period before. */
 export function RevenuePanel(props: RevenuePanelProps) {
-  const { view, bucket, search } = props;
+  const { view, days, bucket, search } = props;
   const api = useApi();
   const horizon = search.horizon ?? horizons[bucket][0]!;
   const actual = useQuery(seriesQuery(api, MEASURE, bucket, view));
@@ -50,7 +51,7 @@ export function RevenuePanel(props: RevenuePanelProps) {
       model: 'auto',
       levels: LEVELS,
       filter: view.filter,
-      to: view.to < props.lastDay ? view.to : undefined,
+      to: view.to < days.to ? view.to : undefined,
     }),
     enabled: horizon > 0,
   });
@@ -59,12 +60,12 @@ export function RevenuePanel(props: RevenuePanelProps) {
       actual.data && {
         bucket,
         actual: actual.data,
-        previous: search.compare === undefined ? undefined : previous.data,
+        previous: search.compare === undefined ? undefined : withData(previous.data, days.from),
         forecast:
           horizon > 0 && forecast.data?.bucket === bucket && !forecast.isError
             ? { ...forecast.data, bands: forecast.data.intervals }
             : undefined,
-        lastDay: view.to < props.lastDay ? undefined : props.lastDay,
+        lastDay: view.to < days.to ? undefined : days.to,
       },
     [
       actual.data,
@@ -75,7 +76,7 @@ export function RevenuePanel(props: RevenuePanelProps) {
       horizon,
       search.compare,
       view.to,
-      props.lastDay,
+      days,
     ],
   );
   return (
@@ -208,6 +209,11 @@ function Controls({
       />
     </>
   );
+}
+
+/** Before the first data there were no sales of zero: there is nothing known. */
+function withData(points: Points | undefined, since: string): Points | undefined {
+  return points && { t: points.t, y: points.y.map((y, i) => (points.t[i]! < since ? null : y)) };
 }
 
 function before(view: View): { from: string; to: string } {
