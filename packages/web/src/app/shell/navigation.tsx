@@ -26,6 +26,8 @@ export function Navigation() {
                 key={entry.path}
                 component={Link}
                 to={entry.path}
+                // On a page below an entry the link alone would call every shorter entry the current one, too.
+                activeOptions={{ exact: true }}
                 label={entry.label}
                 leftSection={<Icon name={entry.icon} />}
                 active={entry.path === current}
