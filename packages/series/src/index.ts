@@ -47,8 +47,6 @@ export {
   type AutoForecastOptions,
   type AutoForecastResult,
   autoForecast,
-  type Candidate,
-  type ModelChoice,
   type NoForecast,
 } from './forecast/auto-forecast.ts';
 export { averageModels } from './forecast/average.ts';
@@ -62,6 +60,7 @@ export {
   type MeasuredCoverage,
 } from './forecast/conformal.ts';
 export { type EtsOptions, fitEts } from './forecast/ets/fit-ets.ts';
+export type { Candidate, CandidateTest, ModelChoice } from './forecast/model-choice.ts';
 export { fitDrift, fitNaive, fitSeasonalNaive } from './forecast/naive.ts';
 export { naive2Forecast } from './forecast/naive2.ts';
 export { fitTheta, type ThetaOptions } from './forecast/theta/fit-theta.ts';

@@ -1,15 +1,25 @@
 import { requireLevels, requireWhole } from '../invalid-input.ts';
-import { averageForecasts, averageModels } from './average.ts';
-import { shortestTraining } from './backtest/backtest.ts';
-import { foldOrigins, forecastAtOrigins } from './backtest/rolling-origins.ts';
-import { type Scores, scoreFolds } from './backtest/scores.ts';
+import {
+  type ClosedSeasons,
+  findClosedSeasons,
+  openSteps,
+  openValues,
+  positionOfOpen,
+  withClosedSteps,
+  withZeros,
+} from './closed-seasons.ts';
 import { calibrateConformal, conformalForecast, type MeasuredCoverage } from './conformal.ts';
-import { fitEts } from './ets/fit-ets.ts';
-import { fitSeasonalNaive } from './naive.ts';
+import {
+  type CandidateTest,
+  chooseModel,
+  type ModelChoice,
+  modelFits,
+  NOTHING_TESTED,
+  testCandidates,
+} from './model-choice.ts';
 import { clampAtZero } from './non-negative.ts';
 import { isConstant } from './prepared-series.ts';
-import { fitTheta } from './theta/fit-theta.ts';
-import type { Fit, Forecast, SeriesWarning } from './types.ts';
+import type { Forecast, SeriesWarning } from './types.ts';
 import { warning } from './warnings.ts';
 
 export interface AutoForecastOptions {
@@ -29,17 +39,8 @@ export interface AutoForecastOptions {
   readonly longestHistory?: number;
 }
 
-/** What autoForecast can choose. */
-export type ModelChoice = 'seasonal-naive' | 'ets' | 'theta' | 'ets-theta-average';
-
-/** A candidate's scores over the same test stretches. */
-export interface Candidate {
-  readonly choice: ModelChoice;
-  readonly scores: Scores;
-}
-
 /** A forecast with everything needed to judge it. Plain data: it can be sent between threads or stored. */
-export interface AutoForecastResult {
+export interface AutoForecastResult extends CandidateTest {
   readonly status: 'ok';
   readonly choice: ModelChoice;
   /** The chosen model as a statistician writes it. */
@@ -49,12 +50,6 @@ export interface AutoForecastResult {
   readonly fitted: Float64Array;
   readonly residuals: Float64Array;
   readonly parameters: Readonly<Record<string, number>>;
-  /** Number of values known at each test origin; empty when the series was too short to test. */
-  readonly origins: readonly number[];
-  /** Steps ahead that were tested: h, or fewer when the series is short. */
-  readonly testedSteps: number;
-  /** Scores of every candidate, the seasonal naive first; empty when nothing was tested. */
-  readonly candidates: readonly Candidate[];
   /** How the intervals would have covered past values; one entry per level. */
   readonly coverage: readonly MeasuredCoverage[];
   readonly warnings: readonly SeriesWarning[];
@@ -66,8 +61,9 @@ export interface NoForecast {
   readonly warnings: readonly SeriesWarning[];
 }
 
-const FEWEST_FOLDS = 2;
-const CLEARLY_BETTER = 0.9;
+const DEFAULTS = { levels: [0.8, 0.95] as readonly number[], folds: 5, longestHistory: 1500 };
+
+type Settled = AutoForecastOptions & Readonly<typeof DEFAULTS>;
 
 /**
  * Forecasts a series with the model that did best on its own past, with intervals made from its past errors.
@@ -76,7 +72,8 @@ const CLEARLY_BETTER = 0.9;
  * origins and its mean absolute error taken over the `h` values that followed (fewer when the series is short). The average is
  * chosen unless ETS or Theta alone was at least 10 % better. When none of the three beats the seasonal naive, that is the
  * answer, with the warning `seasonal-naive-not-beaten`. A series too short to test gets the average untested
- * (`too-short-for-backtest`).
+ * (`too-short-for-backtest`). Seasons that are always zero, such as a closed weekday, are left out of all that and forecast as
+ * zero (`closed-seasons`); steps and scores then count open ones only.
  *
  * @param y n values at equal spacing, oldest first; one that is not finite counts as missing. Values must lie within ±1e150.
  * @returns `no-data` when no value is finite; otherwise forecasts without any `NaN`. A constant series is repeated with
@@ -90,12 +87,50 @@ export function autoForecast(
   y: Float64Array,
   options: AutoForecastOptions,
 ): AutoForecastResult | NoForecast {
-  const { m, h, levels = [0.8, 0.95], folds = 5, longestHistory = 1500 } = options;
+  const settled: Settled = { ...DEFAULTS, ...options };
+  const { m, h, levels, folds, longestHistory } = settled;
   requireWhole('m', m, 1);
   requireWhole('h', h, 1);
   requireWhole('folds', folds, 1);
   requireWhole('longestHistory', longestHistory, 1);
   requireLevels(levels);
+  const closed = findClosedSeasons(y, m);
+  if (closed === null) return forecastOpen(y, settled);
+  const result = forecastOpen(openValues(y, closed), {
+    ...settled,
+    m: closed.open,
+    h: Math.max(1, openSteps(closed, y.length, h)),
+  });
+  return result.status === 'ok' ? withClosed(result, closed, y, h) : result;
+}
+
+/** The answer for open seasons as one for all of them. */
+function withClosed(
+  result: AutoForecastResult,
+  closed: ClosedSeasons,
+  y: Float64Array,
+  h: number,
+): AutoForecastResult {
+  const n = y.length;
+  // Open values before the history that was used.
+  const unused = openValues(y, closed).length - result.fitted.length;
+  const start = positionOfOpen(closed, n, unused);
+  return {
+    ...result,
+    forecast: withClosedSteps(result.forecast, closed, n, h),
+    fitted: withZeros(result.fitted, closed, start, n - start),
+    residuals: withZeros(result.residuals, closed, start, n - start),
+    origins: result.origins.map((k) => positionOfOpen(closed, n, unused + k) - start),
+    warnings: [
+      warning('closed-seasons', { closed: closed.m - closed.open, m: closed.m }),
+      ...result.warnings,
+    ],
+  };
+}
+
+/** autoForecast of a series without closed seasons. */
+function forecastOpen(y: Float64Array, options: Settled): AutoForecastResult | NoForecast {
+  const { m, h, levels, folds, longestHistory } = options;
   const present = y.filter((value) => Number.isFinite(value));
   if (present.length === 0) {
     const code = y.length === 0 ? 'empty' : 'all-missing';
@@ -107,10 +142,10 @@ export function autoForecast(
   const test = isConstant(present) ? NOTHING_TESTED : testCandidates(history, { m, h, folds });
   const choice = isConstant(present)
     ? 'seasonal-naive'
-    : (options.model ?? choose(test.candidates));
+    : (options.model ?? chooseModel(test.candidates));
   const warnings = [...notes(test, options.model ? null : choice, present, history.length, h)];
 
-  const fit = fits(m)[choice];
+  const fit = modelFits(m)[choice];
   const fitted = fit(history);
   const calibration = calibrateConformal(history, { model: fit, m, h, levels });
   const conformal = conformalForecast(fitted, calibration, levels);
@@ -139,73 +174,8 @@ export function autoForecast(
   };
 }
 
-type Test = Pick<AutoForecastResult, 'origins' | 'testedSteps' | 'candidates'>;
-
-const NOTHING_TESTED: Test = { origins: [], testedSteps: 0, candidates: [] };
-
-function fits(m: number): Readonly<Record<ModelChoice, Fit>> {
-  const ets: Fit = (y) => fitEts(y, { m });
-  const theta: Fit = (y) => fitTheta(y, { m });
-  return {
-    'seasonal-naive': (y) => fitSeasonalNaive(y, { m }),
-    ets,
-    theta,
-    'ets-theta-average': (y) => averageModels([ets(y), theta(y)]),
-  };
-}
-
-/** Scores all candidates at the same origins. The tested horizon shrinks to a third of what a short series can spare. */
-function testCandidates(
-  y: Float64Array,
-  { m, h, folds }: { readonly m: number; readonly h: number; readonly folds: number },
-): Test {
-  const spare = y.length - shortestTraining(y, m);
-  const testedSteps = Math.min(h, Math.floor(spare / 2));
-  if (testedSteps < 1) return NOTHING_TESTED;
-  const step = Math.max(1, Math.min(testedSteps, Math.floor((spare - testedSteps) / folds)));
-  const origins = foldOrigins(y.length, testedSteps, folds, step, shortestTraining(y, m));
-  if (origins.length < FEWEST_FOLDS) return NOTHING_TESTED;
-  const model = fits(m);
-  const run = (choice: ModelChoice) =>
-    forecastAtOrigins(y, model[choice], origins, testedSteps, []);
-  const ets = run('ets');
-  const theta = run('theta');
-  // Not run('ets-theta-average'), which would fit both again.
-  const average = ets.map(({ origin, forecast }, i) => ({
-    origin,
-    forecast: averageForecasts([forecast, theta[i]!.forecast]),
-  }));
-  const candidates: Candidate[] = [
-    { choice: 'seasonal-naive', scores: scoreFolds(y, run('seasonal-naive'), m) },
-    { choice: 'ets', scores: scoreFolds(y, ets, m) },
-    { choice: 'theta', scores: scoreFolds(y, theta, m) },
-    { choice: 'ets-theta-average', scores: scoreFolds(y, average, m) },
-  ];
-  return { origins, testedSteps, candidates };
-}
-
-/**
- * The average of ETS and Theta, unless one of them alone was clearly better; the seasonal naive when none of the three was
- * better than it. A few test stretches are a noisy judge between good models: taking the smallest error outright was worse
- * at four of six frequencies of bench/forecast-accuracy.ts.
- */
-function choose(candidates: readonly Candidate[]): ModelChoice {
-  const errors = Object.fromEntries(candidates.map(({ choice, scores }) => [choice, scores.mae]));
-  const average = errors['ets-theta-average'];
-  if (average == null) return 'ets-theta-average';
-  let best: ModelChoice = 'ets-theta-average';
-  let toBeat = average * CLEARLY_BETTER;
-  for (const choice of ['ets', 'theta'] as const) {
-    if (errors[choice]! >= toBeat) continue;
-    best = choice;
-    toBeat = errors[choice]!;
-  }
-  const least = Math.min(average, errors.ets!, errors.theta!);
-  return errors['seasonal-naive']! <= least ? 'seasonal-naive' : best;
-}
-
 function* notes(
-  test: Test,
+  test: CandidateTest,
   choice: ModelChoice | null,
   present: Float64Array,
   n: number,

@@ -34,7 +34,8 @@ export type WarningCode =
   | 'clamped-at-zero'
   | 'intervals-from-model'
   | 'under-covered'
-  | 'season-too-long';
+  | 'season-too-long'
+  | 'closed-seasons';
 
 /** A fact about the data or the fit that the reader of a forecast should know. */
 export interface SeriesWarning {

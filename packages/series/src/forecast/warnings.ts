@@ -27,6 +27,8 @@ const TEXTS: Readonly<Record<WarningCode, (v: Values) => string>> = {
     `The ${percent(v.level!)} interval held ${percent(v.coverage!)} of past values.`,
   'season-too-long': (v) =>
     `A season of ${v.m} is too long for this model (at most ${v.limit}); it was removed beforehand.`,
+  'closed-seasons': (v) =>
+    `${v.closed} of every ${v.m} values were always zero; they are forecast as zero.`,
 };
 
 /** Builds a warning whose sentence is made from its numbers. */
