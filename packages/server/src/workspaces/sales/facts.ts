@@ -4,6 +4,7 @@ import { openDatabase } from '../../core/db/open-database.ts';
 import { createLogger } from '../../core/log.ts';
 import { createLocalClock } from './local-clock.ts';
 import { orderKey } from './order-key.ts';
+import { createOrderRuns } from './order-runs.ts';
 import { cacheTables, rollups } from './store/cache-tables.ts';
 import { finishedImportNumbers } from './store/imports.ts';
 import { allProductNames, readLines } from './store/lines.ts';
@@ -15,7 +16,7 @@ import { type SalesQuery, salesQuery } from './store/tables.ts';
  */
 export const facts: FactSource = {
   name: 'sales',
-  version: 1,
+  version: 2,
   tables: [...cacheTables, ...rollups],
   async sync(context) {
     const db = await openDatabase({
@@ -75,32 +76,32 @@ async function append(
   const countries = await openDictionary(cache, 'sales_country_codes');
   const products = await openDictionary(cache, 'sales_product_codes');
   const clock = createLocalClock(timeZone);
+  const runs = createOrderRuns();
   const lines = await cache.appender('sales_lines', [
-    ...(['integer', 'ubigint', 'integer', 'integer', 'integer'] as const),
-    ...(['integer', 'integer', 'double', 'double', 'integer'] as const),
+    ...(['integer', 'ubigint', 'integer', 'integer', 'integer', 'integer', 'integer'] as const),
+    ...(['double', 'double', 'integer', 'integer', 'integer', 'integer'] as const),
   ]);
   let count = 0;
-  let lastOrder = '';
-  let key = orderKey(lastOrder);
   for (const number of numbers) {
     for await (const page of readLines(query, number)) {
       for (const line of page) {
-        if (line.order_code !== lastOrder) {
-          lastOrder = line.order_code;
-          key = orderKey(lastOrder);
-        }
         clock.read(line.ordered_at);
+        const product = products.idOf(line.product_code);
+        const first = runs.next(line, product, clock.day * 24 + clock.hour);
         lines.append([
           number,
-          key,
+          orderKey(line.order_code),
           clock.day,
           clock.hour,
           line.customer_code === null ? 0 : customers.idOf(line.customer_code),
           countries.idOf(line.country),
-          products.idOf(line.product_code),
+          product,
           line.quantity,
           line.amount,
           line.kind,
+          first.ofOrder,
+          first.ofProduct,
+          first.ofHour,
         ]);
       }
       count += page.length;

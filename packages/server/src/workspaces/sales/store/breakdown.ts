@@ -15,15 +15,18 @@ export interface BreakdownRow {
 
 export type BreakdownBy = 'product' | 'country' | 'customer' | 'weekday' | 'hour';
 
-/** Distinct orders of a group among the rows of `sales_order_days`. */
-function ordersByChain(current: string, since: string, distinct: string): string {
-  return `count(*) FILTER (${current} AND NOT order_mixed AND order_prev < ${since})
-    + count(DISTINCT ${distinct}) FILTER (${current} AND order_mixed)`;
-}
+/** Where the rows of a breakdown come from when only countries are filtered. */
+const ROLLUPS: Readonly<Record<BreakdownBy, { table: string; orders: string }>> = {
+  product: { table: 'sales_product_days', orders: 'orders' },
+  hour: { table: 'sales_hours', orders: 'orders' },
+  weekday: { table: 'sales_order_days', orders: 'NOT spread' },
+  country: { table: 'sales_order_days', orders: 'NOT spread' },
+  customer: { table: 'sales_order_days', orders: 'NOT spread' },
+};
 
 /**
  * Groups with sales in the span, largest revenue first, beside the revenue of the days directly before
- * (`previous`), with the totals over all groups on each row.
+ * (`previous`), with the totals over all groups on each row. Orders are distinct within each group.
  */
 export async function breakdownRows(
   analytics: Analytics,
@@ -36,71 +39,32 @@ export async function breakdownRows(
   const { values, value, filtered } = statement();
   const since = value(span.from);
   const current = `day >= ${since}`;
-  const where = `day BETWEEN ${value(previous.from)} AND ${value(span.to)}${filtered(filters)}`;
-  const source = breakdownSource(by, needsLines(filters), since, current);
+  const key = by === 'weekday' ? '(day + 3 + 700000) % 7' : by;
+  const known = by === 'customer' ? ' AND customer > 0' : '';
+  const where = `day BETWEEN ${value(previous.from)} AND ${value(span.to)}${filtered(filters)}${known}`;
+  const fromLines = needsLines(filters);
+  const grouped = fromLines
+    ? `SELECT ${key} AS id, sum(amount) FILTER (${current}) AS revenue,
+        sum(amount) FILTER (NOT ${current}) AS previous_revenue, sum(quantity) FILTER (${current}) AS units,
+        count(DISTINCT ord) FILTER (${current}) AS orders, 0 AS spread_orders
+      FROM sales_lines WHERE kind = 1 AND ${where} GROUP BY 1`
+    : `SELECT ${key} AS id, sum(revenue) FILTER (${current}) AS revenue,
+        sum(revenue) FILTER (NOT ${current}) AS previous_revenue, sum(units) FILTER (${current}) AS units,
+        sum((${ROLLUPS[by].orders})::INTEGER) FILTER (${current}) AS orders
+      FROM ${ROLLUPS[by].table} WHERE ${where} GROUP BY 1`;
+  // Orders in several places cannot be added up: they are counted from their lines.
+  const spread = `SELECT ${key} AS id, count(DISTINCT ord) AS spread_orders
+    FROM sales_spread_lines WHERE ${where} AND ${current} GROUP BY 1`;
   const named = DIMENSION_TABLES[by as SalesDimension];
   return analytics.query<BreakdownRow>(
-    `WITH grouped AS (
-      SELECT ${source.key} AS id, coalesce(sum(${source.revenue}) FILTER (${current}), 0) AS revenue,
-        coalesce(sum(${source.revenue}) FILTER (NOT ${current}), 0) AS previous_revenue,
-        coalesce(sum(${source.units}) FILTER (${current}), 0) AS units,
-        ${source.orders} AS orders
-      FROM ${source.table} WHERE ${where}${source.only} GROUP BY 1
-    )
-    SELECT ${named ? 'code AS key, name AS label' : 'id::VARCHAR AS key, id::VARCHAR AS label'},
-      grouped.revenue, previous_revenue, orders, units,
-      sum(grouped.revenue) OVER () AS total_revenue, count(*) OVER () AS total_count
-    FROM grouped ${named ? `JOIN ${named} USING (id)` : ''}
-    WHERE orders > 0 ORDER BY grouped.revenue DESC, key LIMIT ${value(limit)}`,
+    `SELECT ${named ? 'code AS key, name AS label' : 'id::VARCHAR AS key, id::VARCHAR AS label'},
+      groups.revenue, coalesce(previous_revenue, 0) AS previous_revenue,
+      coalesce(orders, 0) + coalesce(spread_orders, 0) AS orders, units,
+      sum(groups.revenue) OVER () AS total_revenue, count(*) OVER () AS total_count
+    FROM (${grouped}) groups ${fromLines ? '' : `LEFT JOIN (${spread}) USING (id)`}
+      ${named ? `JOIN ${named} USING (id)` : ''}
+    WHERE coalesce(orders, 0) + coalesce(spread_orders, 0) > 0
+    ORDER BY groups.revenue DESC, key LIMIT ${value(limit)}`,
     values,
   );
-}
-
-function breakdownSource(by: BreakdownBy, fromLines: boolean, since: string, current: string) {
-  const key = by === 'weekday' ? '(day + 3 + 700000) % 7' : by;
-  if (fromLines) {
-    const distinct = by === 'weekday' || by === 'hour' ? '(ord, day)' : 'ord';
-    return {
-      table: 'sales_lines',
-      key,
-      revenue: 'amount',
-      units: 'quantity',
-      orders: `count(DISTINCT ${distinct}) FILTER (${current})`,
-      only: ` AND kind = 1${by === 'customer' ? ' AND customer > 0' : ''}`,
-    };
-  }
-  const additive = { key, revenue: 'revenue', units: 'units', only: '' };
-  switch (by) {
-    case 'product':
-      return {
-        ...additive,
-        table: 'sales_product_days',
-        orders: `coalesce(sum(orders) FILTER (${current}), 0)`,
-      };
-    case 'hour':
-      return {
-        ...additive,
-        table: 'sales_hours',
-        orders: `coalesce(sum(orders) FILTER (${current}), 0)`,
-      };
-    case 'weekday':
-      return {
-        ...additive,
-        table: 'sales_order_days',
-        orders: ordersByChain(current, 'day', '(ord, day)'),
-      };
-    case 'country':
-      return {
-        ...additive,
-        table: 'sales_order_days',
-        orders: ordersByChain(current, since, 'ord'),
-      };
-    case 'customer':
-      return {
-        ...additive,
-        table: 'sales_order_days',
-        orders: ordersByChain(current, since, 'ord'),
-        only: ' AND customer > 0',
-      };
-  }
 }

@@ -6,7 +6,8 @@ export const cacheTables: readonly string[] = [
   'CREATE TABLE sales_cached_imports (number INTEGER)',
   `CREATE TABLE sales_lines (
     import_number INTEGER, ord UBIGINT, day INTEGER, hour INTEGER,
-    customer INTEGER, country INTEGER, product INTEGER, quantity DOUBLE, amount DOUBLE, kind INTEGER)`,
+    customer INTEGER, country INTEGER, product INTEGER, quantity DOUBLE, amount DOUBLE, kind INTEGER,
+    first_of_order INTEGER, first_of_product INTEGER, first_of_hour INTEGER)`,
   'CREATE TABLE sales_customer_codes (id INTEGER, code VARCHAR)',
   'CREATE TABLE sales_country_codes (id INTEGER, code VARCHAR)',
   'CREATE TABLE sales_product_codes (id INTEGER, code VARCHAR)',
@@ -18,28 +19,33 @@ export const NEVER = -1_000_000;
 
 /**
  * What is derived from the lines after each change, in this order. Sorted by day, so that a period reads only its
- * own row groups.
+ * own row groups. See README.md, "Counting".
  *
- * `sales_order_days` has one row for each order, day, customer and country with a sale. Its chains make distinct
- * counts a plain scan (see README.md, "Counting"): in the days from `f` on, a row is the first one of its order when
- * `order_prev < f`, the first one of its customer when `customer_prev < f`, and the one with which its customer's
- * orders become two when `other_prev >= f` and `other_prev_before < f`.
+ * - `sales_spread_orders`: orders whose sales lie on several days, in several countries, under several customers or
+ *   apart in the file. All others are in one place, so that counts of them add up; of these, the lines are kept.
+ * - `sales_order_days`: one row for each order, day, customer and country. Its chains make distinct customers a plain
+ *   scan: in the days from `f` on, a row is the first one of its customer when `customer_prev < f`, and the one with
+ *   which the customer's orders become two when `other_prev >= f` and `other_prev_before < f`.
  */
 export const rollups: readonly string[] = [
+  `CREATE OR REPLACE TABLE sales_order_sums AS
+    SELECT ord, day, customer, country, sum(amount) AS revenue, sum(quantity) AS units, sum(first_of_order) AS runs
+    FROM sales_lines WHERE kind = 1 GROUP BY ord, day, customer, country`,
+
+  `CREATE OR REPLACE TABLE sales_spread_orders AS
+    SELECT ord FROM sales_order_sums GROUP BY ord HAVING count(*) > 1 OR sum(runs) > 1`,
+
+  `CREATE OR REPLACE TABLE sales_spread_lines AS
+    SELECT * FROM sales_lines WHERE kind = 1 AND ord IN (FROM sales_spread_orders) ORDER BY day`,
+
   `CREATE OR REPLACE TABLE sales_order_days AS
-    WITH order_days AS (
-      SELECT ord, day, customer, country, sum(amount) AS revenue, sum(quantity) AS units
-      FROM sales_lines WHERE kind = 1 GROUP BY ALL
-    ),
-    chained AS (
+    WITH chained AS (
       SELECT *,
-        lag(day, 1, ${NEVER}) OVER orders AS order_prev,
-        CASE WHEN customer > 0 THEN lag(day, 1, ${NEVER}) OVER customers END AS customer_prev,
-        CASE WHEN customer > 0 THEN first_value(day) OVER customers END AS first_day,
-        CASE WHEN customer > 0 AND lag(ord) OVER customers <> ord THEN lag(day) OVER customers END AS other
-      FROM order_days
-      WINDOW orders AS (PARTITION BY ord ORDER BY day, customer, country),
-        customers AS (PARTITION BY customer ORDER BY day, ord, country)
+        lag(day, 1, ${NEVER}) OVER customers AS customer_prev,
+        first_value(day) OVER customers AS first_day,
+        CASE WHEN lag(ord) OVER customers <> ord THEN lag(day) OVER customers END AS other
+      FROM sales_order_sums WHERE customer > 0
+      WINDOW customers AS (PARTITION BY customer ORDER BY day, ord, country)
     ),
     filled AS (
       SELECT * EXCLUDE other,
@@ -47,32 +53,33 @@ export const rollups: readonly string[] = [
           PARTITION BY customer ORDER BY day, ord, country ROWS UNBOUNDED PRECEDING), ${NEVER}) AS other_prev
       FROM chained
     ),
-    mixed_orders AS (
-      SELECT ord FROM order_days GROUP BY ord
-      HAVING min(country) <> max(country) OR min(customer) <> max(customer)
-    ),
-    mixed_customers AS (
-      SELECT customer FROM order_days WHERE customer > 0 GROUP BY customer HAVING min(country) <> max(country)
+    complete AS (
+      SELECT *, lag(other_prev, 1, ${NEVER}) OVER (PARTITION BY customer ORDER BY day, ord, country) AS other_prev_before
+      FROM filled
+      UNION ALL BY NAME SELECT * FROM sales_order_sums WHERE customer = 0
     )
     SELECT ord, day, (date_trunc('month', DATE '1970-01-01' + day)::DATE - DATE '1970-01-01')::INTEGER AS month,
-      customer, country, revenue, units, order_prev, customer_prev, first_day, other_prev,
-      lag(other_prev, 1, ${NEVER}) OVER (PARTITION BY customer ORDER BY day, ord, country) AS other_prev_before,
-      ord IN (FROM mixed_orders) AS order_mixed,
-      customer IN (FROM mixed_customers) AS customer_mixed
-    FROM filled ORDER BY day`,
+      customer, country, revenue, units, ord IN (FROM sales_spread_orders) AS spread,
+      customer_prev, first_day, other_prev, other_prev_before,
+      customer IN (
+        SELECT customer FROM sales_order_sums WHERE customer > 0
+        GROUP BY customer HAVING min(country) <> max(country)) AS customer_mixed
+    FROM complete ORDER BY day`,
+
+  'DROP TABLE sales_order_sums',
 
   `CREATE OR REPLACE TABLE sales_hours AS
     SELECT day, hour, country,
       coalesce(sum(amount) FILTER (kind = 1), 0) AS revenue,
       coalesce(sum(quantity) FILTER (kind = 1), 0) AS units,
-      coalesce(-sum(amount) FILTER (kind = 2), 0) AS returns,
-      count(DISTINCT ord) FILTER (kind = 1) AS orders,
-      count(*) FILTER (kind = 1) AS sale_lines,
+      0 - coalesce(sum(amount) FILTER (kind = 2), 0) AS returns,
+      sum(first_of_hour) FILTER (ord NOT IN (FROM sales_spread_orders)) AS orders,
       count(*) AS line_count
     FROM sales_lines GROUP BY day, hour, country ORDER BY day`,
 
   `CREATE OR REPLACE TABLE sales_product_days AS
-    SELECT day, country, product, sum(amount) AS revenue, sum(quantity) AS units, count(DISTINCT ord) AS orders
+    SELECT day, country, product, sum(amount) AS revenue, sum(quantity) AS units,
+      sum(first_of_product) FILTER (ord NOT IN (FROM sales_spread_orders)) AS orders
     FROM sales_lines WHERE kind = 1 GROUP BY day, country, product ORDER BY day`,
 
   `CREATE OR REPLACE TABLE sales_customers AS

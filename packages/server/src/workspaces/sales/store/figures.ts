@@ -36,7 +36,7 @@ export async function daySums(
   const sql = needsLines(filters)
     ? `SELECT day, coalesce(sum(amount) FILTER (kind = 1), 0) AS revenue,
          coalesce(sum(quantity) FILTER (kind = 1), 0) AS units,
-         coalesce(-sum(amount) FILTER (kind = 2), 0) AS returns
+         0 - coalesce(sum(amount) FILTER (kind = 2), 0) AS returns
        FROM sales_lines WHERE ${where} GROUP BY day ORDER BY day`
     : `SELECT day, sum(revenue) AS revenue, sum(units) AS units, sum(returns) AS returns
        FROM sales_hours WHERE ${where} GROUP BY day ORDER BY day`;
@@ -51,18 +51,19 @@ export async function distinctCounts(
   bucket: FigureBucket,
   weekStartsOn: 1 | 7 = 1,
 ): Promise<readonly DistinctCounts[]> {
-  if (needsLines(filters)) {
-    return countDistinct(analytics, span, filters, bucket, weekStartsOn, 'lines');
-  }
-  if (filters.country.length === 0) {
-    return countByChains(analytics, span, filters, bucket, weekStartsOn, '');
-  }
-  // Whoever bought in one country only is counted by the chains; the few others one by one.
-  const [single, mixed] = await Promise.all([
-    countByChains(analytics, span, filters, bucket, weekStartsOn, 'NOT '),
-    countDistinct(analytics, span, filters, bucket, weekStartsOn, 'mixed'),
-  ]);
-  return addCounts(single, mixed);
+  const ask = { analytics, span, filters, bucket, weekStartsOn };
+  if (needsLines(filters)) return countOneByOne(ask, 'lines');
+  const parts = [countByChains(ask), countOneByOne(ask, 'spread')];
+  if (filters.country.length > 0) parts.push(countOneByOne(ask, 'mixed'));
+  return addCounts(await Promise.all(parts));
+}
+
+interface CountRequest {
+  readonly analytics: Analytics;
+  readonly span: DaySpan;
+  readonly filters: SalesFilters;
+  readonly bucket: FigureBucket;
+  readonly weekStartsOn: 1 | 7;
 }
 
 function bucketColumn(bucket: FigureBucket, from: string, weekStartsOn: 1 | 7, month: string) {
@@ -79,88 +80,75 @@ function bucketColumn(bucket: FigureBucket, from: string, weekStartsOn: 1 | 7, m
   }
 }
 
-async function countByChains(
-  analytics: Analytics,
-  span: DaySpan,
-  filters: SalesFilters,
-  bucket: FigureBucket,
-  weekStartsOn: 1 | 7,
-  unlessMixed: '' | 'NOT ',
-): Promise<readonly DistinctCounts[]> {
+/** Orders that lie in one place, and customers by their chains: one pass over the rows of the span. */
+async function countByChains(ask: CountRequest): Promise<readonly DistinctCounts[]> {
+  const { span, filters, bucket } = ask;
   const { values, value, filtered } = statement();
   const from = value(span.from);
-  const start = bucketColumn(bucket, from, weekStartsOn, 'month');
+  const start = bucketColumn(bucket, from, ask.weekStartsOn, 'month');
   const since = bucket === 'all' ? from : `greatest(${start}, ${from})`;
-  const order = unlessMixed === '' ? '' : 'NOT order_mixed AND ';
-  const customer = unlessMixed === '' ? '' : 'NOT customer_mixed AND ';
-  return analytics.query<DistinctCounts>(
-    `SELECT ${start} AS bucket,
-      count(*) FILTER (${order}order_prev < ${since}) AS orders,
-      count(*) FILTER (${customer}customer_prev < ${since}) AS customers,
-      count(*) FILTER (${customer}customer_prev < ${since} AND first_day >= ${since}) AS new_customers,
-      count(*) FILTER (${customer}customer > 0 AND other_prev >= ${since} AND other_prev_before < ${since})
+  // A chain runs over all countries: under a filter it holds for those who bought in one country only.
+  const chained = filters.country.length > 0 ? 'NOT customer_mixed AND ' : '';
+  return ask.analytics.query<DistinctCounts>(
+    `SELECT ${start} AS bucket, count(*) FILTER (NOT spread) AS orders,
+      count(*) FILTER (${chained}customer_prev < ${since}) AS customers,
+      count(*) FILTER (${chained}customer_prev < ${since} AND first_day >= ${since}) AS new_customers,
+      count(*) FILTER (${chained}customer > 0 AND other_prev >= ${since} AND other_prev_before < ${since})
         AS repeat_customers
     FROM sales_order_days WHERE day BETWEEN ${from} AND ${value(span.to)}${filtered(filters)}
-    GROUP BY ${bucket === 'all' ? 'ALL' : '1'}`,
+    GROUP BY ALL`,
     values,
   );
 }
 
-async function countDistinct(
-  analytics: Analytics,
-  span: DaySpan,
-  filters: SalesFilters,
-  bucket: FigureBucket,
-  weekStartsOn: 1 | 7,
-  of: 'lines' | 'mixed',
+/**
+ * Counts that cannot be added up: of everything (`lines`, for filters that only the lines know), of the orders that lie
+ * in several places (`spread`), of the customers with several countries (`mixed`).
+ */
+async function countOneByOne(
+  ask: CountRequest,
+  of: 'lines' | 'spread' | 'mixed',
 ): Promise<readonly DistinctCounts[]> {
+  const { span, filters } = ask;
   const { values, value, filtered } = statement();
   const from = value(span.from);
-  const start = bucketColumn(bucket, from, weekStartsOn, MONTH_OF_DAY);
+  const start = bucketColumn(ask.bucket, from, ask.weekStartsOn, MONTH_OF_DAY);
   const where = `day BETWEEN ${from} AND ${value(span.to)}${filtered(filters)}`;
-  const rows =
-    of === 'lines'
-      ? `SELECT ${start} AS bucket, ord, customer, first_day, true AS order_mixed, true AS customer_mixed
-         FROM sales_lines LEFT JOIN (SELECT id AS customer, first_day FROM sales_customers) USING (customer)
-         WHERE kind = 1 AND ${where}`
-      : `SELECT ${start} AS bucket, ord, customer, first_day, order_mixed, customer_mixed
-         FROM sales_order_days WHERE ${where} AND (order_mixed OR customer_mixed)`;
-  return analytics.query<DistinctCounts>(
-    `WITH picked AS (${rows}),
-    orders AS (SELECT bucket, count(DISTINCT ord) FILTER (order_mixed) AS orders FROM picked GROUP BY bucket),
-    each_customer AS (
-      SELECT bucket, count(DISTINCT ord) AS orders, min(first_day) AS first_day
-      FROM picked WHERE customer > 0 AND customer_mixed GROUP BY bucket, customer
-    ),
-    customers AS (
-      SELECT bucket, count(*) AS customers, count(*) FILTER (orders >= 2) AS repeat_customers,
-        count(*) FILTER (first_day >= greatest(bucket, ${from})) AS new_customers
-      FROM each_customer GROUP BY bucket
-    )
-    SELECT bucket, orders, coalesce(customers, 0) AS customers, coalesce(new_customers, 0) AS new_customers,
-      coalesce(repeat_customers, 0) AS repeat_customers
-    FROM orders LEFT JOIN customers USING (bucket)`,
+  const orders = `SELECT ${start} AS bucket, count(DISTINCT ord) AS orders
+    FROM ${of === 'lines' ? 'sales_lines' : 'sales_spread_lines'} WHERE kind = 1 AND ${where} GROUP BY ALL`;
+  const customers = `SELECT bucket, count(*) AS customers, count(*) FILTER (orders >= 2) AS repeat_customers,
+      count(*) FILTER (first_day >= greatest(bucket, ${from})) AS new_customers
+    FROM (
+      SELECT ${start} AS bucket, customer, count(DISTINCT ord) AS orders
+      FROM ${of === 'lines' ? 'sales_lines' : 'sales_order_days'}
+      WHERE ${of === 'lines' ? 'kind = 1' : 'customer_mixed'} AND customer > 0 AND ${where} GROUP BY ALL
+    ) JOIN (SELECT id AS customer, first_day FROM sales_customers) USING (customer)
+    GROUP BY bucket`;
+  const none = 'SELECT NULL::INTEGER AS bucket, 0 AS orders WHERE false';
+  const nobody =
+    'SELECT NULL::INTEGER AS bucket, 0 AS customers, 0 AS repeat_customers, 0 AS new_customers WHERE false';
+  return ask.analytics.query<DistinctCounts>(
+    `SELECT bucket, coalesce(orders, 0) AS orders, coalesce(customers, 0) AS customers,
+      coalesce(new_customers, 0) AS new_customers, coalesce(repeat_customers, 0) AS repeat_customers
+    FROM (${of === 'mixed' ? none : orders}) FULL JOIN (${of === 'spread' ? nobody : customers}) USING (bucket)`,
     values,
   );
 }
 
-function addCounts(
-  a: readonly DistinctCounts[],
-  b: readonly DistinctCounts[],
-): readonly DistinctCounts[] {
-  const sums = new Map(a.map((counts) => [counts.bucket, counts]));
-  for (const more of b) {
-    const known = sums.get(more.bucket);
+function addCounts(parts: readonly (readonly DistinctCounts[])[]): readonly DistinctCounts[] {
+  const sums = new Map<number, DistinctCounts>();
+  for (const counts of parts.flat()) {
+    const known = sums.get(counts.bucket);
     sums.set(
-      more.bucket,
+      counts.bucket,
       known === undefined
-        ? more
+        ? counts
         : {
-            bucket: more.bucket,
-            orders: known.orders + more.orders,
-            customers: known.customers + more.customers,
-            new_customers: known.new_customers + more.new_customers,
-            repeat_customers: known.repeat_customers + more.repeat_customers,
+            bucket: known.bucket,
+            orders: known.orders + counts.orders,
+            customers: known.customers + counts.customers,
+            new_customers: known.new_customers + counts.new_customers,
+            repeat_customers: known.repeat_customers + counts.repeat_customers,
           },
     );
   }

@@ -23,7 +23,7 @@ import type { Submission } from '../import/submit.ts';
 import { createUploads } from '../import/uploads.ts';
 import { salesMigrations } from '../migrations/index.ts';
 import { createRefresh } from '../refresh.ts';
-import type { ImportRow } from '../store/tables.ts';
+import { type ImportRow, type LineRow, salesQuery } from '../store/tables.ts';
 
 /** Everything the slice runs on, for real, on one test database and in one temporary folder. */
 export async function openSalesWorld(databases: Pick<TestDatabases, 'create' | 'connect'>) {
@@ -61,6 +61,7 @@ export async function openSalesWorld(databases: Pick<TestDatabases, 'create' | '
   const refresh = createRefresh(all);
   const rejectsFolder = join(folder, 'rejected');
   const imports = createImports({ ...all, uploads, refresh, rejectsFolder });
+  for (const job of imports.jobs) queue.register(job);
 
   async function submit(
     content: string | Uint8Array,
@@ -82,6 +83,22 @@ export async function openSalesWorld(databases: Pick<TestDatabases, 'create' | '
     });
   }
 
+  /** Submits a file and waits for the end of its job. */
+  async function finished(...args: Parameters<typeof submit>): Promise<ImportRow> {
+    const { id, job_id } = await submit(...args);
+    await queue.finished(job_id!);
+    return imports.require(id);
+  }
+
+  function storedLines({ number }: ImportRow): Promise<LineRow[]> {
+    return salesQuery(db)
+      .selectFrom('sales_lines')
+      .selectAll()
+      .where('import_number', '=', number)
+      .orderBy('line')
+      .execute();
+  }
+
   /** Resolves with the first message about the import that says one of `states`. */
   function reached(id: string, states: readonly SalesImport['state'][]): Promise<SalesImport> {
     return new Promise((resolve) => {
@@ -101,10 +118,12 @@ export async function openSalesWorld(databases: Pick<TestDatabases, 'create' | '
     imports,
     refresh,
     submit,
+    finished,
+    storedLines,
     reached,
     /** Starts jobs and the slice's listeners. */
     async start(): Promise<void> {
-      for (const job of imports.jobs) queue.register(job);
+      refresh.soon('start');
       await imports.start();
       await queue.start();
     },
