@@ -30,7 +30,6 @@ export type WarningCode =
   | 'not-positive'
   | 'not-converged'
   | 'seasonal-naive-not-beaten'
-  | 'model-failed'
   | 'clamped-at-zero'
   | 'intervals-from-model'
   | 'under-covered'

@@ -19,7 +19,6 @@ const TEXTS: Readonly<Record<WarningCode, (v: Values) => string>> = {
   'not-converged': (v) => `The estimation stopped after ${v.iterations} steps before settling.`,
   'seasonal-naive-not-beaten': (v) =>
     `No model beat the seasonal naive forecast in ${v.folds} tests, so that is used.`,
-  'model-failed': (v) => `A model failed on ${v.failures} of ${v.folds} test stretches.`,
   'clamped-at-zero': (v) => `${v.steps} forecast steps below zero were set to zero.`,
   'intervals-from-model': (v) =>
     `${v.residuals} past errors are too few for a level of ${percent(v.level!)}; its interval follows from the model.`,

@@ -22,7 +22,6 @@ const JAPANESE: Readonly<Record<WarningCode, (v: Values) => string>> = {
   'not-converged': (v) => `推定は収束前に ${v.iterations} 回で打ち切られました。`,
   'seasonal-naive-not-beaten': (v) =>
     `${v.folds} 回の検証で季節ナイーブ予測を上回るモデルがなかったため、それを使っています。`,
-  'model-failed': (v) => `${v.folds} 回の検証のうち ${v.failures} 回でモデルの推定に失敗しました。`,
   'clamped-at-zero': (v) => `負になった ${v.steps} 期の予測を 0 にしました。`,
   'intervals-from-model': (v) =>
     `${percent(v.level)} の水準には過去の誤差が ${v.residuals} 個しかないため、区間はモデルから求めました。`,
@@ -30,6 +29,7 @@ const JAPANESE: Readonly<Record<WarningCode, (v: Values) => string>> = {
     `${percent(v.level)} 区間に入った過去の値は ${percent(v.coverage)} でした。`,
   'season-too-long': (v) =>
     `周期 ${v.m} はこのモデルには長すぎるため（上限 ${v.limit}）、あらかじめ季節性を除きました。`,
+  'closed-seasons': (v) => `${v.m} 個ごとに ${v.closed} 個はつねに 0 のため、予測も 0 としました。`,
 };
 
 export function warningText(warning: SeriesWarning, locale: Locale): string {
