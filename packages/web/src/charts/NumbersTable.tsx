@@ -2,6 +2,7 @@ import { ScrollArea, Table, UnstyledButton } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icons.tsx';
+import classes from './Chart.module.css';
 import { type ChartTable, type SortOrder, sortedRows } from './chart-table.ts';
 
 /** The numbers of a chart as a table, sorted by a click on a heading. */
@@ -48,7 +49,11 @@ export function NumbersTable({
           {rows.map((row) => (
             <Table.Tr key={String(row[0])}>
               {table.columns.map((column, i) => (
-                <Table.Td key={column.key} ta={column.numeric ? 'right' : 'left'}>
+                <Table.Td
+                  key={column.key}
+                  className={classes.cell}
+                  ta={column.numeric ? 'right' : 'left'}
+                >
                   {column.text(row[i] ?? null)}
                 </Table.Td>
               ))}

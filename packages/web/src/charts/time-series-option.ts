@@ -130,7 +130,12 @@ function bandSeries(rows: readonly TimeSeriesRow[], joint: number, palette: Pale
     });
     const at = (value: (bound: { lower: number; upper: number }) => number): Cell[] =>
       rows.map((row, i) => [axisTime(row.t), bounds[i] ? value(bounds[i]) : null]);
-    const base = { stack: `band-${band}`, stackStrategy: 'all' as const, silent: true };
+    const base = {
+      stack: `band-${band}`,
+      stackStrategy: 'all' as const,
+      silent: true,
+      symbol: 'none',
+    };
     return [
       {
         ...line(

@@ -1,19 +1,21 @@
 import { ruleSchema } from '@kizashi/server/contract/alerts';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { measuresQuery } from '../../app/measures.ts';
 import { useApi } from '../../app/services.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Empty } from '../../ui/states.tsx';
-import { draftOfRule, newRuleDraft } from './rule-draft.ts';
+import { draftOfAddress } from './rule-address.ts';
+import { draftOfRule } from './rule-draft.ts';
 import { RuleForm } from './rule-form.tsx';
 import { RuleTools } from './rule-tools.tsx';
 import { rulesKey } from './rules-key.ts';
 
 export function NewRulePage() {
   const { t } = useTranslation();
+  const search = useSearch({ strict: false });
   const measures = useQuery(measuresQuery(useApi()));
   return (
     <>
@@ -29,7 +31,10 @@ export function NewRulePage() {
           first === undefined ? (
             <Empty icon="rule" title={t('rule.noMeasures')} />
           ) : (
-            <RuleForm initial={newRuleDraft(first.id)} measures={[first, ...rest]} />
+            <RuleForm
+              initial={draftOfAddress(search, [first.id, ...rest.map(({ id }) => id)])}
+              measures={[first, ...rest]}
+            />
           )
         }
       </QueryState>

@@ -39,7 +39,7 @@ export function ForecastPage() {
               variant="default"
               component={Link}
               to="/alerts/rules/new"
-              search={alertOf(request, search) as never}
+              search={alertOf(request) as never}
               leftSection={<Icon name="bell" />}
             >
               {t('forecast.alert')}
@@ -77,9 +77,8 @@ export function forecastRequest(search: ForecastSearch): ForecastRequest {
   };
 }
 
-function alertOf({ measure, bucket }: ForecastRequest, search: ForecastSearch) {
-  const { country, product, customer } = search;
-  return { measure, bucket, country, product, customer };
+function alertOf({ measure, bucket, filter }: ForecastRequest) {
+  return { measure, bucket, filter };
 }
 
 function ForecastResult({ request }: { readonly request: ForecastRequest }) {

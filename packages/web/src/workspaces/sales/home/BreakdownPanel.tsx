@@ -9,7 +9,7 @@ import { ChartFrame } from '../../../charts/ChartFrame.tsx';
 import { figureText, percentText } from '../../../charts/figure-text.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { breakdownQuery, type View } from '../queries.ts';
-import { type Dimension, type Filters, toggled } from '../search.ts';
+import { type Dimension, type Filters, filterParameters, toggled } from '../search.ts';
 import { useFigureStyle } from '../use-figure-style.ts';
 import { useBreakdownTable } from './use-breakdown-table.ts';
 
@@ -28,7 +28,9 @@ export function BreakdownPanel({
   readonly by: Dimension;
   readonly onChange: (filters: Filters) => void;
 }) {
-  const breakdown = useQuery(breakdownQuery(useApi(), view, by));
+  // Not narrowed by its own filter: the other values stay in sight, to be compared and added.
+  const filter = filterParameters({ ...filters, [by]: undefined });
+  const breakdown = useQuery(breakdownQuery(useApi(), { ...view, filter }, by));
   return (
     <QueryState query={breakdown} height={HEIGHT + 80}>
       {(data) => <BreakdownChart data={data} by={by} filters={filters} onChange={onChange} />}

@@ -41,7 +41,7 @@ export function RejectedRows({ one }: { readonly one: SalesImport }) {
         header: t('import.detail.columnName'),
         cell: ({ column }) => column ?? t('import.detail.wholeRow'),
       },
-      { id: 'value', header: t('import.detail.value'), cell: ({ value }) => value ?? MISSING },
+      { id: 'value', header: t('import.detail.value'), cell: ({ value }) => value || MISSING },
       { id: 'reason', header: t('import.detail.reason'), cell: ({ message }) => message },
     ],
     [t],
