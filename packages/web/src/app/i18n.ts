@@ -67,7 +67,7 @@ export async function createI18n(
   i18n.on('languageChanged', (language) => {
     document.documentElement.lang = language;
     storage.setItem(STORAGE_KEY, language);
-    if (language === 'ja') void import('@fontsource-variable/noto-sans-jp');
+    void import('@fontsource-variable/noto-sans-jp');
   });
   await i18n
     .use({

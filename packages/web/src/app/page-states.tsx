@@ -33,7 +33,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
 export function PageMissing() {
   const { t } = useTranslation();
   return (
-    <div className="kz-page">
+    <>
       <PageHeader title={t('state.notFound.title')} />
       <Empty
         icon="search"
@@ -46,6 +46,6 @@ export function PageMissing() {
       >
         {t('state.notFound.text')}
       </Empty>
-    </div>
+    </>
   );
 }

@@ -59,6 +59,9 @@ const home = createRoute({
   },
 });
 
+/** Every other address, so that it is told inside the frame. */
+const missing = createRoute({ path: '$', getParentRoute: () => frame, component: PageMissing });
+
 function pageRoute({ path, permission, load }: PageRoute) {
   return createRoute({
     path,
@@ -84,7 +87,7 @@ export function createAppRouter(context: RouterContext) {
   const pages = [...workspaces.flatMap((workspace) => workspace.routes), ...corePages];
   return createRouter({
     routeTree: root.addChildren([
-      frame.addChildren([home, ...pages.map(pageRoute)]),
+      frame.addChildren([home, ...pages.map(pageRoute), missing]),
       ...publicPages.map(publicRoute),
     ]),
     context,

@@ -1,4 +1,5 @@
 import {
+  alpha,
   type CSSVariablesResolver,
   createTheme,
   localStorageColorSchemeManager,
@@ -31,6 +32,32 @@ const shu: MantineColorsTuple = [
   '#932c16',
   '#6d2110',
 ];
+/** 緑, green: done and well. */
+const midori: MantineColorsTuple = [
+  '#eafaf1',
+  '#d3f2e1',
+  '#a6e2c2',
+  '#74d0a0',
+  '#4bbf84',
+  '#31a870',
+  '#22905d',
+  '#18774b',
+  '#0f5f3b',
+  '#0a4a2d',
+];
+/** 黄, yellow: take care. */
+const ki: MantineColorsTuple = [
+  '#fdf8e7',
+  '#faeecb',
+  '#f3dc95',
+  '#ecc95b',
+  '#e4b62f',
+  '#c99a17',
+  '#a67c0c',
+  '#856207',
+  '#684c05',
+  '#4d3803',
+];
 /** 墨, ink: text and surfaces of the light page are 7–9 and 0–1, of the dark page the other way round. */
 const gray: MantineColorsTuple = [
   '#f7f8f9',
@@ -58,11 +85,11 @@ const dark: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
-  colors: { ai, shu, gray, dark },
+  colors: { ai, shu, midori, ki, gray, dark },
   primaryColor: 'ai',
   primaryShade: { light: 7, dark: 6 },
-  fontFamily:
-    "'Inter Variable', 'Noto Sans JP Variable', system-ui, 'Hiragino Sans', 'Yu Gothic UI', sans-serif",
+  // By language, in style.css.
+  fontFamily: 'var(--kizashi-font)',
   fontFamilyMonospace: "ui-monospace, 'SFMono-Regular', Menlo, Consolas, monospace",
   headings: {
     fontWeight: '650',
@@ -94,6 +121,17 @@ export const theme = createTheme({
   },
 });
 
+/** Mantine darkens the `light` look so far that it cannot be told from our dark surfaces. */
+function softInTheDark(colors: Record<string, MantineColorsTuple>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(colors).flatMap(([name, shades]) => [
+      [`--mantine-color-${name}-light`, alpha(shades[4], 0.2)],
+      [`--mantine-color-${name}-light-hover`, alpha(shades[4], 0.28)],
+      [`--mantine-color-${name}-light-color`, shades[1]],
+    ]),
+  );
+}
+
 /** Mantine's own dimmed and placeholder texts miss the contrast of 4.5 on our surfaces. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
@@ -115,6 +153,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': dark[2],
     '--mantine-color-placeholder': '#8793a4',
     '--mantine-color-anchor': ai[3],
+    ...softInTheDark({ ai, shu, midori, ki, gray }),
     '--mantine-color-default-border': dark[4],
     '--kizashi-canvas': dark[8],
     '--kizashi-surface': dark[7],

@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 export function useChanged(): (words: string, ...keys: readonly (readonly unknown[])[]) => void {
   const queryClient = useQueryClient();
   return (words, ...keys) => {
-    notifications.show({ color: 'teal', message: words, role: 'status' });
+    notifications.show({ color: 'midori', message: words, role: 'status' });
     for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey });
   };
 }

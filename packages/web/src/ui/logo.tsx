@@ -23,10 +23,10 @@ export function LogoMark({ size = 28 }: { size?: number }) {
   );
 }
 
-/** Mark and name; read out as one word. */
+/** Mark and name. */
 export function Logo({ size = 28 }: { size?: number }) {
   return (
-    <span className="kz-logo" role="img" aria-label="Kizashi">
+    <span className="kz-logo">
       <LogoMark size={size} />
       <span className="kz-logo-name">Kizashi</span>
       <span className="kz-logo-kanji" lang="ja">

@@ -1,4 +1,4 @@
-import { Link, useRouterState } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 
 /** Sub-pages of one page. Each has its own address, so these are links and not tabs to a screen reader. */
 export function PageTabs({
@@ -8,11 +8,10 @@ export function PageTabs({
   label: string;
   tabs: readonly { readonly to: string; readonly label: string }[];
 }) {
-  const path = useRouterState({ select: (state) => state.location.pathname });
   return (
     <nav aria-label={label} className="kz-tabs">
       {tabs.map((tab) => (
-        <Link key={tab.to} to={tab.to} aria-current={tab.to === path ? 'page' : undefined}>
+        <Link key={tab.to} to={tab.to} activeOptions={{ exact: true, includeSearch: false }}>
           {tab.label}
         </Link>
       ))}

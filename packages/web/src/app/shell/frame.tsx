@@ -47,7 +47,7 @@ export function Frame() {
               aria-label={t(opened ? 'shell.closeNavigation' : 'shell.openNavigation')}
               aria-expanded={opened}
             />
-            <Link to="/" className="kz-home-link" aria-label={t('shell.home')}>
+            <Link to="/" className="kz-home-link">
               <Logo />
             </Link>
           </Group>

@@ -27,7 +27,7 @@ export function Navigation() {
                 component={Link}
                 to={entry.path}
                 // On a page below an entry the link alone would call every shorter entry the current one, too.
-                activeOptions={{ exact: true }}
+                activeOptions={{ exact: true, includeSearch: false }}
                 label={entry.label}
                 leftSection={<Icon name={entry.icon} />}
                 active={entry.path === current}

@@ -23,8 +23,9 @@ export function UserMenu() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <UnstyledButton className="kz-user" aria-label={t('shell.user', { name: user.name })}>
-          <Avatar size={30} radius="xl" color="ai" name={user.name} variant="filled" />
+        <UnstyledButton className="kz-user">
+          <span className="kz-unseen">{t('shell.user', { name: user.name })}</span>
+          <Avatar size={30} radius="xl" color="ai" name={user.name} variant="filled" aria-hidden />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -53,7 +53,10 @@ export function AboutPage() {
       </Section>
       <Section title={t('about.api')}>
         <Text>
-          {t('about.apiText')} <Anchor href="/api/docs">/api/docs</Anchor>
+          {t('about.apiText')}{' '}
+          <Anchor href="/api/docs" underline="always">
+            /api/docs
+          </Anchor>
         </Text>
       </Section>
       <Section title={t('about.licences')}>
@@ -61,11 +64,17 @@ export function AboutPage() {
           <List.Item>{t('about.mit')}</List.Item>
           <List.Item>
             {t('about.demo')}{' '}
-            <Anchor href="https://doi.org/10.24432/C5BW33" target="_blank" rel="noreferrer">
+            <Anchor
+              underline="always"
+              href="https://doi.org/10.24432/C5BW33"
+              target="_blank"
+              rel="noreferrer"
+            >
               Chen, D. (2015). Online Retail. UCI Machine Learning Repository
             </Anchor>
             {', '}
             <Anchor
+              underline="always"
               href="https://creativecommons.org/licenses/by/4.0/"
               target="_blank"
               rel="noreferrer"

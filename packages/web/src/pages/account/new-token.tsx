@@ -63,7 +63,7 @@ function NewTokenForm({ onClose }: { onClose: () => void }) {
   if (create.data !== undefined) {
     return (
       <Stack>
-        <Alert color="yellow" variant="light" icon={<Icon name="key" />}>
+        <Alert color="ki" variant="light" icon={<Icon name="key" />}>
           {t('account.tokens.once')}
         </Alert>
         <SecretField label={create.data.name} value={create.data.secret} />

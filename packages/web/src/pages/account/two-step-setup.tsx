@@ -104,7 +104,7 @@ function RecoveryCodes({ codes, onClose }: { codes: readonly string[]; onClose: 
   const { t } = useTranslation();
   return (
     <Stack>
-      <Alert color="yellow" variant="light" icon={<Icon name="key" />} title={t('twoStep.keep')}>
+      <Alert color="ki" variant="light" icon={<Icon name="key" />} title={t('twoStep.keep')}>
         {t('twoStep.keepText')}
       </Alert>
       <SimpleGrid cols={2} spacing="xs">

@@ -47,7 +47,7 @@ export function AuditPage() {
         <>
           <Text size="sm">{entry.target}</Text>
           {Object.keys(entry.details).length > 0 && (
-            <Code className="kz-mono">{JSON.stringify(entry.details)}</Code>
+            <Code className="kz-mono kz-wrap">{JSON.stringify(entry.details)}</Code>
           )}
         </>
       ),

@@ -62,7 +62,7 @@ export function bodyOf(draft: ChannelDraft): ChannelBody {
   return {
     ...base,
     kind: 'webhook',
-    address: draft.address,
+    ...(draft.address === '' ? {} : { address: draft.address }),
     ...(draft.signingSecret === '' ? {} : { signingSecret: draft.signingSecret }),
   };
 }

@@ -119,7 +119,7 @@ export function ChannelsPage() {
       {about.data?.emailConfigured === false && (
         <Alert
           mb="md"
-          color="yellow"
+          color="ki"
           variant="light"
           icon={<Icon name="info" />}
           title={t('channel.noMail')}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { AppearanceMenu } from '../../app/shell/appearance-menu.tsx';
 import { LanguageMenu } from '../../app/shell/language-menu.tsx';
 import { Logo } from '../../ui/logo.tsx';
+import { Horizon } from './horizon.tsx';
 
 /** The card that pages without sign-in are shown on. */
 export function Entrance({
@@ -17,13 +18,14 @@ export function Entrance({
   return (
     <div className="kz-entrance">
       <title>{`${title} · Kizashi`}</title>
-      <Group justify="space-between" className="kz-entrance-top">
+      <Group component="header" justify="space-between" className="kz-entrance-top">
         <Logo />
         <Group gap={4}>
           <LanguageMenu signedIn={false} />
           <AppearanceMenu />
         </Group>
       </Group>
+      <Horizon />
       <main className="kz-entrance-main">
         <Paper className="kz-entrance-card">
           <Stack gap="md">

@@ -1,6 +1,7 @@
 import { type Job, jobSchema } from '@kizashi/server/contract/jobs';
 import { Button, Group, Progress, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/services.tsx';
 import { useCan } from '../../app/session.ts';
@@ -29,7 +30,7 @@ export function TaskTable({ tasks }: { tasks: readonly Job[] }) {
         <>
           <Text className="kz-mono">{job.name}</Text>
           <Text size="sm" c="dimmed">
-            {job.requestedBy ?? t('audit.system')}
+            {actorName(t, job.requestedBy)}
           </Text>
         </>
       ),
@@ -76,6 +77,10 @@ export function TaskTable({ tasks }: { tasks: readonly Job[] }) {
   return (
     <DataTable label={t('tasks.list')} columns={columns} rows={tasks} rowKey={(job) => job.id} />
   );
+}
+
+function actorName(t: TFunction, actor: string | null): string {
+  return actor === null || actor === 'system' ? t('audit.system') : actor;
 }
 
 function TaskProgress({ job }: { job: Job }) {
