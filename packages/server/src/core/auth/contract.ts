@@ -9,6 +9,10 @@ export const passwordSchema = z
   .string()
   .min(10)
   .refine((text) => new TextEncoder().encode(text).length <= 72, { message: 'at most 72 bytes' });
+
+// One-time links carry their secret behind `#`, which browsers never send: `<url>/setup#<secret>`,
+// `<url>/register#<secret>` (invitation) and `<url>/reset#<secret>`.
+
 const nameSchema = z.string().trim().min(1).max(120);
 
 export const userSchema = z.object({
@@ -32,10 +36,6 @@ export const meSchema = z.object({
 });
 export type Me = z.infer<typeof meSchema>;
 
-/**
- * One-time links carry their secret behind `#`, which browsers never send: `<url>/setup#<secret>`,
- * `<url>/register#<secret>` (invitation) and `<url>/reset#<secret>`.
- */
 /** GET /api/auth/policy (public): what the sign-in page needs. */
 export const policySchema = z.object({
   registration: z.enum(['open', 'invited', 'closed']),
@@ -62,7 +62,7 @@ export const loginBody = z.object({
   totp: z.string().max(20).optional(),
 });
 /** POST /api/auth/logout (public) */
-/** PATCH /api/auth/me: answers Me */
+/** PATCH /api/auth/me: answers User */
 export const profileBody = z.object({
   name: nameSchema.optional(),
   locale: localeSchema.optional(),

@@ -77,7 +77,9 @@ export function guardRoutes(server: FastifyInstance, options: GuardOptions): voi
 
   // A callback and not an async function: a request whose session is known passes without waiting.
   server.addHook('onRequest', (request, reply, done) => {
-    const found = principalOf(request);
+    // Public routes do not ask who it is: pages and health still answer while the database is away.
+    const open = request.is404 || request.routeOptions.config?.permission === 'public';
+    const found = open ? anonymous : principalOf(request);
     if (found instanceof Promise) {
       found
         .then((principal) => admit(request, reply, principal ?? anonymous))

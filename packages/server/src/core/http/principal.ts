@@ -17,7 +17,7 @@ export interface Principal {
   readonly actor: string;
 }
 
-/** A caller without a valid session or token; the locale then comes from `Accept-Language`. */
+/** A caller without a valid session or token, or on a public route; the locale comes from `Accept-Language`. */
 export const anonymous: Principal = Object.freeze({
   userId: '',
   email: '',
@@ -44,7 +44,7 @@ export type PrincipalOf = (
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set before any handler runs; `via` is `anonymous` only on routes with permission `public`. */
+    /** Set before any handler runs; on routes with permission `public` nobody asks, so it is always `anonymous`. */
     principal: Principal;
   }
   interface FastifyContextConfig {

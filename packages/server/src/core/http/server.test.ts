@@ -327,6 +327,28 @@ describe('createHttpServer', () => {
   });
 });
 
+describe('while the database is away', () => {
+  it('says so on the API, and still serves pages, health and sign-in checks of origin', async () => {
+    const away = new Error('ECONNREFUSED 10.0.0.7');
+    const http = await openTestHttp({
+      permissions,
+      routes: [things],
+      isUnavailable: (error) => error === away,
+      principalOf: async () => {
+        throw away;
+      },
+    });
+    const viewer = http.as('viewer');
+    expect((await viewer.get('/api/things')).body.code).toBe('UNAVAILABLE');
+    expect((await viewer.get('/api/public')).status).toBe(200);
+    expect((await viewer.get('/health/live')).status).toBe(200);
+    expect((await viewer.get('/api/nothing')).status).toBe(404);
+    const crossed = await viewer.post('/api/door', {}, { 'sec-fetch-site': 'cross-site' });
+    expect(crossed.body.code).toBe('CROSS_SITE_REFUSED');
+    await http.close();
+  });
+});
+
 describe('rate limits', () => {
   it('count per user, token or address, and say where one stands', async () => {
     const time = createFakeTime();
