@@ -76,7 +76,10 @@ export async function startServices({
           missing.push({ name: service.name, needs: service.needs });
         }
       } catch (error) {
-        missing.push({ name: service.name, needs: `a look at why it did not start: ${error.message}` });
+        missing.push({
+          name: service.name,
+          needs: `a look at why it did not start: ${error.message}`,
+        });
       }
     }),
   );

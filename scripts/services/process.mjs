@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 
@@ -124,8 +124,4 @@ function freePort() {
       server.close(() => resolve(port));
     });
   });
-}
-
-export function isDebian() {
-  return existsSync('/etc/debian_version') && findProgram(['apt-get']) !== undefined;
 }

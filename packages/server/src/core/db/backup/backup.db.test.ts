@@ -12,7 +12,8 @@ import type { Database } from '../database.ts';
 import { type Migrations, migrate } from '../migrate.ts';
 import { openDatabase } from '../open-database.ts';
 import { bulkInsert } from '../write.ts';
-import { createBackup, restoreBackup, verifyBackup } from './backup.ts';
+import { createBackup, verifyBackup } from './create-backup.ts';
+import { restoreBackup } from './restore-backup.ts';
 
 const first: Migrations = {
   'core-orders/0001-orders': {

@@ -2,7 +2,7 @@ import { rename, rm } from 'node:fs/promises';
 import { inBackupThread } from './backup-thread.ts';
 import type { BackupSummary } from './format.ts';
 
-export interface CreateBackupOptions {
+interface CreateBackupOptions {
   /** Address of the database; the backup reads it over its own connection. */
   readonly url: string;
   /** Where the file goes; replaced only by a complete backup. */

@@ -19,7 +19,7 @@ import { onSnapshot, ownTables, tableLines } from './tables.ts';
 
 const ROWS_AT_ONCE = 5_000;
 
-export interface RestoreOptions {
+interface RestoreOptions {
   /** Address of the database to restore into. */
   readonly url: string;
   readonly file: string;
