@@ -203,7 +203,7 @@ it('stops in the middle of a sync, and starts again from the old state', async (
   writeFileSync(`${numbers}.hold`, '');
   writeFileSync(numbers, '5000');
   const running = first.sync();
-  const outcome = expect(running).rejects.toMatchObject({ code: 'ANALYTICS_FAILED' });
+  const outcome = expect(running).rejects.toMatchObject({ code: 'ANALYTICS_UNAVAILABLE' });
   await first.query('SELECT 1');
   await first.stop();
   await outcome;

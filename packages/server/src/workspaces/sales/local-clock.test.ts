@@ -32,6 +32,7 @@ it.each([
 ])('reads the day and hour on the wall in %s', (timeZone) => {
   const random = createRandom(3);
   const clock = createLocalClock(timeZone);
+  const naive = createNaiveClock(timeZone);
   const start = Date.UTC(2011, 0, 1);
   for (let i = 0; i < 500; i++) {
     const at = start + Math.floor(random() * 365 * 24 * 60) * 60_000;
