@@ -59,7 +59,7 @@ export function createAuth(options: {
     sessions,
     twoStep,
     account: createAccount({ ...parts, attempts }),
-    registration: createRegistration({ ...parts, sessions, settings }),
+    registration: createRegistration({ ...parts, attempts, sessions, settings }),
     signIn: createSignIn({ ...parts, attempts, sessions, twoStep }),
     tokens: createTokens(parts),
     users: createUsers(parts),

@@ -110,7 +110,7 @@ describeDatabases('registration', ({ open }) => {
     ]);
   });
 
-  it('gives back an account with a reset link: once, within a day, ending all sessions', async () => {
+  it('gives back an account with a reset link: once, within a day, ending sessions and blocks', async () => {
     const world = await openWorld();
     const admin = await world.signUp('administrator');
     const viewer = await world.signUp('viewer');
@@ -122,6 +122,10 @@ describeDatabases('registration', ({ open }) => {
     const link = (await admin.post(path)).body.link;
     expect((await reset(first, 'a new long password')).body.code).toBe('AUTH_LINK_INVALID');
     expect((await viewer.get('/api/auth/me')).status).toBe(200);
+    const guess = { email: 'viewer@example.org', password: 'a guess' };
+    for (let i = 0; i < 5; i++) await world.browser().post('/api/auth/login', guess);
+    const blocked = await world.browser().post('/api/auth/login', guess);
+    expect(blocked.body.code).toBe('AUTH_BLOCKED');
     expect((await reset(link, 'a new long password')).status).toBe(200);
     expect((await viewer.get('/api/auth/me')).status).toBe(401);
     expect((await reset(link, 'a second password')).body.code).toBe('AUTH_LINK_INVALID');

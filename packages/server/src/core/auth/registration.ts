@@ -2,6 +2,7 @@ import { coreErrors } from '../core-errors.ts';
 import type { Locale } from '../errors.ts';
 import { createId } from '../ids.ts';
 import type { OrganisationSettings } from '../settings/settings.ts';
+import type { Attempts } from './attempts.ts';
 import { authErrors } from './errors.ts';
 import { createResetSecret, createSetupSecret, useInvitation, useOneTimeSecret } from './links.ts';
 import type { AuthParts, By, Device } from './parts.ts';
@@ -35,14 +36,14 @@ export interface Registration {
   createUser(account: NewAccount & { role: Role }, by: By): Promise<UserRow>;
   /** @throws NOT_FOUND */
   createResetLink(userId: string, by: By): Promise<{ secret: string; expiresAt: number }>;
-  /** Ends all sessions of the user. @throws AUTH_LINK_INVALID */
+  /** Ends all sessions of the user, and a block after failed attempts. @throws AUTH_LINK_INVALID */
   reset(secret: string, password: string, address: string | null): Promise<void>;
 }
 
 export function createRegistration(
-  parts: AuthParts & { sessions: Sessions; settings: OrganisationSettings },
+  parts: AuthParts & { attempts: Attempts; sessions: Sessions; settings: OrganisationSettings },
 ): Registration {
-  const { audit, clock, db, forget, passwords, sessions, settings } = parts;
+  const { attempts, audit, clock, db, forget, passwords, sessions, settings } = parts;
   const query = authTables(db.query);
 
   async function newUser(account: NewAccount): Promise<UserRow> {
@@ -154,7 +155,7 @@ export function createRegistration(
 
     async reset(secret, password, address) {
       const hash = await passwords.hash(password);
-      await db.transaction(async (trx) => {
+      const email = await db.transaction(async (trx) => {
         const tables = authTables(trx);
         const userId = await useOneTimeSecret(tables, 'reset', secret, clock.now());
         const user = userId === null ? undefined : await findUser(tables, userId);
@@ -162,7 +163,9 @@ export function createRegistration(
         await updateUser(tables, user.id, { password_hash: hash });
         await endSessions(tables, user.id, null);
         await audit.write({ actor: user.email, address, action: 'auth.password-reset' }, trx);
+        return user.email;
       });
+      await attempts.succeeded(email);
       forget();
     },
   };

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { openTestHttp } from '../../testing/http.ts';
 import { pathOf } from './request-log.ts';
 
-it('logs each request once, without query, headers or body', async () => {
+it('logs each request once, without query, headers or body, and no probes', async () => {
   const stream = new PassThrough();
   const http = await openTestHttp({
     log: pino({ level: 'info', base: null }, stream),
@@ -17,6 +17,7 @@ it('logs each request once, without query, headers or body', async () => {
   const reply = await http
     .as('viewer')
     .post('/api/things?token=in-query', { password: 'in-body' }, { 'x-key': 'in-header' });
+  await http.as('outsider').get('/health/live');
   await http.close();
   const lines = String(stream.read()).trim().split('\n');
   expect(lines).toHaveLength(1);

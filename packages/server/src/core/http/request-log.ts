@@ -14,8 +14,10 @@ export function observeRequests(
     const milliseconds = reply.elapsedTime;
     const route = request.routeOptions.url ?? 'unmatched';
     metrics.observeRequest(request.method, route, reply.statusCode, milliseconds / 1000);
-    if (log.isLevelEnabled('info')) {
-      log.info(
+    // Assets and probes would drown the rest.
+    const level = request.routeOptions.config?.limit === 'none' ? 'debug' : 'info';
+    if (log.isLevelEnabled(level)) {
+      log[level](
         {
           requestId: request.id,
           method: request.method,
