@@ -18,7 +18,7 @@ export function openRedis(options: {
     autoResubscribe: false,
     retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 8), 5_000),
     ...(use === 'commands'
-      ? { maxRetriesPerRequest: 2, commandTimeout: 5_000 }
+      ? { maxRetriesPerRequest: 2, commandTimeout: 3_000 }
       : { maxRetriesPerRequest: null }),
   });
   let away = false;

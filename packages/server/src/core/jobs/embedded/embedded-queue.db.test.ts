@@ -1,5 +1,5 @@
 import { describeDatabases, silentLog } from '../../../testing/databases.ts';
-import { createFakeTime } from '../../../testing/fake-time.ts';
+import { createPacedTime } from '../../../testing/paced-time.ts';
 import { createRandom } from '../../../testing/random.ts';
 import { migrate } from '../../db/migrate.ts';
 import type { After } from '../../timers.ts';
@@ -11,7 +11,7 @@ describeDatabases('the embedded queue', ({ create, connect }) => {
   describeQueue('is a queue', async (): Promise<QueueWorld> => {
     const url = await create();
     await migrate(await connect(url), jobsMigrations);
-    const time = createFakeTime();
+    const time = createPacedTime();
     const random = createRandom(1);
     const living: { stop(): Promise<void> }[] = [];
 
@@ -21,7 +21,13 @@ describeDatabases('the embedded queue', ({ create, connect }) => {
         const db = await connect(url);
         let alive = true;
         const after: After = (ms, task) => time.after(ms, () => alive && task());
-        const queue = createEmbeddedQueue({ db, log: silentLog, clock: time.clock, after, random });
+        const queue = createEmbeddedQueue({
+          db: time.watch(db),
+          log: silentLog,
+          clock: time.clock,
+          after,
+          random,
+        });
         const life = {
           async stop() {
             if (alive) await queue.stop(0);
@@ -36,18 +42,7 @@ describeDatabases('the embedded queue', ({ create, connect }) => {
           },
         };
       },
-      async until(promise) {
-        let settled = false;
-        void promise.then(
-          () => (settled = true),
-          () => (settled = true),
-        );
-        for (;;) {
-          await new Promise((resolve) => setTimeout(resolve, 0));
-          if (settled) return promise;
-          time.advance(50);
-        }
-      },
+      until: (promise) => time.settled(promise),
       async close() {
         for (const life of living) await life.stop();
       },

@@ -41,7 +41,9 @@ export function createLeaseStore(db: Database): LeaseStore {
         .selectFrom('core_jobs')
         .selectAll()
         .where('state', '=', 'running')
-        .where('worker_id', 'not in', query.selectFrom('core_job_workers').select('id'))
+        .where(({ eb, selectFrom }) =>
+          eb('worker_id', 'not in', selectFrom('core_job_workers').select('id')),
+        )
         .execute();
       const released: JobRecord[] = [];
       for (const job of orphans) {

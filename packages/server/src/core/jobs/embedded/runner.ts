@@ -40,7 +40,8 @@ export interface Runner {
   /** Kinds of which more could run. */
   hungry(): readonly string[];
   abort(id: string, cause: AbortCause): void;
-  abortAll(cause: AbortCause): void;
+  /** The worker id is no longer valid: leaves what runs to others, and claims nothing until it is opened again. */
+  lose(): void;
   /** Claims no more; waits up to `graceMs` for what runs, then aborts it; writes all endings. */
   close(graceMs: number): Promise<void>;
 }
@@ -66,6 +67,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const detached = AsyncLocalStorage.snapshot();
   let workerId = '';
   let claiming = false;
+  let closing = false;
   let endings: { ending: Ending; row: JobRow }[] = [];
   let pumping: Promise<void> | undefined;
   let failures = 0;
@@ -129,20 +131,22 @@ export function createRunner(options: RunnerOptions): Runner {
     const batch = endings;
     if (batch.length === 0 && names.length === 0) return false;
     endings = [];
-    const now = clock.now();
+    // The worker's id may change while the database answers; the claims carry the one they were made with.
+    const worker = { id: workerId, now: clock.now() };
     // A name hinted during the exchange stays hinted after it.
     for (const { name } of names) hinted.delete(name);
     try {
       const { claimed, written } = await store.exchange(
         batch.map(({ ending }) => ending),
         names,
-        { id: workerId, now },
+        worker,
       );
-      for (const { ending, row } of batch) afterEnding(ending, row, written.has(row.id), now);
+      for (const { ending, row } of batch)
+        afterEnding(ending, row, written.has(row.id), worker.now);
       for (const { name, free } of names) {
         if (claimed.filter((row) => row.name === name).length === free) hinted.add(name);
       }
-      for (const row of claimed) start(row, now);
+      for (const row of claimed) start(row, worker);
     } catch (error) {
       endings = [...batch, ...endings];
       for (const { name } of names) hinted.add(name);
@@ -154,27 +158,28 @@ export function createRunner(options: RunnerOptions): Runner {
   /** An exchange that failed may still have been committed: its claims are ours and nobody runs them. */
   async function putBackStrays(): Promise<void> {
     const known = new Set([...runs.keys(), ...endings.map(({ ending }) => ending.id)]);
-    const strays = (await store.owned(workerId)).filter(({ id }) => !known.has(id));
-    const batch = strays.map(({ id }) => ({ to: 'put-back', id, workerId }) as const);
+    const worker = { id: workerId, now: clock.now() };
+    const strays = (await store.owned(worker.id)).filter(({ id }) => !known.has(id));
+    const batch = strays.map(({ id }) => ({ to: 'put-back', id, workerId: worker.id }) as const);
     if (batch.length > 0) {
-      await store.exchange(batch, [], { id: workerId, now: clock.now() });
-      for (const name of definitions.all()) hinted.add(name.name);
+      await store.exchange(batch, [], worker);
+      for (const { name } of definitions.all()) hinted.add(name);
     }
     uncertain = false;
   }
 
-  function start(claimed: JobRow, now: number): void {
+  function start(claimed: JobRow, worker: { id: string; now: number }): void {
     const row: JobRow = {
       ...claimed,
       state: 'running',
-      worker_id: workerId,
+      worker_id: worker.id,
       attempt: claimed.attempt + 1,
       progress: 0,
       progress_note: null,
-      started_at: now,
+      started_at: worker.now,
     };
     if (row.cancel_requested_at !== null) {
-      endings.push({ row, ending: { to: 'cancelled', id: row.id, workerId } });
+      endings.push({ row, ending: { to: 'cancelled', id: row.id, workerId: worker.id } });
       return;
     }
     if (changes.listened) changes.tell(toRecord(row));
@@ -228,7 +233,7 @@ export function createRunner(options: RunnerOptions): Runner {
   return {
     open(id) {
       workerId = id;
-      claiming = true;
+      claiming = !closing;
     },
     wake(name) {
       if (name === undefined)
@@ -242,10 +247,12 @@ export function createRunner(options: RunnerOptions): Runner {
         .filter(({ name, concurrency }) => (load.get(name) ?? 0) < concurrency)
         .map(({ name }) => name),
     abort: (id, cause) => runs.get(id)?.attempt.abort(cause),
-    abortAll(cause) {
-      for (const run of runs.values()) run.attempt.abort(cause);
+    lose() {
+      claiming = false;
+      for (const run of runs.values()) run.attempt.abort('lost');
     },
     async close(graceMs) {
+      closing = true;
       claiming = false;
       await pumping;
       const ended = Promise.all([...runs.values()].map((run) => run.attempt.outcome));

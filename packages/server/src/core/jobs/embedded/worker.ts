@@ -59,7 +59,7 @@ export function createWorker(options: WorkerOptions) {
       // This process was held up for so long that another one has its jobs now.
       log.warn({ workerId }, 'jobs.lease.lost');
       joined = false;
-      runner.abortAll('lost');
+      runner.lose();
     }
     await join();
   }

@@ -50,10 +50,10 @@ export function createRedisStore(options: RedisStoreOptions) {
   /** The job among all kinds: its id does not say which it is. */
   async function find(id: string): Promise<Job<JobData> | undefined> {
     const known = names();
-    const pipeline = connection.pipeline();
-    for (const name of known) pipeline.exists(queueOf(name).toKey(id));
-    const replies = (await pipeline.exec()) ?? [];
-    const name = known.find((_, index) => replies[index]?.[1] === 1);
+    const found = await Promise.all(
+      known.map((name) => connection.exists(queueOf(name).toKey(id))),
+    );
+    const name = known.find((_, index) => found[index] === 1);
     return name === undefined ? undefined : queueOf(name).getJob(id);
   }
 
@@ -63,11 +63,9 @@ export function createRedisStore(options: RedisStoreOptions) {
   }
 
   async function findCancelled(id: string): Promise<Cancelled | undefined> {
-    const pipeline = connection.pipeline();
-    for (const name of names()) pipeline.hget(cancelledKey(name), id);
-    const replies = (await pipeline.exec()) ?? [];
-    const text = replies.map(([, reply]) => reply).find((reply) => typeof reply === 'string');
-    return text === undefined ? undefined : (JSON.parse(text as string) as Cancelled);
+    const texts = await Promise.all(names().map((name) => connection.hget(cancelledKey(name), id)));
+    const text = texts.find((one) => one !== null);
+    return text === undefined || text === null ? undefined : (JSON.parse(text) as Cancelled);
   }
 
   async function get(id: string): Promise<JobRecord | undefined> {
