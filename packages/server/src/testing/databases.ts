@@ -113,7 +113,9 @@ function onServer(server: string): Source {
       return url.href;
     },
     async remove() {
-      for (const name of names) await administer(`drop database ${name}`);
+      // A connection may be left over from a thread that was stopped.
+      const force = server.startsWith('postgres') ? ' with (force)' : '';
+      for (const name of names) await administer(`drop database ${name}${force}`);
     },
   };
 }

@@ -63,7 +63,7 @@ export async function pendingMigrations(
   return findPending(await recordedMigrations(db), migrations);
 }
 
-/** Migrations the database has had, in the order they ran; none for an empty database. */
+/** Migrations the database has had, by name; none for an empty database. */
 export async function recordedMigrations(db: Database): Promise<readonly string[]> {
   const query = db.query as AnyQuery;
   return (await tableNames(query)).includes(TABLE) ? recordedNames(query) : [];
@@ -75,7 +75,7 @@ async function tableNames(query: AnyQuery): Promise<readonly string[]> {
 }
 
 async function recordedNames(query: AnyQuery): Promise<readonly string[]> {
-  const rows = await query.selectFrom(TABLE).select('name').orderBy('ran_at').execute();
+  const rows = await query.selectFrom(TABLE).select('name').orderBy('name').execute();
   return rows.map((row) => row.name as string);
 }
 

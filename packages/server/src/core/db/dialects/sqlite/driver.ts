@@ -68,7 +68,10 @@ export class SqliteDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
+    // After the transaction in flight, as the pools of the other engines do it.
+    await this.acquireConnection();
     this.#database.close();
+    this.#release();
   }
 }
 
