@@ -108,15 +108,17 @@ function worldOf(smtpUrl: string) {
   };
 }
 
-/** The mail with its encoded words and its base64 parts readable. */
+/** The mail, then its encoded words and parts in readable form. */
 function decoded(raw: string): string {
   const words = raw
     .replace(/\?=\r\n\s=\?UTF-8\?B\?/g, '')
     .replace(/=\?UTF-8\?B\?([^?]*)\?=/g, (_, text) => Buffer.from(text, 'base64').toString());
-  const parts = [...raw.matchAll(/base64\r\n\r\n([A-Za-z0-9+/=\r\n]+)/g)];
-  return [words, ...parts.map(([, part]) => Buffer.from(part ?? '', 'base64').toString())].join(
-    '\n',
-  );
+  const base64 = [...raw.matchAll(/base64\r\n\r\n([A-Za-z0-9+/=\r\n]+)/g)];
+  const bytes = raw
+    .replaceAll('=\r\n', '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const parts = base64.map(([, part]) => Buffer.from(part ?? '', 'base64').toString());
+  return [words, ...parts, Buffer.from(bytes, 'latin1').toString()].join('\n');
 }
 
 describe('the e-mail channel', () => {
