@@ -56,7 +56,7 @@ export default {
     {
       name: 'nothing-imports-the-cli',
       severity: 'error',
-      from: { pathNot: '^(packages/cli|test)/' },
+      from: { pathNot: '^(packages/cli|test|scripts)/' },
       to: { path: '^packages/cli' },
     },
     {
