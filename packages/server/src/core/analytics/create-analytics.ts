@@ -117,7 +117,7 @@ function startThread(
     threads: options.threads ?? availableParallelism(),
     factSources: options.factSources.map((url) => url.href),
   };
-  const worker = new Worker(new URL('./engine-thread.ts', import.meta.url), { workerData });
+  const worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { workerData });
   const calls = new Map<number, PromiseWithResolvers<unknown>>();
   const exit = Promise.withResolvers<void>();
   let calledSoFar = 0;
