@@ -1,10 +1,14 @@
 import { Redis } from 'ioredis';
 import type { Logger } from '../log.ts';
 
+/** How long a call waits for Redis before it fails. */
+const READY_MS = 3_000;
+
 /**
  * Opens a connection that comes back by itself.
  *
- * - `commands`: fails within seconds while Redis is away, so that whoever waits for an answer gets one;
+ * - `commands`: fails while Redis is away and keeps nothing to send later, so that whoever is told that a call failed
+ *   does not see it happen afterwards; wait for it with `whenReady`;
  * - `listening`: waits for as long as it takes; for readers that block or subscribe.
  */
 export function openRedis(options: {
@@ -18,9 +22,16 @@ export function openRedis(options: {
     autoResubscribe: false,
     retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 8), 5_000),
     ...(use === 'commands'
-      ? { maxRetriesPerRequest: 2, commandTimeout: 3_000 }
+      ? {
+          maxRetriesPerRequest: 2,
+          commandTimeout: READY_MS,
+          enableOfflineQueue: false,
+          autoResendUnfulfilledCommands: false,
+        }
       : { maxRetriesPerRequest: null }),
   });
+  // Many calls may wait for it at once. Not 0 for no limit: BullMQ adds its own to this number.
+  connection.setMaxListeners(1_000);
   let away = false;
   connection.on('error', (error) => {
     // Once for each outage: it reports every attempt to reconnect.
@@ -34,8 +45,22 @@ export function openRedis(options: {
   return connection;
 }
 
+/** Waits a moment for a connection that is being made. @throws an error that `isRedisAway` knows */
+export async function whenReady(connection: Redis): Promise<void> {
+  if (connection.status === 'ready') return;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(() => reject(new Error('Connection is closed.')), READY_MS);
+  connection.once('ready', resolve);
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    connection.off('ready', resolve);
+  }
+}
+
 const AWAY =
-  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EPIPE|Connection is closed|Command timed out|max retries per request|^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)\b/i;
+  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EPIPE|Connection is closed|Command timed out|isn't writeable|max retries per request|^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)\b/i;
 
 /** Redis cannot be reached, or is starting or changing its roles: the call may be repeated later. */
 export function isRedisAway(error: unknown): boolean {

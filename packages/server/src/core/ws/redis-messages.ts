@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Clock } from '../clock.ts';
 import { createId } from '../ids.ts';
 import type { Logger } from '../log.ts';
-import { openRedis } from '../redis/connection.ts';
+import { openRedis, whenReady } from '../redis/connection.ts';
 import { createListeners } from './listeners.ts';
 import { KEPT_PER_TOPIC } from './memory-messages.ts';
 import type { Message, Messages } from './messages.ts';
@@ -62,8 +62,9 @@ export function createRedisMessages(options: RedisMessagesOptions): Messages {
   const streamKey = (topic: string) => `${prefix}:live:${topic}`;
   const keysOf = (topic: string) => [`${streamKey(topic)}:head`, streamKey(topic)] as const;
 
-  function commands(): Redis {
+  async function commands(): Promise<Redis> {
     connections ??= open();
+    await whenReady(connections.commands);
     return connections.commands;
   }
 
@@ -125,13 +126,18 @@ export function createRedisMessages(options: RedisMessagesOptions): Messages {
   }
 
   async function position(topic: string): Promise<Position> {
-    const reply = await commands().eval(POSITION, 2, ...keysOf(topic), createId(clock.now()));
+    const reply = await (await commands()).eval(
+      POSITION,
+      2,
+      ...keysOf(topic),
+      createId(clock.now()),
+    );
     const [epoch, offset] = reply as [string, string];
     return { epoch, offset: Number(offset) };
   }
 
   async function read(topic: string, after: number): Promise<Message[]> {
-    const entries = await commands().xrange(streamKey(topic), `(${after}-0`, '+');
+    const entries = await (await commands()).xrange(streamKey(topic), `(${after}-0`, '+');
     return entries.map(([id, fields]) => {
       const [, epoch = '', , at = '', , body = ''] = fields;
       return {
@@ -149,7 +155,8 @@ export function createRedisMessages(options: RedisMessagesOptions): Messages {
       const text = JSON.stringify(body ?? null);
       const now = clock.now();
       const keys = keysOf(topic);
-      await commands().eval(PUBLISH, 2, ...keys, createId(now), keep, channel, topic, now, text);
+      const connection = await commands();
+      await connection.eval(PUBLISH, 2, ...keys, createId(now), keep, channel, topic, now, text);
     },
     subscribe(topic, listener) {
       const isFirst = !listeners.has(topic);
@@ -171,7 +178,7 @@ export function createRedisMessages(options: RedisMessagesOptions): Messages {
     position,
     async start() {
       // Not waited for: the streams make up for what was published before the reader is there.
-      commands();
+      connections ??= open();
     },
     async stop() {
       listeners.clear();

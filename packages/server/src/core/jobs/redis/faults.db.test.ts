@@ -9,7 +9,13 @@ import { createRedisQueue } from './redis-queue.ts';
 describeRedis('the queue on Redis while Redis is away', ({ url, prefix }) => {
   async function open(): Promise<{ queue: Queue; proxy: CuttableProxy; close(): Promise<void> }> {
     const proxy = await openCuttableProxy(url);
-    const queue = createRedisQueue({ url: proxy.url, prefix: prefix(), log: silentLog });
+    const queue = createRedisQueue({
+      url: proxy.url,
+      prefix: prefix(),
+      log: silentLog,
+      // Longer than the outage: otherwise the job would rightly be taken over.
+      leaseMs: 60_000,
+    });
     return {
       queue,
       proxy,

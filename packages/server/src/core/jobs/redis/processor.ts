@@ -1,5 +1,6 @@
 import { type Job, UnrecoverableError, WaitingError } from 'bullmq';
 import type { Logger } from '../../log.ts';
+import { isRedisAway } from '../../redis/connection.ts';
 import type { After } from '../../timers.ts';
 import {
   type AbortCause,
@@ -8,6 +9,7 @@ import {
   type Outcome,
   startAttempt,
 } from '../attempt.ts';
+import { STORE_RETRY } from '../backoff.ts';
 import type { Changes } from '../changes.ts';
 import { jobsErrors } from '../errors.ts';
 import { createProgress } from '../progress.ts';
@@ -41,6 +43,20 @@ export function createProcessor(options: ProcessorOptions) {
     },
   });
 
+  /** No attempt is used up because Redis was away for a moment. */
+  async function insist<R>(work: () => Promise<R>): Promise<R> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isRedisAway(error)) throw error;
+        const { promise, resolve } = Promise.withResolvers<void>();
+        after(STORE_RETRY.baseMs, resolve);
+        await promise;
+      }
+    }
+  }
+
   async function process(
     definition: JobDefinition,
     job: Job<JobData>,
@@ -48,7 +64,7 @@ export function createProcessor(options: ProcessorOptions) {
   ): Promise<unknown> {
     const id = job.id ?? '';
     const { payload, maxAttempts } = job.data;
-    if ((await store.cancelRequested([id])).length > 0) return endCancelled(job);
+    if ((await insist(() => store.cancelRequested([id]))).length > 0) return endCancelled(job);
     // BullMQ counts only attempts that ended; one that killed its process was an attempt too.
     if (attemptOf(job) > maxAttempts) {
       throw new UnrecoverableError(failureMessage(failureText(jobsErrors.JOBS_WORKER_LOST())));
@@ -96,7 +112,8 @@ export function createProcessor(options: ProcessorOptions) {
 
   /** First kept as cancelled, then completed and removed in one step by BullMQ. */
   async function endCancelled(job: Job<JobData>): Promise<null> {
-    const record = await store.keepCancelled(toRecord(job, 'running'), job.data);
+    const before = toRecord(job, 'running');
+    const record = await insist(() => store.keepCancelled(before, job.data));
     job.opts.removeOnComplete = true;
     changes.tell(record);
     return null;

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { type Clock, systemClock } from '../../clock.ts';
 import { coreErrors } from '../../core-errors.ts';
 import type { Logger } from '../../log.ts';
-import { isRedisAway, openRedis } from '../../redis/connection.ts';
+import { isRedisAway, openRedis, whenReady } from '../../redis/connection.ts';
 import { type After, systemAfter } from '../../timers.ts';
 import { backoffDelay, RETRY_CAP_MS } from '../backoff.ts';
 import { createChanges, waitUntilEnded } from '../changes.ts';
@@ -11,7 +11,7 @@ import { checkPeriod, createDefinitions } from '../definitions.ts';
 import { createJobIds } from '../job-ids.ts';
 import type { JobDefinition, Queue } from '../queue.ts';
 import { defaultRetention, type Retention } from '../retention.ts';
-import { acceptedRecord, type JobData, stateOf, toRecord } from './job-data.ts';
+import { acceptedRecord, type JobData, toRecord } from './job-data.ts';
 import { createProcessor } from './processor.ts';
 import { createSchedules } from './schedules.ts';
 import { createRedisStore } from './store.ts';
@@ -33,6 +33,8 @@ export interface RedisQueueOptions {
 }
 
 const DEFAULT_GRACE_MS = 10_000;
+/** How long workers may take to say goodbye to Redis. */
+const CLOSE_MS = 5_000;
 /** How often `finished` looks for an end in another process. */
 const POLL_MS = 500;
 
@@ -67,8 +69,10 @@ export function createRedisQueue(options: RedisQueueOptions): Queue {
   /** Runs a call; while Redis is away the caller is told to come back. @throws UNAVAILABLE */
   async function use<R>(work: (on: ReturnType<typeof open>) => Promise<R>): Promise<R> {
     opened ??= open();
+    const on = opened;
     try {
-      return await work(opened);
+      await whenReady(on.connection);
+      return await work(on);
     } catch (error) {
       throw isRedisAway(error) ? coreErrors.UNAVAILABLE({}, { cause: error }) : error;
     }
@@ -154,7 +158,11 @@ export function createRedisQueue(options: RedisQueueOptions): Queue {
         await processor.drain(graceMs);
         stopped = true;
         stopTimer();
-        await Promise.all(workers.map((worker) => worker.close()));
+        // While Redis is away they would wait for it; nothing is lost by leaving their locks to run out.
+        const waited = Promise.withResolvers<void>();
+        const stopWaiting = after(CLOSE_MS, () => waited.resolve());
+        await Promise.race([Promise.all(workers.map((worker) => worker.close())), waited.promise]);
+        stopWaiting();
         connection.disconnect();
       },
     };
@@ -199,9 +207,11 @@ export function createRedisQueue(options: RedisQueueOptions): Queue {
       use(async ({ store }) => {
         // It may start, or be put back, between two looks.
         for (;;) {
-          const job = await store.find(id);
-          const state = job && stateOf(await job.getState());
-          if (job === undefined || state === 'done' || state === 'failed') return false;
+          const found = await store.find(id);
+          if (found === undefined || found.state === 'done' || found.state === 'failed') {
+            return false;
+          }
+          const { job, state } = found;
           if (state === 'running') {
             await store.requestCancel(id);
             working?.processor.abort(id, 'cancelled');
@@ -215,9 +225,9 @@ export function createRedisQueue(options: RedisQueueOptions): Queue {
       }),
     async retry(id) {
       const done = await use(async ({ store }) => {
-        const job = await store.find(id);
-        if (job === undefined) return store.restore(id);
-        return stateOf(await job.getState()) === 'failed' && store.revive(job);
+        const found = await store.find(id);
+        if (found === undefined) return store.restore(id);
+        return found.state === 'failed' && store.revive(found.job);
       });
       if (done) await tell(id);
       return done;

@@ -47,19 +47,21 @@ export function createRedisStore(options: RedisStoreOptions) {
     return queue;
   }
 
-  /** The job among all kinds: its id does not say which it is. */
-  async function find(id: string): Promise<Job<JobData> | undefined> {
-    const known = names();
-    const found = await Promise.all(
-      known.map((name) => connection.exists(queueOf(name).toKey(id))),
-    );
-    const name = known.find((_, index) => found[index] === 1);
-    return name === undefined ? undefined : queueOf(name).getJob(id);
+  /** The queue that has the job: its id does not say which kind it is. */
+  async function queueWith(id: string): Promise<BullQueue<JobData> | undefined> {
+    const all = names().map(queueOf);
+    const found = await Promise.all(all.map((queue) => connection.exists(queue.toKey(id))));
+    return all.find((_, index) => found[index] === 1);
   }
 
-  async function recordOf(job: Job<JobData> | undefined): Promise<JobRecord | undefined> {
-    const state = job && stateOf(await job.getState());
-    return job && state && toRecord(job, state);
+  /** The state is read before the job: read after it, a job could be done and still without its result. */
+  async function find(
+    id: string,
+  ): Promise<{ readonly job: Job<JobData>; readonly state: JobState } | undefined> {
+    const queue = await queueWith(id);
+    const state = queue && stateOf(await queue.getJobState(id));
+    const job = await queue?.getJob(id);
+    return job && state && { job, state };
   }
 
   async function findCancelled(id: string): Promise<Cancelled | undefined> {
@@ -69,7 +71,9 @@ export function createRedisStore(options: RedisStoreOptions) {
   }
 
   async function get(id: string): Promise<JobRecord | undefined> {
-    return (await recordOf(await find(id))) ?? (await findCancelled(id))?.record;
+    const found = await find(id);
+    if (found !== undefined) return toRecord(found.job, found.state);
+    return (await findCancelled(id))?.record;
   }
 
   async function add(id: string, name: string, data: JobData): Promise<string> {
@@ -85,7 +89,6 @@ export function createRedisStore(options: RedisStoreOptions) {
   return {
     queueOf,
     find,
-    recordOf,
     get,
     /** Gives the id of the job: an earlier one's when that has the same key and is still active. */
     add,
