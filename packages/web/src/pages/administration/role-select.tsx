@@ -10,7 +10,7 @@ export function RoleSelect({ user, disabled }: { user: User; disabled: boolean }
   return (
     <NativeSelect
       size="xs"
-      w={150}
+      w={136}
       aria-label={t('users.roleOf', { name: user.name })}
       value={change.isPending ? (change.variables?.role ?? user.role) : user.role}
       disabled={disabled || change.isPending}
