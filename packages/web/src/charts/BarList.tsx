@@ -1,4 +1,4 @@
-import { Text, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import classes from './BarList.module.css';
 
 export interface Bar {
@@ -37,11 +37,7 @@ export function BarList({
             <span className={classes.label}>{bar.label}</span>
             <span className={classes.value}>
               {bar.value}
-              {bar.note !== undefined && (
-                <Text span size="xs" c="dimmed" className={classes.note}>
-                  {bar.note}
-                </Text>
-              )}
+              {bar.note !== undefined && <span className={classes.note}>{bar.note}</span>}
             </span>
           </>
         );

@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, Combobox, Group, useCombobox } from '@mantine/core';
+import { Badge, Button, Combobox, Group, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -69,16 +69,26 @@ export function DimensionFilter({
           placeholder={t(`filter.search.${dimension}`)}
           aria-label={t(`filter.search.${dimension}`)}
         />
-        <Combobox.Options className={classes.options} aria-label={t(`filter.${dimension}`)}>
+        <Combobox.Options
+          className={classes.options}
+          hidden={!values.data?.items.length}
+          aria-label={t(`filter.${dimension}`)}
+          aria-multiselectable
+        >
           {values.data?.items.map(({ value, label }) => (
-            <Combobox.Option key={value} value={value} active={chosen.includes(value)}>
+            <Combobox.Option
+              key={value}
+              value={value}
+              active={chosen.includes(value)}
+              // Not `aria-selected`: Mantine moves that one along with the arrow keys.
+              aria-checked={chosen.includes(value)}
+            >
               <Group gap="xs" wrap="nowrap">
-                <Checkbox
-                  size="xs"
-                  checked={chosen.includes(value)}
-                  readOnly
-                  tabIndex={-1}
-                  aria-hidden
+                <Icon
+                  name="check"
+                  size={16}
+                  className={classes.check}
+                  data-chosen={chosen.includes(value)}
                 />
                 <span>
                   {label}
@@ -87,23 +97,16 @@ export function DimensionFilter({
               </Group>
             </Combobox.Option>
           ))}
-          <ListState
-            text={
-              values.error
-                ? t('filter.failed')
-                : values.data === undefined
-                  ? t('filter.searching')
-                  : values.data.items.length === 0
-                    ? t('filter.nothingFound')
-                    : undefined
-            }
-          />
         </Combobox.Options>
+        {!values.data?.items.length && (
+          <Combobox.Empty role="status">{t(`filter.${emptyReason(values)}`)}</Combobox.Empty>
+        )}
       </Combobox.Dropdown>
     </Combobox>
   );
 }
 
-function ListState({ text }: { readonly text: string | undefined }) {
-  return text === undefined ? null : <Combobox.Empty role="status">{text}</Combobox.Empty>;
+function emptyReason({ error, data }: { readonly error: unknown; readonly data: unknown }) {
+  if (error !== null) return 'failed';
+  return data === undefined ? 'searching' : 'nothingFound';
 }

@@ -50,7 +50,7 @@ export function PeriodPicker({
       </Popover.Target>
       <Popover.Dropdown aria-label={t('filter.period')} p="xs">
         <div className={classes.period}>
-          <Stack component="nav" gap={0} aria-label={t('filter.presets')}>
+          <nav className={classes.presets} aria-label={t('filter.presets')}>
             {offeredPresets.map((preset) => (
               <NavLink
                 key={preset}
@@ -62,7 +62,7 @@ export function PeriodPicker({
                 onClick={() => choose({ period: preset, from: undefined, to: undefined })}
               />
             ))}
-          </Stack>
+          </nav>
           <OwnPeriod key={`${period.from} ${period.to}`} period={period} onChoose={choose} />
         </div>
       </Popover.Dropdown>

@@ -1,6 +1,6 @@
 import { weekdayLabel } from '@kizashi/series';
 import type { Breakdown } from '@kizashi/server/workspaces/sales';
-import { Tooltip } from '@mantine/core';
+import { Text, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -37,28 +37,32 @@ function PatternChart({ data, by }: { readonly data: Breakdown; readonly by: Pat
   const title = t(`home.${titles[by]}`);
   return (
     <ChartFrame title={title} table={table} fileName={`kizashi-${by}`} height={HEIGHT + 20}>
-      {() => (
-        <ol className={classes.columns} aria-label={title}>
-          {named.items.map((item, i) => {
-            const text = `${item.label}: ${figureText(item.revenue, style)}`;
-            return (
-              <Tooltip key={item.key} label={text}>
-                <li className={classes.column}>
-                  <span
-                    className={classes.columnBar}
-                    role="img"
-                    aria-label={text}
-                    style={{ height: (HEIGHT * Math.max(item.revenue, 0)) / highest }}
-                  />
-                  <span className={classes.columnName} aria-hidden="true">
-                    {by === 'hour' && i % 3 !== 0 ? '\u00A0' : item.label}
-                  </span>
-                </li>
-              </Tooltip>
-            );
-          })}
-        </ol>
-      )}
+      {() =>
+        data.items.length === 0 ? (
+          <Text c="dimmed">{t('home.noSales')}</Text>
+        ) : (
+          <ol className={classes.columns} aria-label={title}>
+            {named.items.map((item, i) => {
+              const text = `${item.label}: ${figureText(item.revenue, style)}`;
+              return (
+                <Tooltip key={item.key} label={text}>
+                  <li className={classes.column}>
+                    <span
+                      className={classes.columnBar}
+                      role="img"
+                      aria-label={text}
+                      style={{ height: (HEIGHT * Math.max(item.revenue, 0)) / highest }}
+                    />
+                    <span className={classes.columnName} aria-hidden="true">
+                      {by === 'hour' && i % 3 !== 0 ? '\u00A0' : item.label}
+                    </span>
+                  </li>
+                </Tooltip>
+              );
+            })}
+          </ol>
+        )
+      }
     </ChartFrame>
   );
 }

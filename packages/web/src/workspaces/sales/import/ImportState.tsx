@@ -1,6 +1,7 @@
 import type { SalesImport } from '@kizashi/server/workspaces/sales';
 import { useTranslation } from 'react-i18next';
 import { StateBadge } from '../../../ui/state-badge.tsx';
+import classes from './import.module.css';
 
 const tones = {
   waiting: 'quiet',
@@ -15,5 +16,9 @@ const tones = {
 
 export function ImportState({ state }: { readonly state: SalesImport['state'] }) {
   const { t } = useTranslation('sales');
-  return <StateBadge tone={tones[state]}>{t(`import.state.${state}`)}</StateBadge>;
+  return (
+    <div className={classes.state}>
+      <StateBadge tone={tones[state]}>{t(`import.state.${state}`)}</StateBadge>
+    </div>
+  );
 }
