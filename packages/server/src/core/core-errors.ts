@@ -5,12 +5,17 @@ export const coreErrors = defineErrors({
   CONFIG_INVALID: {
     status: 500,
     en: 'Settings are wrong:\n  {problems}',
-    ja: '設定に誤りがあります:\n  {problems}',
+    ja: '設定に誤りがあります:\n  {problemsJa}',
   },
   CONFIG_UNREADABLE: {
     status: 500,
     en: 'The settings file {path} cannot be read: {reason}',
     ja: '設定ファイル {path} を読めません: {reason}',
+  },
+  CONFIG_SYNTAX: {
+    status: 500,
+    en: 'The settings file {path} cannot be understood at line {line}, column {column} ({problem}). Write one `setting: value` per line, and quote values that hold special characters.',
+    ja: '設定ファイル {path} の {line} 行 {column} 文字目を解釈できません ({problem})。「設定名: 値」を 1 行に 1 つ書き、特殊文字を含む値は引用符で囲んでください。',
   },
   PORT_IN_USE: {
     status: 500,

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { flag, list, type SettingTable, wholeNumber } from './setting.ts';
-
-const port = wholeNumber.min(0).max(65_535);
+import { addressOf, flag, listOf, type SettingTable, wholeNumber } from './setting.ts';
 
 /** Every setting of the core. `docs/reference/settings.md` is generated from this table. */
 export const coreSettings = {
@@ -9,9 +7,12 @@ export const coreSettings = {
     schema: z.string().default('127.0.0.1'),
     description: 'Address to listen on. `0.0.0.0` accepts connections from other machines.',
   },
-  port: { schema: port.default(4700), description: 'Port to listen on; 0 takes a free one.' },
+  port: {
+    schema: wholeNumber(0, 65_535).default(4700),
+    description: 'Port to listen on; 0 takes a free one.',
+  },
   url: {
-    schema: z.url().optional(),
+    schema: z.url({ protocol: /^https?$/ }).optional(),
     description:
       'Address under which people reach the product; used in mails and links. Default: host and port.',
   },
@@ -21,24 +22,22 @@ export const coreSettings = {
       'Folder for everything kept on this machine: embedded database, column cache, uploads, backups, keys.',
   },
   databaseUrl: {
-    schema: z
-      .string()
-      .regex(/^(sqlite:|postgres(ql)?:\/\/|mysql:\/\/|mariadb:\/\/)/, {
-        message: 'must start with sqlite:, postgres://, mysql:// or mariadb://',
-      })
-      .optional(),
+    schema: addressOf(
+      'sqlite:',
+      'postgres://',
+      'postgresql://',
+      'mysql://',
+      'mariadb://',
+    ).optional(),
     description: 'Database address. Default: SQLite in the data folder.',
     secret: true,
   },
   databasePool: {
-    schema: wholeNumber.min(1).max(200).default(10),
+    schema: wholeNumber(1, 200).default(10),
     description: 'Connections kept to PostgreSQL or MySQL.',
   },
   redisUrl: {
-    schema: z
-      .string()
-      .regex(/^rediss?:\/\//, { message: 'must start with redis:// or rediss://' })
-      .optional(),
+    schema: addressOf('redis://', 'rediss://').optional(),
     description:
       'Redis address for the shared queue and live messages. Needed when more than one process runs.',
     secret: true,
@@ -49,11 +48,11 @@ export const coreSettings = {
       'Prefix of every Redis key; the braces keep the keys in one slot of a Redis Cluster.',
   },
   roles: {
-    schema: list.pipe(z.array(z.enum(['web', 'worker'])).min(1)).default(['web', 'worker']),
+    schema: listOf(['web', 'worker']).default(['web', 'worker']),
     description: 'What this process does: `web` answers people and programs, `worker` runs jobs.',
   },
   computeThreads: {
-    schema: wholeNumber.min(1).max(256).optional(),
+    schema: wholeNumber(1, 256).optional(),
     description: 'Worker threads for numeric work. Default: number of processors.',
   },
   jobTakeoverSeconds: {
@@ -63,7 +62,7 @@ export const coreSettings = {
     unit: 'seconds',
   },
   analyticsMemoryMb: {
-    schema: wholeNumber.min(64).default(512),
+    schema: wholeNumber(64).default(512),
     description: 'Memory the analytics engine may use.',
     unit: 'MB',
   },
@@ -78,25 +77,25 @@ export const coreSettings = {
     description: 'Who may register before an administrator chooses otherwise on the Settings page.',
   },
   sessionIdleMinutes: {
-    schema: wholeNumber.min(1).default(720),
+    schema: wholeNumber(1).default(720),
     description: 'A session ends after this long without a request.',
     unit: 'minutes',
   },
   sessionMaxHours: {
-    schema: wholeNumber.min(1).default(720),
+    schema: wholeNumber(1).default(720),
     description: 'A session ends after this long, whatever happens.',
     unit: 'hours',
   },
   bcryptCost: {
-    schema: wholeNumber.min(4).max(16).default(12),
+    schema: wholeNumber(4, 16).default(12),
     description: 'Work factor of password hashes.',
   },
   rateLimitPerMinute: {
-    schema: wholeNumber.min(1).default(600),
+    schema: wholeNumber(1).default(600),
     description: 'Requests a minute for one user, token or address.',
   },
   rateLimitSignInPerMinute: {
-    schema: wholeNumber.min(1).default(10),
+    schema: wholeNumber(1).default(10),
     description:
       'Attempts to sign in, register or use a one-time link a minute for one address and one account.',
   },
@@ -105,20 +104,17 @@ export const coreSettings = {
     description: 'Believe `X-Forwarded-*`: switch on only behind a proxy that sets them.',
   },
   bodyLimitMb: {
-    schema: wholeNumber.min(1).default(1),
+    schema: wholeNumber(1).default(1),
     description: 'Largest JSON request. Uploads have their own limit.',
     unit: 'MB',
   },
   uploadLimitMb: {
-    schema: wholeNumber.min(1).default(4096),
+    schema: wholeNumber(1).default(4096),
     description: 'Largest uploaded file.',
     unit: 'MB',
   },
   smtpUrl: {
-    schema: z
-      .string()
-      .regex(/^smtps?:\/\//, { message: 'must start with smtp:// or smtps://' })
-      .optional(),
+    schema: addressOf('smtp://', 'smtps://').optional(),
     description:
       'Mail server, `smtp://user:password@host:587`. Without it e-mail is off and says so.',
     secret: true,
