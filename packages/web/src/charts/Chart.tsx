@@ -3,7 +3,13 @@ import { Component, lazy, type ReactNode, Suspense } from 'react';
 import type { EChartProps } from './EChart.tsx';
 
 // ECharts is larger than the rest of the page together: it comes when the first chart is shown.
-const EChart = lazy(() => import('./EChart.tsx').then((module) => ({ default: module.EChart })));
+const load = () => import('./EChart.tsx').then((module) => ({ default: module.EChart }));
+const EChart = lazy(load);
+
+/** Fetches the drawing library while a page still waits for its figures. A failure shows with the chart itself. */
+export function preloadCharts(): void {
+  load().catch(() => undefined);
+}
 
 /** A chart that loads its drawing library when it is first shown; `fallback` stands in when that fails. */
 export function Chart({ fallback, ...props }: EChartProps & { readonly fallback: ReactNode }) {

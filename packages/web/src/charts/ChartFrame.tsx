@@ -6,8 +6,15 @@ import { Section } from '../ui/section.tsx';
 import { type ChartTable, tableCsv } from './chart-table.ts';
 import { downloadAddress, downloadText } from './download.ts';
 import type { ChartHandle } from './EChart.tsx';
+import type catalogue from './i18n/en.json';
 import { NumbersTable } from './NumbersTable.tsx';
 import { usePalette } from './use-palette.ts';
+
+declare module '../app/i18n.ts' {
+  interface Catalogues {
+    charts: typeof catalogue;
+  }
+}
 
 export interface ChartFrameProps {
   readonly title: string;

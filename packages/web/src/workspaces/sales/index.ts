@@ -1,5 +1,12 @@
 import { dataMessage, salesDimensions, valuesSchema } from '@kizashi/server/workspaces/sales';
 import type { WebWorkspace } from '../../app/workspace.ts';
+import type catalogue from './i18n/en.json';
+
+declare module '../../app/i18n.ts' {
+  interface Catalogues {
+    sales: typeof catalogue;
+  }
+}
 
 /** Sales in the browser: Home, forecasts and imports. */
 export const salesWorkspace: WebWorkspace = {

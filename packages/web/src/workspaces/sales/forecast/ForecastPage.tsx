@@ -1,11 +1,13 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../../app/api-error.ts';
 import { measuresQuery } from '../../../app/measures.ts';
 import { useApi } from '../../../app/services.tsx';
 import { useCan } from '../../../app/session.ts';
+import { preloadCharts } from '../../../charts/Chart.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
@@ -28,6 +30,7 @@ export function ForecastPage() {
   const [search, change] = useSearchState(forecastSearchSchema);
   const measures = useQuery(measuresQuery(useApi()));
   const request = forecastRequest(search);
+  useEffect(preloadCharts, []);
   return (
     <>
       <PageHeader

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../../app/services.tsx';
 import { useCan, useOrganisation } from '../../../app/session.ts';
+import { preloadCharts } from '../../../charts/Chart.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
@@ -26,6 +28,7 @@ import { RevenuePanel } from './RevenuePanel.tsx';
 export function HomePage() {
   const { t } = useTranslation('sales');
   const range = useQuery(rangeQuery(useApi()));
+  useEffect(preloadCharts, []);
   return (
     <QueryState query={range} height={600}>
       {({ range: days, demo }) =>

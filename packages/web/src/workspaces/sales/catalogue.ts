@@ -1,7 +1,0 @@
-import type catalogue from './i18n/en.json';
-
-declare module '../../app/i18n.ts' {
-  interface Catalogues {
-    sales: typeof catalogue;
-  }
-}
