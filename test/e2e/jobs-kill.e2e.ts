@@ -6,7 +6,9 @@ import { createEmbeddedQueue } from '../../packages/server/src/core/jobs/embedde
 import { describeDatabases, silentLog } from '../../packages/server/src/testing/databases.ts';
 import { createRandom } from '../../packages/server/src/testing/random.ts';
 
-const child = fileURLToPath(new URL('./jobs-kill-child.ts', import.meta.url));
+const child = fileURLToPath(
+  new URL('../../packages/server/src/testing/job-kill-worker.ts', import.meta.url),
+);
 const KILLS = 20;
 
 /** Runs the child until it has said `lines` lines, then kills it; without a number until it ends by itself. */

@@ -52,8 +52,8 @@ export const jobsErrors = defineErrors({
   JOBS_WORKER_LOST: {
     status: 500,
     retryable: true,
-    en: 'The program stopped while it ran this task, on each of its attempts. Look in the log for what stopped it.',
-    ja: 'このタスクの実行中に毎回プログラムが停止しました。停止の原因をログで確認してください。',
+    en: 'The program stopped {count} times while it ran this task. Look in the log for what stopped it.',
+    ja: 'このタスクの実行中にプログラムが {count} 回停止しました。停止の原因をログで確認してください。',
   },
   JOBS_CANCELLED: {
     status: 409,

@@ -1,5 +1,6 @@
 import { toJson } from '../../db/columns.ts';
 import type { Database } from '../../db/database.ts';
+import { MAX_CRASHES } from '../crashes.ts';
 import type { JobFailure, JobRecord } from '../queue.ts';
 import { type JobsTables, toRecord } from './tables.ts';
 
@@ -11,7 +12,7 @@ export interface LeaseStore {
   all(): Promise<readonly { readonly id: string; readonly beat: number }[]>;
   leave(workerId: string): Promise<void>;
   /**
-   * Puts back every running job whose worker is gone; one without attempts left fails with `error`.
+   * Puts back every running job whose worker is gone; one that saw too many die fails with `error`.
    * Any number of processes may do this at once. Gives the changed jobs.
    */
   releaseOrphans(now: number, error: JobFailure): Promise<readonly JobRecord[]>;
@@ -47,12 +48,14 @@ export function createLeaseStore(db: Database): LeaseStore {
         .execute();
       const released: JobRecord[] = [];
       for (const job of orphans) {
+        // The attempt that was cut off does not count.
+        const lost = { worker_id: null, crashes: job.crashes + 1, attempt: job.attempt - 1 };
         const change =
-          job.attempt < job.max_attempts
-            ? { state: 'waiting' as const, worker_id: null }
+          lost.crashes < MAX_CRASHES
+            ? { ...lost, state: 'waiting' as const }
             : {
+                ...lost,
                 state: 'failed' as const,
-                worker_id: null,
                 active_key: null,
                 finished_at: now,
                 error: toJson(error),

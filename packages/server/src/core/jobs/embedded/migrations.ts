@@ -15,6 +15,7 @@ export const jobsMigrations: Migrations = {
         .addColumn('payload', columns.json, (column) => column.notNull())
         .addColumn('attempt', columns.integer, (column) => column.notNull())
         .addColumn('max_attempts', columns.integer, (column) => column.notNull())
+        .addColumn('crashes', columns.integer, (column) => column.notNull())
         .addColumn('progress', columns.real, (column) => column.notNull())
         .addColumn('progress_note', columns.text(200))
         .addColumn('result', columns.json)

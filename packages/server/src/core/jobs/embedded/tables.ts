@@ -16,6 +16,8 @@ export type JobsTables = {
     payload: Json<unknown>;
     attempt: number;
     max_attempts: number;
+    /** How often its process died while running it. */
+    crashes: number;
     progress: number;
     progress_note: string | null;
     result: Json<unknown> | null;

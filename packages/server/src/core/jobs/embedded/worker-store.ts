@@ -156,7 +156,6 @@ async function claim(
       .set(({ eb }) => ({
         state: 'running' as const,
         worker_id: worker.id,
-        // Counted now and not at the end: a job that kills the process runs out of attempts too.
         attempt: eb('attempt', '+', 1),
         progress: 0,
         progress_note: null,

@@ -14,6 +14,8 @@ export interface JobData {
   readonly key: string | null;
   /** Attempts that were begun and put back by a clean stop; they do not count. */
   readonly putBacks: number;
+  /** Crashes before somebody asked for fresh attempts; they do not count either. */
+  readonly forgivenCrashes: number;
 }
 
 /** BullMQ's priorities run from 1, the most urgent, to 2^21 − 1; ours are around 0, higher first. */
@@ -58,9 +60,14 @@ export function acceptedRecord(id: string, name: string, data: JobData, now: num
   };
 }
 
-/** The number of the attempt that runs or ran last. */
+/** The number of the attempt that runs or ran last; one cut off by the end of its process does not count. */
 export function attemptOf(job: Job<JobData>): number {
-  return job.attemptsStarted - job.data.putBacks;
+  return job.attemptsStarted - job.data.putBacks - crashesOf(job);
+}
+
+/** How often its process died while running it. */
+export function crashesOf(job: Job<JobData>): number {
+  return job.stalledCounter - job.data.forgivenCrashes;
 }
 
 export function toRecord(job: Job<JobData>, state: JobState): JobRecord {

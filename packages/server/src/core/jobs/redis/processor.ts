@@ -11,10 +11,11 @@ import {
 } from '../attempt.ts';
 import { STORE_RETRY } from '../backoff.ts';
 import type { Changes } from '../changes.ts';
+import { MAX_CRASHES } from '../crashes.ts';
 import { jobsErrors } from '../errors.ts';
 import { createProgress } from '../progress.ts';
 import type { JobDefinition } from '../queue.ts';
-import { attemptOf, failureMessage, type JobData, toRecord } from './job-data.ts';
+import { attemptOf, crashesOf, failureMessage, type JobData, toRecord } from './job-data.ts';
 import type { RedisStore } from './store.ts';
 
 export interface ProcessorOptions {
@@ -27,8 +28,6 @@ export interface ProcessorOptions {
 }
 
 /** Runs what BullMQ's workers fetch. */
-export type Processor = ReturnType<typeof createProcessor>;
-
 export function createProcessor(options: ProcessorOptions) {
   const { store, changes, after, log } = options;
   const runs = new Map<string, { job: Job<JobData>; attempt: Attempt }>();
@@ -63,11 +62,12 @@ export function createProcessor(options: ProcessorOptions) {
     token: string,
   ): Promise<unknown> {
     const id = job.id ?? '';
-    const { payload, maxAttempts } = job.data;
+    const { payload } = job.data;
     if ((await insist(() => store.cancelRequested([id]))).length > 0) return endCancelled(job);
-    // BullMQ counts only attempts that ended; one that killed its process was an attempt too.
-    if (attemptOf(job) > maxAttempts) {
-      throw new UnrecoverableError(failureMessage(failureText(jobsErrors.JOBS_WORKER_LOST())));
+    if (crashesOf(job) >= MAX_CRASHES) {
+      throw new UnrecoverableError(
+        failureMessage(failureText(jobsErrors.JOBS_WORKER_LOST({ count: MAX_CRASHES }))),
+      );
     }
     await options.accepted(id);
     if (attemptOf(job) > 1) await job.updateProgress({ fraction: 0, note: null });

@@ -175,7 +175,7 @@ export function createRedisQueue(options: RedisQueueOptions): Queue {
       const now = clock.now();
       const id = newId();
       const data: JobData = {
-        ...{ payload, priority, maxAttempts, putBacks: 0 },
+        ...{ payload, priority, maxAttempts, putBacks: 0, forgivenCrashes: 0 },
         runAt: runAt ?? now,
         requestedBy: requestedBy ?? null,
         key: key ?? null,

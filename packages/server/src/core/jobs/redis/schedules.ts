@@ -53,7 +53,7 @@ export function createSchedules(options: {
     // A kind this process does not know belongs to one of another version.
     if (dueAt > now || !definitions.has(name)) return Math.max(dueAt, now + 1_000);
     const data: JobData = {
-      ...{ payload, priority: 0, runAt: now, requestedBy: null, putBacks: 0 },
+      ...{ payload, priority: 0, runAt: now, requestedBy: null, putBacks: 0, forgivenCrashes: 0 },
       maxAttempts: definitions.get(name).maxAttempts,
       key: `schedule:${id}`,
     };

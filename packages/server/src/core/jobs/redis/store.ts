@@ -141,7 +141,7 @@ export function createRedisStore(options: RedisStoreOptions) {
       if (entry === undefined) return false;
       const { record, data } = entry;
       await connection.del(requestKey(id));
-      const fresh = { ...data, runAt: clock.now(), putBacks: 0 };
+      const fresh = { ...data, runAt: clock.now(), putBacks: 0, forgivenCrashes: 0 };
       if ((await add(id, record.name, fresh)) !== id) return false;
       await connection.hdel(cancelledKey(record.name), id);
       return true;
@@ -157,7 +157,8 @@ export function createRedisStore(options: RedisStoreOptions) {
       }
       try {
         await connection.del(requestKey(job.id ?? ''));
-        await job.updateData({ ...job.data, runAt: clock.now(), putBacks: 0 });
+        const { stalledCounter: forgivenCrashes } = job;
+        await job.updateData({ ...job.data, runAt: clock.now(), putBacks: 0, forgivenCrashes });
         await job.updateProgress({ fraction: 0, note: null });
         await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
         return true;

@@ -1,18 +1,18 @@
 /**
- * The program that jobs-kill.e2e.ts kills. Accepts and runs jobs, and says so line by line:
+ * The program that test/e2e/jobs-kill.e2e.ts kills. Accepts and runs jobs, and says so line by line:
  * `accepted <n> <id>` once the queue has taken job n, `ran <n>` once its effect is written.
  *
- *   node jobs-kill-child.ts <database address> <first n> [drain]
+ *   node job-kill-worker.ts <database address> <first n> [drain]
  */
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { columns } from '../../packages/server/src/core/db/columns.ts';
-import { type Migrations, migrate } from '../../packages/server/src/core/db/migrate.ts';
-import { openDatabase } from '../../packages/server/src/core/db/open-database.ts';
-import { insertIgnore } from '../../packages/server/src/core/db/write.ts';
-import { createEmbeddedQueue } from '../../packages/server/src/core/jobs/embedded/embedded-queue.ts';
-import { jobsMigrations } from '../../packages/server/src/core/jobs/embedded/migrations.ts';
-import { createLogger } from '../../packages/server/src/core/log.ts';
+import { columns } from '../core/db/columns.ts';
+import { type Migrations, migrate } from '../core/db/migrate.ts';
+import { openDatabase } from '../core/db/open-database.ts';
+import { insertIgnore } from '../core/db/write.ts';
+import { createEmbeddedQueue } from '../core/jobs/embedded/embedded-queue.ts';
+import { jobsMigrations } from '../core/jobs/embedded/migrations.ts';
+import { createLogger } from '../core/log.ts';
 
 const effects: Migrations = {
   'test-kill/0001-effects': {
