@@ -11,7 +11,7 @@ export type { Logger } from 'pino';
 const REMOVED = '[removed]';
 /** Names of fields whose value is nobody's business, whatever comes before or after: `newPassword`, `set-cookie`. */
 const SECRET_NAME =
-  /passw|passphrase|secret|token|cookie|authorization|credential|apikey|api[-_]key|dsn$|(^|[a-z])(smtp|redis|database)url$/i;
+  /passw|passphrase|secret|token|cookie|authorization|credential|apikey|api[-_]key|dsn$|(smtp|redis|database)url$/i;
 /** User and password in an address. */
 const CREDENTIALS = /([a-z][a-z0-9+.-]*:\/\/)[^/\s"']+@/gi;
 /** Deeper than this nobody reads a log line. */
