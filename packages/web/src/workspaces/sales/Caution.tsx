@@ -1,6 +1,7 @@
 import { Alert, type AlertProps } from '@mantine/core';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 
+const pale = { background: 'color-mix(in srgb, var(--mantine-color-yellow-5) 16%, transparent)' };
 const plain = { color: 'var(--mantine-color-text)' };
 
 /** Something to know before going on. Its words are in the colour of text: yellow ones could not be read. */
@@ -10,7 +11,7 @@ export function Caution({ icon, ...rest }: Omit<AlertProps, 'icon'> & { readonly
       color="yellow"
       variant="light"
       icon={<Icon name={icon} />}
-      styles={{ label: plain, icon: plain }}
+      styles={{ root: pale, label: plain, icon: plain }}
       {...rest}
     />
   );

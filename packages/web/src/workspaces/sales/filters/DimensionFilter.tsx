@@ -61,6 +61,8 @@ export function DimensionFilter({
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search
+          role="combobox"
+          aria-expanded={combobox.dropdownOpened}
           value={text}
           onChange={(event) => {
             setText(event.currentTarget.value);

@@ -74,7 +74,7 @@ function Scores({
               {t('forecast.backtest.model')}
             </Table.Th>
             <Table.Th scope="col" ta="right">
-              {t('forecast.backtest.naive')}
+              {t('forecast.backtest.naiveColumn')}
             </Table.Th>
           </Table.Tr>
         </Table.Thead>

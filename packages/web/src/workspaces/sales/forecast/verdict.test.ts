@@ -19,7 +19,10 @@ describe('the verdict of a back-test', () => {
   it('calls a difference below two percent none', () => {
     expect(backtestVerdict(backtest(0.981))).toEqual({ kind: 'same' });
     expect(backtestVerdict(backtest(1.019))).toEqual({ kind: 'same' });
-    expect(backtestVerdict(backtest(1))).toEqual({ kind: 'same' });
+  });
+
+  it('does not compare the repetition with itself', () => {
+    expect(backtestVerdict(backtest(1))).toEqual({ kind: 'naive' });
   });
 
   it('is unknown without a back-test or a comparison', () => {

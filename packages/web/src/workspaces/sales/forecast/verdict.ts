@@ -8,12 +8,15 @@ const NOTICEABLE = 0.02;
 export type Verdict =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'better' | 'worse'; readonly by: number }
-  | { readonly kind: 'same' };
+  | { readonly kind: 'same' }
+  /** The forecast is that repetition. */
+  | { readonly kind: 'naive' };
 
 /** What the back-test says about the model beside repeating the last season; `by` is a fraction of that error. */
 export function backtestVerdict(backtest: Backtest | null): Verdict {
   const ratio = backtest?.ratio ?? null;
   if (ratio === null) return { kind: 'unknown' };
+  if (ratio === 1) return { kind: 'naive' };
   if (Math.abs(ratio - 1) < NOTICEABLE) return { kind: 'same' };
   return ratio < 1 ? { kind: 'better', by: 1 - ratio } : { kind: 'worse', by: ratio - 1 };
 }
