@@ -18,9 +18,13 @@ export interface Product {
   kill(): Promise<void>;
 }
 
+export function createFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'kizashi-e2e-'));
+}
+
 /** A folder that is gone after the tests. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'kizashi-e2e-'));
+  const folder = createFolder();
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
