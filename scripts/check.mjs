@@ -1,17 +1,16 @@
 // `npm run check`: every gate that needs no running service, two at a time, with the time each took.
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const require = createRequire(join(root, 'package.json'));
 
 /** The script behind a package's command, run with this Node: works without a shell on every system. */
 function bin(name, command = name) {
-  const manifest = require.resolve(`${name}/package.json`);
-  const { bin: entry } = require(manifest);
-  return join(dirname(manifest), typeof entry === 'string' ? entry : entry[command]);
+  const folder = join(root, 'node_modules', name);
+  const { bin: entry } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return join(folder, typeof entry === 'string' ? entry : entry[command]);
 }
 
 const gates = [
