@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { palettes } from './palette.ts';
-import { type TimeSeries, timeSeriesRows } from './time-series.ts';
+import { knownSince, type TimeSeries, timeSeriesRows } from './time-series.ts';
 import { timeSeriesOption } from './time-series-option.ts';
 import { rowText, timeSeriesTable, tipLines } from './time-series-words.ts';
 
@@ -88,6 +88,20 @@ describe('the rows of a time series', () => {
   it('carry marks', () => {
     const rows = timeSeriesRows({ ...series, marks: ['2011-12-08'] });
     expect(rows.map((row) => row.marked)).toEqual([false, true, false, false, false]);
+  });
+});
+
+describe('what is known since the first day with data', () => {
+  const weeks = { t: ['2011-11-21', '2011-11-28', '2011-12-05'], y: [0, 7, 0] };
+
+  it('leaves out buckets that ended before it and keeps the one that holds it', () => {
+    expect(knownSince(weeks, '2011-11-30').y).toEqual([null, 7, 0]);
+    expect(knownSince(weeks, '2011-11-28').y).toEqual([null, 7, 0]);
+    expect(knownSince(weeks, '2011-11-27').y).toEqual([0, 7, 0]);
+  });
+
+  it('keeps everything when the data began earlier', () => {
+    expect(knownSince(weeks, '2010-12-01')).toEqual(weeks);
   });
 });
 

@@ -73,3 +73,14 @@ function bandAt(band: ForecastBand, index: number | undefined) {
   const upper = index === undefined ? undefined : band.upper[index];
   return lower === undefined || upper === undefined ? null : { lower, upper };
 }
+
+/** Leaves out the values of buckets that end before the first day with data: nothing is known of them, not zero. */
+export function knownSince({ t, y }: Points, since: string): Points {
+  return {
+    t,
+    y: y.map((value, i) => {
+      const next = t[i + 1];
+      return next !== undefined && next <= since ? null : value;
+    }),
+  };
+}

@@ -9,7 +9,7 @@ import { ChartFrame } from '../../../charts/ChartFrame.tsx';
 import { periodText } from '../../../charts/date-text.ts';
 import type { ChartHandle } from '../../../charts/EChart.tsx';
 import { TimeSeriesChart } from '../../../charts/TimeSeriesChart.tsx';
-import { type Points, type TimeSeries, timeSeriesRows } from '../../../charts/time-series.ts';
+import { knownSince, type TimeSeries, timeSeriesRows } from '../../../charts/time-series.ts';
 import { timeSeriesTable } from '../../../charts/time-series-words.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { useErrorText } from '../../../ui/states.tsx';
@@ -59,8 +59,11 @@ export function RevenuePanel(props: RevenuePanelProps) {
     () =>
       actual.data && {
         bucket,
-        actual: actual.data,
-        previous: search.compare === undefined ? undefined : withData(previous.data, days.from),
+        actual: knownSince(actual.data, days.from),
+        previous:
+          search.compare === undefined
+            ? undefined
+            : previous.data && knownSince(previous.data, days.from),
         forecast:
           horizon > 0 && forecast.data?.bucket === bucket && !forecast.isError
             ? { ...forecast.data, bands: forecast.data.intervals }
@@ -209,11 +212,6 @@ function Controls({
       />
     </>
   );
-}
-
-/** Before the first data there were no sales of zero: there is nothing known. */
-function withData(points: Points | undefined, since: string): Points | undefined {
-  return points && { t: points.t, y: points.y.map((y, i) => (points.t[i]! < since ? null : y)) };
 }
 
 function before(view: View): { from: string; to: string } {
