@@ -7,8 +7,8 @@ import { analyticsErrors } from './errors.ts';
 import type { EngineCall, EngineOptions, EngineReply } from './messages.ts';
 import { createResultCache } from './result-cache.ts';
 
-/** Results kept; each is at most a few thousand small rows. */
-const CACHED_RESULTS = 500;
+/** Results kept: some hundred views of Home, and at most about a hundred megabytes. */
+const KEPT_RESULTS = { entries: 5_000, rows: 500_000 };
 
 export interface AnalyticsOptions {
   /** Folder of the cache file. */
@@ -27,7 +27,7 @@ export interface AnalyticsOptions {
 /** Starts the analytics thread. A thread that dies fails its calls; the next call starts another. */
 export function createAnalytics(options: AnalyticsOptions): Analytics {
   const { log } = options;
-  const results = createResultCache<Promise<readonly object[]>>(CACHED_RESULTS);
+  const results = createResultCache<Promise<readonly object[]>>(KEPT_RESULTS);
   let thread: EngineThread | undefined;
   let version = 0;
   let stopped = false;
@@ -71,7 +71,6 @@ export function createAnalytics(options: AnalyticsOptions): Analytics {
       if (result === undefined) {
         result = engine().call({ type: 'query', sql, values }) as Promise<readonly object[]>;
         results.set(key, result);
-        result.catch(() => results.delete(key));
       }
       return (await result) as readonly R[];
     },

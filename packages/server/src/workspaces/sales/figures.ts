@@ -2,6 +2,7 @@ import { bucketStart, bucketStarts } from '@kizashi/series';
 import type { Analytics } from '../../core/analytics/analytics.ts';
 import type { SalesFilters } from './filters.ts';
 import {
+  type DaySums,
   type DistinctCounts,
   daySums,
   distinctCounts,
@@ -40,9 +41,38 @@ export async function totalFigures(
     daySums(analytics, span, filters),
     distinctCounts(analytics, span, filters, 'all'),
   ]);
-  let figures = counts[0] === undefined ? NOTHING : withCounts(NOTHING, counts[0]);
-  for (const day of days) figures = withSums(figures, day);
-  return figures;
+  return addUp(days, counts[0]);
+}
+
+/** The figures of a period, of the one directly before it, and over time: what a page of KPIs needs, in few questions. */
+export async function figuresWithTrend(
+  analytics: Analytics,
+  span: DaySpan,
+  before: DaySpan,
+  filters: SalesFilters,
+  calendar: SeriesCalendar,
+): Promise<{ current: Figures; previous: Figures; trend: FigureSeries }> {
+  const { bucket, weekStartsOn } = calendar;
+  const [days, current, previous, trend] = await Promise.all([
+    daySums(analytics, { from: before.from, to: span.to }, filters),
+    distinctCounts(analytics, span, filters, 'all'),
+    distinctCounts(analytics, before, filters, 'all'),
+    distinctCounts(analytics, span, filters, bucket, weekStartsOn),
+  ]);
+  const within = days.filter(({ day }) => day >= span.from);
+  return {
+    current: addUp(within, current[0]),
+    previous: addUp(
+      days.filter(({ day }) => day <= before.to),
+      previous[0],
+    ),
+    trend: byBucket(within, trend, span, calendar),
+  };
+}
+
+export interface SeriesCalendar {
+  readonly bucket: Exclude<FigureBucket, 'all'>;
+  readonly weekStartsOn: 1 | 7;
 }
 
 export interface FigureSeries {
@@ -56,14 +86,26 @@ export async function figureSeries(
   analytics: Analytics,
   span: DaySpan,
   filters: SalesFilters,
-  bucket: Exclude<FigureBucket, 'all'>,
-  weekStartsOn: 1 | 7,
+  calendar: SeriesCalendar,
 ): Promise<FigureSeries> {
-  const weekStart = weekStartsOn === 1 ? 'monday' : 'sunday';
   const [days, counts] = await Promise.all([
     daySums(analytics, span, filters),
-    distinctCounts(analytics, span, filters, bucket, weekStartsOn),
+    distinctCounts(analytics, span, filters, calendar.bucket, calendar.weekStartsOn),
   ]);
+  return byBucket(days, counts, span, calendar);
+}
+
+function addUp(days: readonly DaySums[], counts: DistinctCounts | undefined): Figures {
+  return days.reduce(withSums, counts === undefined ? NOTHING : withCounts(NOTHING, counts));
+}
+
+function byBucket(
+  days: readonly DaySums[],
+  counts: readonly DistinctCounts[],
+  span: DaySpan,
+  { bucket, weekStartsOn }: SeriesCalendar,
+): FigureSeries {
+  const weekStart = weekStartsOn === 1 ? 'monday' : 'sunday';
   const starts = bucketStarts(span, bucket, weekStart);
   const byStart = new Map<number, Figures>(starts.map((start) => [start, NOTHING]));
   for (const count of counts) byStart.set(count.bucket, withCounts(NOTHING, count));
@@ -74,10 +116,7 @@ export async function figureSeries(
   return { starts, figures: starts.map((start) => byStart.get(start)!) };
 }
 
-function withSums(
-  figures: Figures,
-  { revenue, units, returns }: { revenue: number; units: number; returns: number },
-): Figures {
+function withSums(figures: Figures, { revenue, units, returns }: DaySums): Figures {
   return {
     ...figures,
     revenue: figures.revenue + revenue,

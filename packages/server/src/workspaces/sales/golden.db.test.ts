@@ -58,7 +58,10 @@ describeDatabases('figures of a real shop (German rows)', (databases) => {
   });
 
   it('gives every month, its new and its returning customers', async () => {
-    const { starts, figures } = await figureSeries(world.analytics, all, noFilters, 'month', 1);
+    const { starts, figures } = await figureSeries(world.analytics, all, noFilters, {
+      bucket: 'month',
+      weekStartsOn: 1,
+    });
     expect(starts.length).toBe(Object.keys(expected.month).length);
     for (const [i, start] of starts.entries()) {
       const month = isoDate(start).slice(0, 7);
@@ -73,13 +76,10 @@ describeDatabases('figures of a real shop (German rows)', (databases) => {
     [1, 'weekMondayNetGross'],
     [7, 'weekSundayGross'],
   ] as const)('gives the weeks that begin on weekday %i', async (weekStartsOn, key) => {
-    const { starts, figures } = await figureSeries(
-      world.analytics,
-      all,
-      noFilters,
-      'week',
+    const { starts, figures } = await figureSeries(world.analytics, all, noFilters, {
+      bucket: 'week',
       weekStartsOn,
-    );
+    });
     const weeks = starts.map((start, i) => [isoDate(start), figures[i]!.revenue / 10_000] as const);
     for (const [start, revenue] of weeks) {
       expect(revenue).toBeCloseTo(expected[key][start] ?? 0, 2);
@@ -169,7 +169,10 @@ describe('figures of the demo as shipped', () => {
   });
 
   it('gives every day', async () => {
-    const { starts, figures } = await figureSeries(world.analytics, all, noFilters, 'day', 1);
+    const { starts, figures } = await figureSeries(world.analytics, all, noFilters, {
+      bucket: 'day',
+      weekStartsOn: 1,
+    });
     const byDay = new Map(starts.map((start, i) => [isoDate(start), figures[i]!]));
     expect(figures.filter(({ orders }) => orders > 0).length).toBe(daily.length);
     for (const [date, revenue, orders, items, customers] of daily) {

@@ -35,8 +35,7 @@ export function createSalesMeasures({
         analytics,
         parsePeriod(query),
         { ...noFilters, ...query.filters },
-        query.bucket,
-        weekStartsOn,
+        { bucket: query.bucket, weekStartsOn },
       );
       return { t: series.starts.map(isoDate), y: series.figures.map(of) };
     },

@@ -1,7 +1,7 @@
 import { chooseBucket, isoDate, previousPeriod } from '@kizashi/series';
 import type { Analytics } from '../../core/analytics/analytics.ts';
 import { kpiIds, type Overview } from './contract.ts';
-import { figureSeries, totalFigures } from './figures.ts';
+import { figuresWithTrend } from './figures.ts';
 import type { SalesFilters } from './filters.ts';
 import { relativeChange, salesMeasures } from './kpi.ts';
 import type { DaySpan } from './store/statement.ts';
@@ -15,19 +15,16 @@ export async function salesOverview(
 ): Promise<Overview> {
   const version = analytics.version();
   const before = previousPeriod(span);
-  const [now, then, trend] = await Promise.all([
-    totalFigures(analytics, span, filters),
-    totalFigures(analytics, before, filters),
-    figureSeries(analytics, span, filters, chooseBucket(span), weekStartsOn),
-  ]);
-  const t = trend.starts.map(isoDate);
+  const calendar = { bucket: chooseBucket(span), weekStartsOn };
+  const figures = await figuresWithTrend(analytics, span, before, filters, calendar);
+  const t = figures.trend.starts.map(isoDate);
   return {
     period: isoPeriod(span),
     previous: isoPeriod(before),
     kpis: kpiIds.map((id) => {
       const { unit, higherIsBetter, of } = salesMeasures[id];
-      const value = of(now);
-      const previous = of(then);
+      const value = of(figures.current);
+      const previous = of(figures.previous);
       const change = relativeChange(value, previous);
       return {
         id,
@@ -36,7 +33,7 @@ export async function salesOverview(
         previous,
         change,
         higherIsBetter,
-        trend: { t, y: trend.figures.map(of) },
+        trend: { t, y: figures.trend.figures.map(of) },
       };
     }),
     version,

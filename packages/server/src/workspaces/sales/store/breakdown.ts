@@ -1,6 +1,6 @@
 import type { Analytics } from '../../../core/analytics/analytics.ts';
 import type { SalesDimension, SalesFilters } from '../filters.ts';
-import { type DaySpan, DIMENSION_TABLES, needsLines, statement } from './statement.ts';
+import { cacheShape, type DaySpan, DIMENSION_TABLES, needsLines, statement } from './statement.ts';
 
 export interface BreakdownRow {
   readonly key: string;
@@ -36,6 +36,7 @@ export async function breakdownRows(
   filters: SalesFilters,
   limit: number,
 ): Promise<readonly BreakdownRow[]> {
+  const { spread_orders } = await cacheShape(analytics);
   const { values, value, filtered } = statement();
   const since = value(span.from);
   const current = `day >= ${since}`;
@@ -46,7 +47,7 @@ export async function breakdownRows(
   const grouped = fromLines
     ? `SELECT ${key} AS id, sum(amount) FILTER (${current}) AS revenue,
         sum(amount) FILTER (NOT ${current}) AS previous_revenue, sum(quantity) FILTER (${current}) AS units,
-        count(DISTINCT ord) FILTER (${current}) AS orders, 0 AS spread_orders
+        count(DISTINCT ord) FILTER (${current}) AS orders
       FROM sales_lines WHERE kind = 1 AND ${where} GROUP BY 1`
     : `SELECT ${key} AS id, sum(revenue) FILTER (${current}) AS revenue,
         sum(revenue) FILTER (NOT ${current}) AS previous_revenue, sum(units) FILTER (${current}) AS units,
@@ -55,15 +56,19 @@ export async function breakdownRows(
   // Orders in several places cannot be added up: they are counted from their lines.
   const spread = `SELECT ${key} AS id, count(DISTINCT ord) AS spread_orders
     FROM sales_spread_lines WHERE ${where} AND ${current} GROUP BY 1`;
+  const hasSpread = !fromLines && spread_orders > 0;
+  const orders = hasSpread
+    ? 'coalesce(orders, 0) + coalesce(spread_orders, 0)'
+    : 'coalesce(orders, 0)';
   const named = DIMENSION_TABLES[by as SalesDimension];
   return analytics.query<BreakdownRow>(
     `SELECT ${named ? 'code AS key, name AS label' : 'id::VARCHAR AS key, id::VARCHAR AS label'},
       groups.revenue, coalesce(previous_revenue, 0) AS previous_revenue,
-      coalesce(orders, 0) + coalesce(spread_orders, 0) AS orders, units,
+      ${orders} AS orders, units,
       sum(groups.revenue) OVER () AS total_revenue, count(*) OVER () AS total_count
-    FROM (${grouped}) groups ${fromLines ? '' : `LEFT JOIN (${spread}) USING (id)`}
+    FROM (${grouped}) groups ${hasSpread ? `LEFT JOIN (${spread}) USING (id)` : ''}
       ${named ? `JOIN ${named} USING (id)` : ''}
-    WHERE coalesce(orders, 0) + coalesce(spread_orders, 0) > 0
+    WHERE ${orders} > 0
     ORDER BY groups.revenue DESC, key LIMIT ${value(limit)}`,
     values,
   );

@@ -82,6 +82,10 @@ export const rollups: readonly string[] = [
       sum(first_of_product) FILTER (ord NOT IN (FROM sales_spread_orders)) AS orders
     FROM sales_lines WHERE kind = 1 GROUP BY day, country, product ORDER BY day`,
 
+  `CREATE OR REPLACE TABLE sales_shape AS
+    SELECT (SELECT count(*) FROM sales_spread_orders) AS spread_orders,
+      (SELECT count(DISTINCT customer) FROM sales_order_days WHERE customer_mixed) AS mixed_customers`,
+
   `CREATE OR REPLACE TABLE sales_customers AS
     SELECT id, code, code AS name, revenue, first_day FROM sales_customer_codes
     LEFT JOIN (SELECT customer AS id, sum(revenue) AS revenue, min(day) AS first_day

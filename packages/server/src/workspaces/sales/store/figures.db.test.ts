@@ -4,7 +4,7 @@ import { bulkInsert, type Value } from '../../../core/db/write.ts';
 import { describeDatabases } from '../../../testing/databases.ts';
 import { createRandom } from '../../../testing/random.ts';
 import { salesBreakdown } from '../breakdown.ts';
-import { figureSeries, totalFigures } from '../figures.ts';
+import { figureSeries, figuresWithTrend, totalFigures } from '../figures.ts';
 import type { SalesFilters } from '../filters.ts';
 import { createLocalClock } from '../local-clock.ts';
 import {
@@ -109,6 +109,19 @@ describeDatabases('figures against counting one by one', (databases) => {
     }
   });
 
+  it.each(filterCases)(
+    'tells a period, the one before and the trend together (%j)',
+    async (filters) => {
+      const span = spans[1]!;
+      const before = previousPeriod(span);
+      const calendar = { bucket: 'week', weekStartsOn: 1 } as const;
+      const all = await figuresWithTrend(world.analytics, span, before, filters, calendar);
+      expect(all.current).toEqual(naiveFigures(lines, span, filters));
+      expect(all.previous).toEqual(naiveFigures(lines, before, filters));
+      expect(all.trend.figures).toEqual(naiveSeries(lines, span, filters, 'week', 'monday'));
+    },
+  );
+
   it.each(filterCases)('counts days, weeks and months (%j)', async (filters) => {
     for (const bucket of ['day', 'week', 'month'] as const) {
       for (const [weekStartsOn, weekStart] of [
@@ -116,7 +129,10 @@ describeDatabases('figures against counting one by one', (databases) => {
         [7, 'sunday'],
       ] as const) {
         const span = spans[1]!;
-        const series = await figureSeries(world.analytics, span, filters, bucket, weekStartsOn);
+        const series = await figureSeries(world.analytics, span, filters, {
+          bucket,
+          weekStartsOn,
+        });
         expect(series.figures).toEqual(naiveSeries(lines, span, filters, bucket, weekStart));
       }
     }

@@ -1,6 +1,6 @@
 import type { Analytics } from '../../../core/analytics/analytics.ts';
 import type { SalesDimension, SalesFilters } from '../filters.ts';
-import { type DaySpan, DIMENSION_TABLES, needsLines, statement } from './statement.ts';
+import { cacheShape, type DaySpan, DIMENSION_TABLES, needsLines, statement } from './statement.ts';
 
 /** Columns that a point of time belongs to; `all` is one bucket beginning at `from`. */
 export type FigureBucket = 'all' | 'day' | 'week' | 'month';
@@ -53,8 +53,10 @@ export async function distinctCounts(
 ): Promise<readonly DistinctCounts[]> {
   const ask = { analytics, span, filters, bucket, weekStartsOn };
   if (needsLines(filters)) return countOneByOne(ask, 'lines');
-  const parts = [countByChains(ask), countOneByOne(ask, 'spread')];
-  if (filters.country.length > 0) parts.push(countOneByOne(ask, 'mixed'));
+  const { spread_orders, mixed_customers } = await cacheShape(analytics);
+  const parts = [countByChains(ask)];
+  if (spread_orders > 0) parts.push(countOneByOne(ask, 'spread'));
+  if (mixed_customers > 0 && filters.country.length > 0) parts.push(countOneByOne(ask, 'mixed'));
   return addCounts(await Promise.all(parts));
 }
 

@@ -1,4 +1,4 @@
-import type { AnalyticsValue } from '../../../core/analytics/analytics.ts';
+import type { Analytics, AnalyticsValue } from '../../../core/analytics/analytics.ts';
 import type { SalesDimension, SalesFilters } from '../filters.ts';
 
 /** Local days since 1970-01-01, both included. */
@@ -37,4 +37,14 @@ export function statement() {
 /** Products and customers are told apart in the lines only; countries in the rollups too. */
 export function needsLines(filters: SalesFilters): boolean {
   return filters.product.length > 0 || filters.customer.length > 0;
+}
+
+/** How many orders and customers the rollups cannot add up; usually none, and then nobody needs to ask for them. */
+export async function cacheShape(
+  analytics: Analytics,
+): Promise<{ readonly spread_orders: number; readonly mixed_customers: number }> {
+  const rows = await analytics.query<{ spread_orders: number; mixed_customers: number }>(
+    'FROM sales_shape',
+  );
+  return rows[0]!;
 }
