@@ -25,13 +25,13 @@ export const alertTemplate: Template<AlertMessage> = (message, locale) => {
   const value = format(alert.value, message, locale);
   const title = message.title[locale];
   const expected = expectation(message, locale);
-  const subject = `[Kizashi] ${SEVERITY[alert.severity][locale]}: ${alert.ruleName} — ${title} ${value} (${alert.t})`;
+  const subject = `[Kizashi] ${SEVERITY[alert.severity][locale]}: ${alert.ruleName} — ${title} ${value} (${period(alert, locale)})`;
   const filters = Object.entries(alert.filters)
     .map(([name, values]) => `${name}: ${values.join(', ')}`)
     .join('; ');
   const rows: [string, string][] = [
     [ja ? '指標' : 'Measure', title],
-    [ja ? '期間' : 'Period', alert.t],
+    [ja ? '期間' : 'Period', period(alert, locale)],
     [ja ? '実績' : 'Actual', value],
     [ja ? '想定' : 'Expected', expected],
     ...(filters === '' ? [] : ([[ja ? '絞り込み' : 'Filters', filters]] as [string, string][])),
@@ -50,6 +50,12 @@ export const alertTemplate: Template<AlertMessage> = (message, locale) => {
     data: { type: 'alert', alert },
   };
 };
+
+function period({ bucket, t }: Alert, locale: Locale): string {
+  if (bucket === 'month') return t.slice(0, 7);
+  if (bucket === 'week') return locale === 'ja' ? `${t} からの週` : `Week from ${t}`;
+  return t;
+}
 
 function expectation(message: AlertMessage, locale: Locale): string {
   const { lower, upper } = message.alert;

@@ -2,8 +2,10 @@ import {
   type AutoForecastOptions,
   type AutoForecastResult,
   autoForecast,
+  type Bucket,
   type NoForecast,
 } from '@kizashi/series';
+import { seasonLength } from './season-length.ts';
 
 /** Runs in a worker thread: one forecast. */
 export function run(task: {
@@ -27,13 +29,16 @@ export interface OneStep {
 export function oneStepAhead(task: {
   readonly y: Float64Array;
   readonly count: number;
-  readonly options: Omit<AutoForecastOptions, 'h' | 'levels'> & { readonly level: number };
+  readonly bucket: Bucket;
+  readonly options: { readonly level: number; readonly nonNegative: boolean };
 }): readonly (OneStep | null)[] {
-  const { y, count, options } = task;
-  const { level, ...rest } = options;
+  const { y, count, bucket } = task;
+  const { level, nonNegative } = task.options;
   const first = Math.max(0, y.length - count);
   return Array.from({ length: y.length - first }, (_, i) => {
-    const result = autoForecast(y.subarray(0, first + i), { ...rest, h: 1, levels: [level] });
+    const before = y.subarray(0, first + i);
+    const m = seasonLength(bucket, before.length);
+    const result = autoForecast(before, { m, h: 1, levels: [level], nonNegative });
     if (result.status !== 'ok') return null;
     const interval = result.forecast.intervals[0]!;
     return { mean: result.forecast.mean[0]!, lower: interval.lower[0]!, upper: interval.upper[0]! };

@@ -1,6 +1,5 @@
 import {
   type AutoForecastResult,
-  BUCKET_SEASON,
   bucketStart,
   createZoneCalendar,
   isoDate,
@@ -19,6 +18,7 @@ import type { OrganisationSettings } from '../settings/settings.ts';
 import type { ForecastReply, forecastModelSchema, scoresSchema } from './contract.ts';
 import { forecastErrors } from './errors.ts';
 import type { OneStep } from './forecast-task.ts';
+import { seasonLength } from './season-length.ts';
 import { warningText } from './warning-texts.ts';
 
 const TASK = new URL('./forecast-task.ts', import.meta.url);
@@ -69,10 +69,14 @@ export function createForecasts(deps: {
 
   return {
     async forecast(request, locale, signal) {
-      const { measure, bucket, horizon, levels } = request;
+      const { measure, bucket, horizon } = request;
+      const noHistory = () =>
+        forecastErrors.FORECAST_NO_HISTORY({ bucket, measure: measure.title[locale] });
       const { today, weekStart } = await calendar();
       const history = await completeHistory(measure, request, { today, weekStart });
+      if (history === undefined || history.y.length === 0) throw noHistory();
       const y = toValues(history);
+      const levels = [...new Set(request.levels)];
       const m = seasonLength(bucket, y.length);
       const result = await deps.compute.run<AutoForecastResult | NoForecast>(
         TASK,
@@ -88,9 +92,7 @@ export function createForecasts(deps: {
         },
         { transfer: [y.buffer], ...(signal === undefined ? {} : { signal }) },
       );
-      if (history === undefined || result.status === 'no-data') {
-        throw forecastErrors.FORECAST_NO_HISTORY({ bucket, measure: measure.title[locale] });
-      }
+      if (result.status === 'no-data') throw noHistory();
       return {
         measure: {
           id: measure.id,
@@ -126,11 +128,7 @@ export function createForecasts(deps: {
       const { nonNegative } = request.measure;
       const steps = await deps.compute.run<readonly (OneStep | null)[]>(
         TASK,
-        {
-          y,
-          count: points.length,
-          options: { m: seasonLength(request.bucket, y.length), nonNegative, level },
-        },
+        { y, count: points.length, bucket: request.bucket, options: { nonNegative, level } },
         { name: 'oneStepAhead', transfer: [y.buffer], ...(signal === undefined ? {} : { signal }) },
       );
       return points.map((point, i) => ({ ...point, expected: steps[i] ?? null }));
@@ -138,14 +136,8 @@ export function createForecasts(deps: {
   };
 }
 
-/** A season that was not seen twice cannot be told from chance: then there is none, and the naive forecast is the measure. */
-function seasonLength(bucket: ForecastRequest['bucket'], n: number): number {
-  const m = BUCKET_SEASON[bucket];
-  return n >= 2 * m ? m : 1;
-}
-
-function toValues(history: MeasureSeries | undefined): Float64Array<ArrayBuffer> {
-  return Float64Array.from(history?.y ?? [], (value) => value ?? Number.NaN);
+function toValues(history: MeasureSeries): Float64Array<ArrayBuffer> {
+  return Float64Array.from(history.y, (value) => value ?? Number.NaN);
 }
 
 function nextBuckets(

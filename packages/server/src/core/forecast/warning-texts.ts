@@ -6,7 +6,7 @@ type Values = SeriesWarning['values'];
 const percent = (fraction: number | undefined) => `${Math.round((fraction ?? 0) * 1000) / 10}%`;
 
 /** The library speaks English; these are the same sentences in Japanese. */
-const JAPANESE: Readonly<Record<WarningCode, (v: Values) => string>> = {
+export const japaneseWarnings: Readonly<Record<WarningCode, (v: Values) => string>> = {
   'all-missing': (v) => `${v.n} 個の値がすべて欠けているため予測できません。`,
   empty: () => '値がないため予測できません。',
   'single-value': () => '値が 1 個だけのため、その値を繰り返しています。',
@@ -33,5 +33,5 @@ const JAPANESE: Readonly<Record<WarningCode, (v: Values) => string>> = {
 };
 
 export function warningText(warning: SeriesWarning, locale: Locale): string {
-  return locale === 'ja' ? JAPANESE[warning.code](warning.values) : warning.message;
+  return locale === 'ja' ? japaneseWarnings[warning.code](warning.values) : warning.message;
 }

@@ -9,14 +9,14 @@ export function parseFilters(
   items: readonly string[],
   dimensions: readonly string[],
 ): Record<string, string[]> {
-  const filters: Record<string, string[]> = {};
+  const filters = new Map<string, string[]>();
   for (const filter of items) {
     const at = filter.indexOf(':');
     const dimension = filter.slice(0, at);
     if (at < 1 || !dimensions.includes(dimension)) {
       throw measuresErrors.MEASURE_FILTER_INVALID({ filter, dimensions: dimensions.join(', ') });
     }
-    filters[dimension] = [...(filters[dimension] ?? []), filter.slice(at + 1)];
+    filters.set(dimension, [...(filters.get(dimension) ?? []), filter.slice(at + 1)]);
   }
-  return filters;
+  return Object.fromEntries(filters);
 }
