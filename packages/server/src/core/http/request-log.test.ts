@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { PassThrough } from 'node:stream';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
@@ -9,7 +10,7 @@ it('logs each request once, without query, headers or body, and no probes', asyn
   const http = await openTestHttp({
     log: pino({ level: 'info', base: null }, stream),
     routes: [
-      async (server) => {
+      async (server: FastifyInstance) => {
         server.post('/api/things', { config: { permission: 'signed-in' } }, async () => ({}));
       },
     ],

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { gunzipSync } from 'node:zlib';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -100,7 +101,7 @@ describe('createHttpServer', () => {
         openTestHttp({
           permissions,
           routes: [
-            async (server) => {
+            async (server: FastifyInstance) => {
               server.get('/api/forgotten', { config }, async () => ({}));
             },
           ],

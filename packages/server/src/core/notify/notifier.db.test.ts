@@ -435,7 +435,7 @@ describeDatabases('the notifier', ({ open }) => {
     it('do not change their kind, and say when they are gone', async () => {
       const { notifier, channel } = await world();
       const { id } = await channel();
-      const email = { ...body, kind: 'email', to: ['a@example.org'] } as const;
+      const email = { ...body, kind: 'email' as const, to: ['a@example.org'] };
       await expect(notifier.channels.update(id, email)).rejects.toMatchObject({
         code: 'NOTIFY_CHANNEL_KIND_CHANGED',
       });
