@@ -1,5 +1,5 @@
 import { type Bucket, isoDate, previousPeriod } from '@kizashi/series';
-import { Anchor, Group, SegmentedControl, Select, Switch, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
@@ -19,6 +19,7 @@ import type { HomeSearch } from '../search.ts';
 import { useFigureStyle } from '../use-figure-style.ts';
 import { useSeriesWords } from '../use-series-words.ts';
 import { forecastOf } from './KpiCards.tsx';
+import { RevenueControls } from './RevenueControls.tsx';
 
 const MEASURE = 'sales.revenue';
 const LEVELS = [0.8, 0.95];
@@ -134,7 +135,9 @@ function RevenueChart({
       fileName={`kizashi-revenue-${view.from}-${view.to}`}
       height={HEIGHT}
       picture={picture}
-      controls={<Controls bucket={bucket} horizon={horizon} search={search} onChange={onChange} />}
+      controls={
+        <RevenueControls bucket={bucket} horizon={horizon} search={search} onChange={onChange} />
+      }
     >
       {(numbers) => (
         <>
@@ -164,53 +167,6 @@ function RevenueChart({
         </>
       )}
     </ChartFrame>
-  );
-}
-
-function Controls({
-  bucket,
-  horizon,
-  search,
-  onChange,
-}: Pick<RevenuePanelProps, 'bucket' | 'search' | 'onChange'> & { readonly horizon: number }) {
-  const { t } = useTranslation('sales');
-  const choices = [...new Set([0, ...horizons[bucket], horizon])].sort((a, b) => a - b);
-  return (
-    <>
-      <Switch
-        size="xs"
-        label={t('series.compare')}
-        checked={search.compare !== undefined}
-        onChange={(event) =>
-          onChange({ compare: event.currentTarget.checked ? 'true' : undefined })
-        }
-      />
-      <Select
-        size="xs"
-        w={128}
-        aria-label={t('series.horizon')}
-        allowDeselect={false}
-        value={String(horizon)}
-        onChange={(value) => onChange({ horizon: Number(value) })}
-        data={choices.map((count) => ({
-          value: String(count),
-          label:
-            count === 0 ? t('series.noForecast') : `+ ${t(`bucket.count.${bucket}`, { count })}`,
-        }))}
-      />
-      <SegmentedControl
-        size="xs"
-        aria-label={t('bucket.label')}
-        value={bucket}
-        onChange={(value) =>
-          onChange({ bucket: value as Bucket, horizon: search.horizon === 0 ? 0 : undefined })
-        }
-        data={(['day', 'week', 'month'] as const).map((value) => ({
-          value,
-          label: t(`bucket.${value}`),
-        }))}
-      />
-    </>
   );
 }
 
