@@ -54,7 +54,7 @@ it('gives each field once, to the more telling name', () => {
 });
 
 it('leaves alone what it does not know', () => {
-  expect(guess({ note: 'text', '': 'empty', constructor: 'text' })).toEqual([
+  expect(guess({ note: 'text', '': 'empty', constructor: 'text' as const })).toEqual([
     ...['ignore', 'ignore', 'ignore'],
   ]);
 });
