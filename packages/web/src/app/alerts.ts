@@ -1,4 +1,4 @@
-import { alertsMessage, alertsPageSchema } from '@kizashi/server/contract/alerts';
+import { alertSchema, alertsPageSchema } from '@kizashi/server/contract/alerts';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Api } from './api.ts';
 import { useApi, useLive } from './services.tsx';
@@ -29,5 +29,5 @@ export function useAlertsLive(): void {
   const queryClient = useQueryClient();
   const allowed = useCan()(ALERTS_READ);
   const reload = () => void queryClient.invalidateQueries({ queryKey: alertsKey });
-  useLive(allowed ? 'alerts' : undefined, alertsMessage, reload, reload);
+  useLive(allowed ? 'alerts' : undefined, alertSchema, reload, reload);
 }

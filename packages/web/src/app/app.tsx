@@ -8,6 +8,7 @@ import { PageChangeContext } from '../ui/page-header.tsx';
 import { PageLoading } from './page-states.tsx';
 import { ServicesProvider } from './services.tsx';
 import type { startApp } from './start.ts';
+import { styleNonce } from './style-nonce.ts';
 import { colorSchemeManager, cssVariables, theme } from './theme.ts';
 
 const pageChange = { pagesShown: 0 };
@@ -37,9 +38,4 @@ export function App({ services, router, i18n }: Awaited<ReturnType<typeof startA
       </MantineProvider>
     </StrictMode>
   );
-}
-
-/** The value the server wrote into this reply; without it the content policy refuses `<style>` elements. */
-export function styleNonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 }

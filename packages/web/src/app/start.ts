@@ -11,11 +11,14 @@ import { createLive } from './live.ts';
 import { createRefresh } from './refresh.ts';
 import { createAppRouter, loadFrame, returnTo } from './router.tsx';
 import { browserStorage } from './storage.ts';
+import { styleNonce } from './style-nonce.ts';
 
 /** Builds everything the page runs on, once. */
 export async function startApp() {
   // The content policy forbids making code from text, which zod would try for speed.
   config({ jitless: true });
+  // Windows lock the page behind them with a `<style>`; the library that makes it takes its nonce from here.
+  Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
   // Known to be needed soon: fetched beside the texts instead of after them.
   if (!publicPages.some((page) => page.path === location.pathname)) void loadFrame();
   const storage = browserStorage();

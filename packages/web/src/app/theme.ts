@@ -115,7 +115,12 @@ export const theme = createTheme({
         events: { hover: true, focus: true, touch: false },
       },
     },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } },
+      classNames: { title: 'kz-window-title' },
+    },
+    Drawer: { classNames: { title: 'kz-window-title' } },
+
     Card: { defaultProps: { withBorder: true, padding: 'md', radius: 'lg' } },
     Paper: { defaultProps: { radius: 'lg' } },
   },

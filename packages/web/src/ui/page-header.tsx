@@ -1,6 +1,7 @@
 import { Anchor, Breadcrumbs, Group, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
+import { usePageTitle } from './use-page-title.ts';
 
 /** Says whether a page before this one was shown: then its heading takes the focus. */
 export const PageChangeContext = createContext<{ pagesShown: number }>({ pagesShown: 0 });
@@ -19,13 +20,13 @@ export interface PageHeaderProps {
 export function PageHeader({ title, description, parents = [], actions }: PageHeaderProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const pages = useContext(PageChangeContext);
+  usePageTitle(title);
   useEffect(() => {
     if (pages.pagesShown > 0) heading.current?.focus({ preventScroll: true });
     pages.pagesShown += 1;
   }, [pages]);
   return (
     <header className="kz-page-header">
-      <title>{`${title} · Kizashi`}</title>
       {parents.length > 0 && (
         <Breadcrumbs separator="/" mb={4}>
           {parents.map((parent) => (

@@ -18,18 +18,13 @@ export function LanguageMenu({ signedIn = true }: { signedIn?: boolean }) {
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
-        {locales.map((locale) => (
-          <Menu.Item
-            key={locale}
-            lang={locale}
-            role="menuitemradio"
-            aria-checked={locale === current}
-            leftSection={<Icon name="check" opacity={locale === current ? 1 : 0} />}
-            onClick={() => change(locale)}
-          >
-            {localeNames[locale]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={current} onChange={(value) => change(value === 'ja' ? 'ja' : 'en')}>
+          {locales.map((locale) => (
+            <Menu.RadioItem key={locale} value={locale} lang={locale} closeMenuOnClick>
+              {localeNames[locale]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

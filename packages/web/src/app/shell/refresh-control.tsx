@@ -38,17 +38,18 @@ export function RefreshControl({ onHistory }: { onHistory: () => void }) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{t('refresh.title')}</Menu.Label>
-          {refreshChoices.map((one) => (
-            <Menu.Item
-              key={one}
-              role="menuitemradio"
-              aria-checked={one === choice}
-              rightSection={one === choice ? <Icon name="check" size={14} /> : null}
-              onClick={() => refresh.choose(one)}
-            >
-              {t(`refresh.choice.${one}`)}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup
+            value={choice}
+            onChange={(value) =>
+              refresh.choose(refreshChoices.find((one) => one === value) ?? 'live')
+            }
+          >
+            {refreshChoices.map((one) => (
+              <Menu.RadioItem key={one} value={one} closeMenuOnClick>
+                {t(`refresh.choice.${one}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           <Menu.Divider />
           <Menu.Item leftSection={<Icon name="clock" />} onClick={onHistory}>
             {t('updates.open')}

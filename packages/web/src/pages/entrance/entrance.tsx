@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { AppearanceMenu } from '../../app/shell/appearance-menu.tsx';
 import { LanguageMenu } from '../../app/shell/language-menu.tsx';
 import { Logo } from '../../ui/logo.tsx';
+import { usePageTitle } from '../../ui/use-page-title.ts';
 import { Horizon } from './horizon.tsx';
 
 /** The card that pages without sign-in are shown on. */
@@ -15,9 +16,9 @@ export function Entrance({
   description?: ReactNode;
   children: ReactNode;
 }) {
+  usePageTitle(title);
   return (
     <div className="kz-entrance">
-      <title>{`${title} · Kizashi`}</title>
       <Group component="header" justify="space-between" className="kz-entrance-top">
         <Logo />
         <Group gap={4}>

@@ -1,7 +1,7 @@
 import {
+  jobSchema,
   jobStateSchema,
   queuesSchema,
-  tasksMessage,
   tasksPageSchema,
 } from '@kizashi/server/contract/jobs';
 import { Group, NativeSelect, SegmentedControl } from '@mantine/core';
@@ -49,7 +49,7 @@ export function TasksPage() {
   const reload = useCoalesced(() => void queryClient.invalidateQueries({ queryKey: tasksKey }));
   useLive(
     'tasks',
-    tasksMessage,
+    jobSchema,
     (job) => {
       // Progress is shown at once; a task that appears, ends or changes its place needs the lists afresh.
       const merged = mergeTask(queryClient, listKey, job);
