@@ -84,4 +84,3 @@ export const alertsPageSchema = pageOf(alertSchema);
 export const acknowledgeBody = z.object({ note: z.string().max(2000).optional() });
 
 /** Topic `alerts` (permission alerts.read): an alert fired or was acknowledged. */
-export const alertsMessage = alertSchema;

@@ -7,7 +7,7 @@ import { environmentName, problemText, type SettingTable } from './setting.ts';
 import { readSettingsFile } from './settings-file.ts';
 import { suggest } from './suggest.ts';
 
-export type { Setting, SettingTable } from './setting.ts';
+export type { SettingTable } from './setting.ts';
 
 type Values<T extends SettingTable> = { readonly [K in keyof T]: z.output<T[K]['schema']> };
 

@@ -42,4 +42,3 @@ export const queuesSchema = z.object({
 /** POST /api/tasks/:id/cancel, POST /api/tasks/:id/retry (permission tasks.manage) → jobSchema */
 
 /** Topic `tasks` (permission tasks.read): every change of a job. */
-export const tasksMessage = jobSchema;

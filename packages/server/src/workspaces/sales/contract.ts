@@ -252,7 +252,6 @@ export const importErrorSchema = z.object({
 export const importErrorsPageSchema = pageOf(importErrorSchema);
 
 /** Topic `sales.imports` (permission sales.read). */
-export const importsMessage = importSchema;
 /** Topic `sales.data` (permission sales.read): the facts changed; load what is shown afresh. */
 export const dataMessage = z.object({ version: z.int(), reason: z.string(), lines: z.int() });
 

@@ -76,7 +76,9 @@ export function PreviewTable({
                       key={index}
                       className={`${classes.cell} ${errors.length > 0 ? classes.bad : ''}`}
                     >
-                      {cellText(row.values[index] ?? null, index)}
+                      {row.errors.length > 0
+                        ? asWritten(row.values[index] ?? null)
+                        : cellText(row.values[index] ?? null, index)}
                       {errors.map(({ code }) => (
                         <Reason key={code} text={errorText(code)} />
                       ))}
@@ -102,6 +104,11 @@ function Reason({ text }: { readonly text: string }) {
   );
 }
 
+/** Cells of a row that will not be stored: browsers would read a 30 February as 2 March. */
+function asWritten(cell: Cell): string {
+  return cell === null || cell === '' ? MISSING : String(cell);
+}
+
 /** Cells as they are stored: times in the zone of the file, money in its currency, missing ones as a dash. */
 function useCellText(mapping: ImportMapping): (cell: Cell, column: number) => string {
   const { i18n } = useTranslation();
@@ -112,13 +119,12 @@ function useCellText(mapping: ImportMapping): (cell: Cell, column: number) => st
     [i18n, timeZone, currency],
   );
   return (cell, column) => {
-    if (cell === null || cell === '') return MISSING;
     const field = mapping.columns[column]?.field;
     if (field === 'time' && typeof cell === 'string') {
       const instant = Date.parse(cell);
-      return Number.isNaN(instant) ? cell : ofFile.dateTime(instant);
+      return Number.isNaN(instant) ? asWritten(cell) : ofFile.dateTime(instant);
     }
-    if (typeof cell !== 'number') return String(cell);
+    if (typeof cell !== 'number') return asWritten(cell);
     return field === 'unitPrice' || field === 'amount'
       ? ofFile.money(cell)
       : format.number(cell, 4);

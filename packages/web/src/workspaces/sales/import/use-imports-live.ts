@@ -1,4 +1,4 @@
-import { importsMessage, type SalesImport } from '@kizashi/server/workspaces/sales';
+import { importSchema, type SalesImport } from '@kizashi/server/workspaces/sales';
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useLive } from '../../../app/services.tsx';
 import { importKey, importsKey } from '../queries.ts';
@@ -14,7 +14,7 @@ export function useImportsLive(): void {
   };
   useLive(
     'sales.imports',
-    importsMessage,
+    importSchema,
     (changed) => {
       // A message is in one language for everybody: reasons are asked for anew in the reader's own.
       if (changed.error !== null) return reload();
