@@ -28,7 +28,7 @@ export const salesMeasures: Readonly<Record<SalesMeasureId, SalesMeasure>> = {
     of: ({ revenue }) => money(revenue),
   },
   orders: {
-    title: { en: 'Orders', ja: '注文数' },
+    title: { en: 'Orders', ja: '注文件数' },
     unit: 'count',
     nonNegative: true,
     higherIsBetter: true,
@@ -49,7 +49,7 @@ export const salesMeasures: Readonly<Record<SalesMeasureId, SalesMeasure>> = {
     of: ({ revenue, orders }) => ratio(money(revenue), orders),
   },
   'new-customers': {
-    title: { en: 'New customers', ja: '新規顧客数' },
+    title: { en: 'New customers', ja: '新規顧客' },
     unit: 'count',
     nonNegative: true,
     higherIsBetter: true,
