@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { MAX_CRASHES } from './crashes.ts';
 import type { JobContext, JobDefinition, JobRecord, Queue } from './queue.ts';
 
 /** One process with a queue on the world's store. */
@@ -19,6 +18,9 @@ export interface QueueWorld {
   until<T>(promise: Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/** Worlds give a job up after this many deaths of its process. */
+export const CRASHES = 3;
 
 type Handler<P> = (payload: P, context: JobContext) => Promise<unknown>;
 
@@ -576,7 +578,7 @@ export function describeQueue(title: string, createWorld: () => Promise<QueueWor
       it('gives up a job that goes on killing its process', async () => {
         queue.register(define(async () => {}, { maxAttempts: 2 }));
         const id = await queue.enqueue('test.work', { n: 1 });
-        for (let crash = 0; crash < MAX_CRASHES; crash++) {
+        for (let crash = 0; crash < CRASHES; crash++) {
           const deadly = await world.open();
           const gate = createGate();
           deadly.queue.register(define(gate.handler, { maxAttempts: 2 }));

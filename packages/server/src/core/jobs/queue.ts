@@ -73,7 +73,8 @@ export interface JobFilter {
 
 /**
  * A durable queue. At least once: a job whose process dies runs again, so handlers must be idempotent.
- * A job that used up its attempts stays as `failed` (the dead letters) until retried or removed.
+ * A job that used up its attempts stays as `failed` (the dead letters) until retried or removed. An attempt cut off
+ * by the end of its process does not count, but a job that saw too many processes die (crashes.ts) fails as well.
  */
 export interface Queue {
   register<P>(definition: JobDefinition<P>): void;

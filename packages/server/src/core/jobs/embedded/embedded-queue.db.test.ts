@@ -3,7 +3,7 @@ import { createPacedTime } from '../../../testing/paced-time.ts';
 import { createRandom } from '../../../testing/random.ts';
 import { migrate } from '../../db/migrate.ts';
 import type { After } from '../../timers.ts';
-import { describeQueue, type QueueWorld } from '../queue.conformance.ts';
+import { CRASHES, describeQueue, type QueueWorld } from '../queue.conformance.ts';
 import { createEmbeddedQueue } from './embedded-queue.ts';
 import { jobsMigrations } from './migrations.ts';
 
@@ -27,6 +27,7 @@ describeDatabases('the embedded queue', ({ create, connect }) => {
           clock: time.clock,
           after,
           random,
+          maxCrashes: CRASHES,
         });
         const life = {
           async stop() {

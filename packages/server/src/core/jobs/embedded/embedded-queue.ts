@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import { type After, systemAfter } from '../../timers.ts';
 import { createChanges, hasEnded, waitUntilEnded } from '../changes.ts';
+import { MAX_CRASHES } from '../crashes.ts';
 import { checkPeriod, createDefinitions } from '../definitions.ts';
 import { createJobIds } from '../job-ids.ts';
 import type { JobDefinition, Queue } from '../queue.ts';
@@ -26,6 +27,8 @@ export interface EmbeddedQueueOptions {
   readonly retention?: Retention;
   /** Milliseconds between two heartbeats and looks at the database; a dead process is noticed after four. */
   readonly tickMs?: number;
+  /** Deaths of its process after which a job is given up. */
+  readonly maxCrashes?: number;
 }
 
 const DEFAULT_GRACE_MS = 10_000;
@@ -36,6 +39,7 @@ export function createEmbeddedQueue(options: EmbeddedQueueOptions): Queue {
   const clock = options.clock ?? systemClock;
   const after = options.after ?? systemAfter;
   const tickMs = options.tickMs ?? 2_500;
+  const maxCrashes = options.maxCrashes ?? MAX_CRASHES;
   const definitions = createDefinitions();
   const changes = createChanges((error) => log.error({ err: error }, 'jobs.listener.failed'));
   const newId = createJobIds(clock);
@@ -69,12 +73,13 @@ export function createEmbeddedQueue(options: EmbeddedQueueOptions): Queue {
   });
   const worker = createWorker({
     store,
-    lease: createLeaseStore(db),
+    lease: createLeaseStore(db, maxCrashes),
     runner,
     due,
     changes,
     retention: options.retention ?? defaultRetention,
     tickMs,
+    maxCrashes,
     now: () => clock.now(),
     after,
     log,

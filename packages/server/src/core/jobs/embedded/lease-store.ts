@@ -1,6 +1,5 @@
 import { toJson } from '../../db/columns.ts';
 import type { Database } from '../../db/database.ts';
-import { MAX_CRASHES } from '../crashes.ts';
 import type { JobFailure, JobRecord } from '../queue.ts';
 import { type JobsTables, toRecord } from './tables.ts';
 
@@ -18,7 +17,7 @@ export interface LeaseStore {
   releaseOrphans(now: number, error: JobFailure): Promise<readonly JobRecord[]>;
 }
 
-export function createLeaseStore(db: Database): LeaseStore {
+export function createLeaseStore(db: Database, maxCrashes: number): LeaseStore {
   const query = db.query.withTables<JobsTables>();
 
   return {
@@ -51,7 +50,7 @@ export function createLeaseStore(db: Database): LeaseStore {
         // The attempt that was cut off does not count.
         const lost = { worker_id: null, crashes: job.crashes + 1, attempt: job.attempt - 1 };
         const change =
-          lost.crashes < MAX_CRASHES
+          lost.crashes < maxCrashes
             ? { ...lost, state: 'waiting' as const }
             : {
                 ...lost,

@@ -4,7 +4,6 @@ import type { Logger } from '../../log.ts';
 import type { After } from '../../timers.ts';
 import { failureText } from '../attempt.ts';
 import type { Changes } from '../changes.ts';
-import { MAX_CRASHES } from '../crashes.ts';
 import { jobsErrors } from '../errors.ts';
 import type { Retention } from '../retention.ts';
 import { createDeadWorkers } from './dead-workers.ts';
@@ -26,6 +25,7 @@ export interface WorkerOptions {
   readonly changes: Changes;
   readonly retention: Retention;
   readonly tickMs: number;
+  readonly maxCrashes: number;
   now(): number;
   readonly after: After;
   readonly log: Logger;
@@ -70,7 +70,7 @@ export function createWorker(options: WorkerOptions) {
       log.warn({ workerId: id }, 'jobs.worker.dead');
       await lease.leave(id);
     }
-    const lost = failureText(jobsErrors.JOBS_WORKER_LOST({ count: MAX_CRASHES }));
+    const lost = failureText(jobsErrors.JOBS_WORKER_LOST({ count: options.maxCrashes }));
     for (const job of await lease.releaseOrphans(options.now(), lost)) {
       log.warn({ jobId: job.id, job: job.name, state: job.state }, 'jobs.taken-over');
       changes.tell(job);

@@ -11,7 +11,6 @@ import {
 } from '../attempt.ts';
 import { STORE_RETRY } from '../backoff.ts';
 import type { Changes } from '../changes.ts';
-import { MAX_CRASHES } from '../crashes.ts';
 import { jobsErrors } from '../errors.ts';
 import { createProgress } from '../progress.ts';
 import type { JobDefinition } from '../queue.ts';
@@ -21,6 +20,7 @@ import type { RedisStore } from './store.ts';
 export interface ProcessorOptions {
   readonly store: RedisStore;
   readonly changes: Changes;
+  readonly maxCrashes: number;
   readonly after: After;
   readonly log: Logger;
   /** Resolves once the job's acceptance was told: that comes before its start. */
@@ -29,7 +29,7 @@ export interface ProcessorOptions {
 
 /** Runs what BullMQ's workers fetch. */
 export function createProcessor(options: ProcessorOptions) {
-  const { store, changes, after, log } = options;
+  const { store, changes, maxCrashes, after, log } = options;
   const runs = new Map<string, { job: Job<JobData>; attempt: Attempt }>();
   const progress = createProgress({
     after,
@@ -64,9 +64,9 @@ export function createProcessor(options: ProcessorOptions) {
     const id = job.id ?? '';
     const { payload } = job.data;
     if ((await insist(() => store.cancelRequested([id]))).length > 0) return endCancelled(job);
-    if (crashesOf(job) >= MAX_CRASHES) {
+    if (crashesOf(job) >= maxCrashes) {
       throw new UnrecoverableError(
-        failureMessage(failureText(jobsErrors.JOBS_WORKER_LOST({ count: MAX_CRASHES }))),
+        failureMessage(failureText(jobsErrors.JOBS_WORKER_LOST({ count: maxCrashes }))),
       );
     }
     await options.accepted(id);

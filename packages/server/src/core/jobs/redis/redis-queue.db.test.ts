@@ -4,7 +4,7 @@ import { createRandom } from '../../../testing/random.ts';
 import { describeRedis } from '../../../testing/redis.ts';
 import { openRedis } from '../../redis/connection.ts';
 import { systemAfter } from '../../timers.ts';
-import { describeQueue, type QueueWorld } from '../queue.conformance.ts';
+import { CRASHES, describeQueue, type QueueWorld } from '../queue.conformance.ts';
 import { createRedisQueue } from './redis-queue.ts';
 
 describeRedis('the queue on Redis', ({ url, prefix }) => {
@@ -25,6 +25,7 @@ describeRedis('the queue on Redis', ({ url, prefix }) => {
           random,
           leaseMs: 400,
           tickMs: 100,
+          maxCrashes: CRASHES,
           after: (ms, task) => systemAfter(ms, () => alive && task()),
           connect(options) {
             const connection = openRedis(options);

@@ -7,6 +7,7 @@ import { isRedisAway, openRedis, whenReady } from '../../redis/connection.ts';
 import { type After, systemAfter } from '../../timers.ts';
 import { backoffDelay, RETRY_CAP_MS } from '../backoff.ts';
 import { createChanges, waitUntilEnded } from '../changes.ts';
+import { MAX_CRASHES } from '../crashes.ts';
 import { checkPeriod, createDefinitions } from '../definitions.ts';
 import { createJobIds } from '../job-ids.ts';
 import type { JobDefinition, Queue } from '../queue.ts';
@@ -29,6 +30,8 @@ export interface RedisQueueOptions {
   readonly leaseMs?: number;
   /** Milliseconds between two looks for cancellations and due times. */
   readonly tickMs?: number;
+  /** Deaths of its process after which a job is given up. */
+  readonly maxCrashes?: number;
   readonly connect?: typeof openRedis;
 }
 
@@ -87,6 +90,7 @@ export function createRedisQueue(options: RedisQueueOptions): Queue {
     const connection = connect({ url, log, use: 'listening' });
     const processor = createProcessor({
       ...{ store: on.store, changes, after, log },
+      maxCrashes: options.maxCrashes ?? MAX_CRASHES,
       accepted: (id) => accepting.get(id),
     });
     const workers = definitions.all().map((definition) => createWorker(definition, connection));
