@@ -3,8 +3,8 @@ import { defineErrors } from '../../core/errors.ts';
 export const salesErrors = defineErrors({
   SALES_PERIOD_INVALID: {
     status: 400,
-    en: 'The period ends on {to}, before it begins on {from}. Exchange the two, or choose at most 20 years.',
-    ja: '期間の終わり {to} が始まり {from} より前か、20 年を超えています。期間を選び直してください。',
+    en: 'The period ends on {to}, before it begins on {from}, or is longer than 150 years. Choose it again.',
+    ja: '期間の終わり {to} が始まり {from} より前か、150 年を超えています。期間を選び直してください。',
   },
   SALES_UPLOAD_NOT_FOUND: {
     status: 404,

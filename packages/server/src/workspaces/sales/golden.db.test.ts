@@ -8,11 +8,13 @@ import type { Database } from '../../core/db/database.ts';
 import { openDatabase } from '../../core/db/open-database.ts';
 import { describeDatabases, silentLog } from '../../testing/databases.ts';
 import { salesBreakdown } from './breakdown.ts';
-import { demoMapping } from './demo.ts';
+import { loadDemo } from './demo.ts';
 import { type Figures, figureSeries, totalFigures } from './figures.ts';
 import { noFilters } from './filters.ts';
 import { salesMeasures } from './kpi.ts';
 import { createSalesMeasures } from './measures.ts';
+import { listImports } from './store/imports.ts';
+import { type ImportRow, salesQuery } from './store/tables.ts';
 import { mappingOf, openSalesWorld, type SalesWorld } from './testing/sales-world.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url));
@@ -146,8 +148,8 @@ describe('figures of the demo as shipped', () => {
     };
     world = await openSalesWorld({ create, connect });
     await world.start();
-    const demo = readFileSync(new URL('./demo/online_retail.csv.gz', import.meta.url));
-    const { id, job_id } = await world.submit(gunzipSync(demo), demoMapping, { demo: true });
+    expect(await loadDemo(world)).toBe(true);
+    const [{ id, job_id }] = (await listImports(salesQuery(db), { limit: 1 })) as [ImportRow];
     await world.queue.finished(job_id!);
     expect(await world.imports.require(id)).toMatchObject({
       state: 'done',
@@ -159,6 +161,16 @@ describe('figures of the demo as shipped', () => {
     await world.close();
     await db.stop();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is loaded once, and brings its currency, time zone and names', async () => {
+    expect(await loadDemo(world)).toBe(false);
+    expect(await world.settings.get()).toMatchObject({
+      currency: 'GBP',
+      timeZone: 'Europe/London',
+    });
+    const { items } = await salesBreakdown(world.analytics, 'product', all, noFilters, 2);
+    expect(items[1]!.label).toBe('REGENCY CAKESTAND 3 TIER');
   });
 
   it('gives revenue, orders, customers and cancellations', async () => {

@@ -55,9 +55,10 @@ describeDatabases('imports', (databases) => {
   });
 
   it('keeps good rows, lists the bad ones and writes them to a file without formulas', async () => {
-    const bad = 'B1,2025-02-30,=SUM(A1),2,1.5,c1\nB2,2025-04-03,p1,two,,c1\n';
+    const bad =
+      'B1,2025-02-30,=SUM(A1),2,1.5,c1\nB2,2025-04-03,p1,two,,c1\nB3,2205-04-03,p1,1,1,c1\n';
     const row = await world.finished(HEADER + good(1) + bad + good(2), mapping);
-    expect(row).toMatchObject({ state: 'done', rows_stored: 2, rows_rejected: 2 });
+    expect(row).toMatchObject({ state: 'done', rows_stored: 2, rows_rejected: 3 });
     const errors = await listImportErrors(salesQuery(world.db), row.number, {
       after: -1,
       limit: 10,
@@ -66,10 +67,11 @@ describeDatabases('imports', (databases) => {
       [3, 'time', 'invalid-date'],
       [4, 'quantity', 'not-a-number'],
       [4, 'price', 'required'],
+      [5, 'time', 'above-maximum'],
     ]);
     const file = readFileSync(world.imports.rejectsPath(row.id), 'utf8');
     expect(file).toContain("B1,2025-02-30,'=SUM(A1),2,1.5,c1");
-    expect(file.split('\r\n').length).toBe(4);
+    expect(file.split('\r\n').length).toBe(5);
     expect(row.rejects_bytes).toBe(Buffer.byteLength(file));
   });
 

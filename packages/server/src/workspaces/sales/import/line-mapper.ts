@@ -33,7 +33,8 @@ export interface LineMapper {
 
 const RULES: Readonly<Record<Exclude<Field, 'ignore'>, Omit<ColumnRuleInput, 'name' | 'index'>>> = {
   order: { type: 'text', required: true, maxChars: 100 },
-  time: { type: 'datetime', required: true },
+  // A typing error in the year would stretch every chart to it.
+  time: { type: 'datetime', required: true, min: 0, max: Date.UTC(2101, 0, 1) },
   product: { type: 'text', required: true, maxChars: 200 },
   productName: { type: 'text', maxChars: 400 },
   customer: { type: 'text', maxChars: 200 },
