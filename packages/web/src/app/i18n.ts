@@ -59,17 +59,9 @@ export function chosenLocale(
   return 'en';
 }
 
-export async function createI18n(
-  locale: Locale,
-  storage: ReturnType<typeof browserStorage>,
-): Promise<I18n> {
-  const i18n = createInstance();
-  i18n.on('languageChanged', (language) => {
-    document.documentElement.lang = language;
-    storage.setItem(STORAGE_KEY, language);
-    void import('@fontsource-variable/noto-sans-jp');
-  });
-  await i18n
+/** Texts by key. Nothing is loaded before `startI18n`. */
+export function createI18n(): I18n {
+  return createInstance()
     .use({
       type: 'backend',
       init() {},
@@ -80,17 +72,29 @@ export async function createI18n(
         );
       },
     })
-    .use(initReactI18next)
-    .init({
-      lng: locale,
-      fallbackLng: false,
-      supportedLngs: [...locales],
-      ns: namespaces,
-      defaultNS: 'core',
-      interpolation: { escapeValue: false },
-      returnNull: false,
-    });
-  return i18n;
+    .use(initReactI18next);
+}
+
+/** Loads every catalogue of the language; a later choice is remembered in the browser. */
+export async function startI18n(
+  i18n: I18n,
+  locale: Locale,
+  storage: ReturnType<typeof browserStorage>,
+): Promise<void> {
+  document.documentElement.lang = locale;
+  await i18n.init({
+    lng: locale,
+    fallbackLng: false,
+    supportedLngs: [...locales],
+    ns: namespaces,
+    defaultNS: 'core',
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  i18n.on('languageChanged', (language) => {
+    document.documentElement.lang = language;
+    storage.setItem(STORAGE_KEY, language);
+  });
 }
 
 /** The language of the page, for everything that is not a catalogue text. */

@@ -6,7 +6,7 @@ import { workspaces } from '../workspaces/index.ts';
 import { createApi } from './api.ts';
 import { ApiError, SIGN_IN_NEEDED } from './api-error.ts';
 import { publicPages } from './core-pages.ts';
-import { chosenLocale, createI18n, localeOf } from './i18n.ts';
+import { chosenLocale, createI18n, localeOf, startI18n } from './i18n.ts';
 import { createLive } from './live.ts';
 import { createRefresh } from './refresh.ts';
 import { createAppRouter, loadFrame, returnTo } from './router.tsx';
@@ -19,12 +19,14 @@ export async function startApp() {
   config({ jitless: true });
   // Windows lock the page behind them with a `<style>`; the library that makes it takes its nonce from here.
   Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
-  // Known to be needed soon: fetched beside the texts instead of after them.
-  if (!publicPages.some((page) => page.path === location.pathname)) void loadFrame();
   const storage = browserStorage();
   const names = workspaces.map((workspace) => workspace.name);
-  const i18n = await createI18n(chosenLocale(storage, navigator.languages), storage);
-  const api = createApi({ fetch: (...call) => fetch(...call), locale: () => localeOf(i18n) });
+  const locale = chosenLocale(storage, navigator.languages);
+  const i18n = createI18n();
+  const api = createApi({
+    fetch: (...call) => fetch(...call),
+    locale: () => (i18n.isInitialized ? localeOf(i18n) : locale),
+  });
   const live = createLive({
     createSocket: () => new WebSocket(liveAddress(location)),
     random: Math.random,
@@ -67,9 +69,22 @@ export async function startApp() {
   }
 
   window.addEventListener('online', () => live.retryNow());
+  // The texts, the frame, the person and the first page are all on their way at once.
+  if (!publicPages.some((page) => page.path === location.pathname)) void loadFrame();
+  void router.load();
+  await startI18n(i18n, locale, storage);
+  loadJapaneseFont(locale);
   return { services: { api, live, queryClient, refresh }, router, i18n };
 }
 
 function liveAddress({ protocol, host }: Location): string {
   return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/api/live`;
+}
+
+/** Only its list of pieces; the browser fetches those whose characters it has to show. */
+function loadJapaneseFont(locale: string) {
+  const load = () => void import('@fontsource-variable/noto-sans-jp');
+  if (locale === 'ja') load();
+  // Elsewhere it is for single names: not before everything that is needed. Safari has no idle callback.
+  else setTimeout(load, 2_000);
 }

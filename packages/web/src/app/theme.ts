@@ -146,11 +146,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#5b6678',
     '--mantine-color-placeholder': '#69748a',
     '--mantine-color-default-border': gray[3],
-    '--kizashi-canvas': gray[0],
-    '--kizashi-surface': '#ffffff',
-    '--kizashi-line': gray[2],
-    '--kizashi-good': '#12704a',
-    '--kizashi-bad': shu[7],
   },
   dark: {
     '--mantine-color-body': dark[7],
@@ -160,11 +155,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': ai[3],
     ...softInTheDark({ ai, shu, midori, ki, gray }),
     '--mantine-color-default-border': dark[4],
-    '--kizashi-canvas': dark[8],
-    '--kizashi-surface': dark[7],
-    '--kizashi-line': dark[5],
-    '--kizashi-good': '#5fc795',
-    '--kizashi-bad': shu[3],
   },
 });
 

@@ -21,7 +21,7 @@ import { useChanged } from '../../app/use-changed.ts';
 import { FormError } from '../../ui/form-error.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { SecretField } from '../../ui/secret-field.tsx';
-import { tokensKey } from './tokens-page.tsx';
+import { tokensKey } from './query-keys.ts';
 
 const lifetimes = ['30', '90', '365', 'never'] as const;
 const DAY_MS = 86_400_000;

@@ -11,7 +11,7 @@ import { useChanged } from '../../app/use-changed.ts';
 import { FormError } from '../../ui/form-error.tsx';
 import { NewPassword } from '../../ui/new-password.tsx';
 import { Section } from '../../ui/section.tsx';
-import { sessionsKey } from './sessions-page.tsx';
+import { sessionsKey } from './query-keys.ts';
 
 export function PasswordSection() {
   const { t } = useTranslation();

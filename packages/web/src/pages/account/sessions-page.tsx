@@ -14,8 +14,8 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { Time } from '../../ui/time.tsx';
 import { AccountHeader } from './account-header.tsx';
 import { deviceName } from './device-name.ts';
+import { sessionsKey } from './query-keys.ts';
 
-export const sessionsKey = ['sessions'];
 const sessionsSchema = z.object({ items: z.array(sessionSchema) });
 
 /** Where the person is signed in, and a way to end it. */

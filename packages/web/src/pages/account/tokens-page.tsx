@@ -17,8 +17,8 @@ import { Empty } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { AccountHeader } from './account-header.tsx';
 import { NewToken } from './new-token.tsx';
+import { tokensKey } from './query-keys.ts';
 
-export const tokensKey = ['tokens'];
 const tokensSchema = z.object({ items: z.array(tokenSchema) });
 
 /** Keys for programs that act in the person's name. */

@@ -17,7 +17,7 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { ChannelEditor } from './channel-editor.tsx';
 import { ChannelsHeader } from './channels-header.tsx';
-import { deliveriesKey } from './deliveries-page.tsx';
+import { deliveriesKey } from './query-keys.ts';
 
 /** Where alerts are sent: mail boxes and webhooks. */
 export function ChannelsPage() {

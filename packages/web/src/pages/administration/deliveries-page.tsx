@@ -15,8 +15,8 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { ChannelsHeader } from './channels-header.tsx';
+import { deliveriesKey } from './query-keys.ts';
 
-export const deliveriesKey = ['deliveries'];
 type Delivery = z.infer<typeof deliverySchema>;
 const tones = { waiting: 'busy', sent: 'good', failed: 'bad', suppressed: 'quiet' } as const;
 

@@ -15,9 +15,9 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { NewInvitation } from './new-invitation.tsx';
+import { invitationsKey } from './query-keys.ts';
 import { UsersHeader } from './users-header.tsx';
 
-export const invitationsKey = ['invitations'];
 type Invitation = z.infer<typeof invitationSchema>;
 const invitationsSchema = z.object({ items: z.array(invitationSchema) });
 

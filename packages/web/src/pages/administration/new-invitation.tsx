@@ -10,7 +10,7 @@ import { useChanged } from '../../app/use-changed.ts';
 import { FormError } from '../../ui/form-error.tsx';
 import { SecretField } from '../../ui/secret-field.tsx';
 import { Time } from '../../ui/time.tsx';
-import { invitationsKey } from './invitations-page.tsx';
+import { invitationsKey } from './query-keys.ts';
 
 /** Whom and as what; then the link, once. */
 export function NewInvitation({ opened, onClose }: { opened: boolean; onClose: () => void }) {

@@ -4,8 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/services.tsx';
 import { useChanged } from '../../app/use-changed.ts';
-
-export const usersKey = ['users'];
+import { usersKey } from './query-keys.ts';
 
 /** Changing and removing one user; failures appear as notifications. */
 export function useUserChanges(user: User) {

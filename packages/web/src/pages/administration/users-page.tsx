@@ -10,9 +10,9 @@ import { Section } from '../../ui/section.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
+import { usersKey } from './query-keys.ts';
 import { ResetLink } from './reset-link.tsx';
 import { RoleSelect } from './role-select.tsx';
-import { usersKey } from './use-user-changes.ts';
 import { UserMenu } from './user-menu.tsx';
 import { UsersHeader } from './users-header.tsx';
 

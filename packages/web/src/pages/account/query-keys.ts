@@ -1,0 +1,2 @@
+export const sessionsKey = ['sessions'];
+export const tokensKey = ['tokens'];

@@ -1,0 +1,3 @@
+export const usersKey = ['users'];
+export const invitationsKey = ['invitations'];
+export const deliveriesKey = ['deliveries'];
