@@ -57,10 +57,11 @@ export function createDeliver(deps: {
     }
   }
 
-  async function quietUntil(channel: ChannelRow): Promise<number> {
+  /** When a message that could go out at `now` may. */
+  async function allowedAt(now: number, channel: ChannelRow): Promise<number> {
+    if (channel.quiet_hours === null) return now;
     const { timeZone } = await deps.settings.get();
-    const quiet = channel.quiet_hours === null ? null : fromJson(channel.quiet_hours);
-    return afterQuietHours(clock.now(), quiet, timeZone);
+    return afterQuietHours(now, fromJson(channel.quiet_hours), timeZone);
   }
 
   async function deliver(id: string, isLastAttempt: boolean, signal: AbortSignal): Promise<void> {
@@ -72,7 +73,7 @@ export function createDeliver(deps: {
       const failure = toStoredFailure(notifyErrors.NOTIFY_CHANNEL_OFF());
       return deliveries.settle(row, { to: 'suppressed', failure });
     }
-    const sendAt = row.severity === 'critical' ? now : await quietUntil(channel);
+    const sendAt = row.severity === 'critical' ? now : await allowedAt(now, channel);
     if (sendAt > now) return deliveries.settle(row, { to: 'waiting', sendAt });
 
     const error = await attempt(channel, fromJson(row.message), signal);

@@ -315,6 +315,19 @@ describeDatabases('the notifier', ({ open }) => {
       expect(outbox.sent).toHaveLength(1);
     });
 
+    it('does not take the time that passes while it looks for them', async () => {
+      const { notifier, queue, outbox, channel, settings, time } = await world();
+      const { get } = settings;
+      settings.get = () => {
+        time.advance(5);
+        return get();
+      };
+      const morning = { from: '06:00', to: '07:00' };
+      await notifier.notify(about('k', (await channel({ quietHours: morning })).id));
+      await queue.run();
+      expect(outbox.sent).toHaveLength(1);
+    });
+
     it('means those of the organisation’s zone', async () => {
       const { notifier, queue, outbox, channel } = await world({ timeZone: 'Europe/Berlin' });
       await notifier.notify(about('k', (await channel({ quietHours })).id));
