@@ -29,11 +29,11 @@ export function RefreshControl({ onHistory }: { onHistory: () => void }) {
             variant="subtle"
             color="gray"
             size="compact-sm"
-            visibleFrom="sm"
+            px={6}
             rightSection={<Icon name="chevronDown" size={13} />}
             aria-label={t('refresh.choose', { current: t(`refresh.choice.${choice}`) })}
           >
-            {t(`refresh.choice.${choice}`)}
+            <span className="kz-refresh-choice">{t(`refresh.choice.${choice}`)}</span>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

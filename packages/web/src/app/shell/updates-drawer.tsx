@@ -1,14 +1,18 @@
 import { Drawer, Stack, Text, Timeline } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Format } from '../../ui/format.ts';
 import { Empty } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
+import type { DataChange } from '../refresh.ts';
 import { useRefreshState } from '../services.tsx';
+import { useFormat } from '../use-format.ts';
 import { useText } from '../use-text.ts';
 
 /** What changed since the page was opened, newest first. */
 export function UpdatesDrawer({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const text = useText();
+  const format = useFormat();
   const { history, refreshedAt } = useRefreshState();
   return (
     <Drawer opened={opened} onClose={onClose} position="right" title={t('updates.title')}>
@@ -26,7 +30,7 @@ export function UpdatesDrawer({ opened, onClose }: { opened: boolean; onClose: (
           <Timeline bulletSize={12} lineWidth={2}>
             {history.map((change) => (
               <Timeline.Item key={change.id}>
-                <Text>{text(change.labelKey, change.values)}</Text>
+                <Text>{text(change.labelKey, inWords(change.values, format))}</Text>
                 <Text size="sm" c="dimmed">
                   <Time at={change.at} />
                 </Text>
@@ -36,5 +40,15 @@ export function UpdatesDrawer({ opened, onClose }: { opened: boolean; onClose: (
         )}
       </Stack>
     </Drawer>
+  );
+}
+
+/** Numbers as the reader expects them; i18next would write them bare. */
+function inWords(values: DataChange['values'], format: Format): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? format.number(value) : value,
+    ]),
   );
 }
