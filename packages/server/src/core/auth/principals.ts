@@ -34,7 +34,11 @@ export function createPrincipals(parts: Omit<AuthParts, 'forget'> & { cookie: Se
   const remembered = new Map<string, Remembered>();
   let generation = 0;
 
-  async function findSession(hash: string, now: number): Promise<Remembered | undefined> {
+  async function findSession(
+    hash: string,
+    now: number,
+    passive: boolean,
+  ): Promise<Remembered | undefined> {
     const row = await query
       .selectFrom('core_sessions as session')
       .innerJoin('core_users as user', 'user.id', 'session.user_id')
@@ -47,7 +51,7 @@ export function createPrincipals(parts: Omit<AuthParts, 'forget'> & { cookie: Se
     const until = Math.min(row.expires_at, row.last_seen_at + idleMs);
     if (now >= until) return undefined;
     // `Math.abs`: after the clock was set back, the time of the last use lies ahead and must be written anew.
-    if (Math.abs(now - row.last_seen_at) >= touchMs) {
+    if (!passive && Math.abs(now - row.last_seen_at) >= touchMs) {
       await query
         .updateTable('core_sessions')
         .set({ last_seen_at: now })
@@ -102,11 +106,13 @@ export function createPrincipals(parts: Omit<AuthParts, 'forget'> & { cookie: Se
     find: typeof findSession,
     hash: string,
     now: number,
+    passive: boolean,
   ): Promise<Principal | undefined> {
     const before = generation;
-    const found = await find(hash, now);
+    const found = await find(hash, now, passive);
     // What was read before a change must not be remembered after it.
-    if (found !== undefined && before === generation) {
+    // What was looked up passively is not remembered: a real use must still be written down.
+    if (found !== undefined && before === generation && !passive) {
       if (remembered.size >= MAX_REMEMBERED) remembered.clear();
       remembered.set(key, found);
     }
@@ -114,7 +120,7 @@ export function createPrincipals(parts: Omit<AuthParts, 'forget'> & { cookie: Se
   }
 
   return {
-    principalOf({ headers }) {
+    principalOf({ headers, passive = false }) {
       const token = bearerToken(headers.authorization);
       const secret = token ?? cookie.read(headers.cookie);
       if (secret === undefined || secret === '') return undefined;
@@ -124,7 +130,7 @@ export function createPrincipals(parts: Omit<AuthParts, 'forget'> & { cookie: Se
       const known = remembered.get(key);
       if (known && now < known.until && now >= known.since) return known.principal;
       remembered.delete(key);
-      return lookUp(key, token === undefined ? findSession : findToken, hash, now);
+      return lookUp(key, token === undefined ? findSession : findToken, hash, now, passive);
     },
     forget() {
       generation++;

@@ -19,6 +19,17 @@ describeDatabases('sessions', ({ open }) => {
     expect((await viewer.get('/api/auth/me')).body.code).toBe('AUTH_REQUIRED');
   });
 
+  it('are not kept alive by a page that only stays open', async () => {
+    const settings = { KIZASHI_SESSION_IDLE_MINUTES: '30' };
+    const world = await openTestAuth(await fresh(), { settings });
+    const { cookie } = await world.signUp('viewer');
+    const openPage = { headers: { cookie }, passive: true };
+    world.time.advance(29 * MINUTE);
+    expect(await world.auth.principalOf(openPage)).toMatchObject({ via: 'session' });
+    world.time.advance(MINUTE);
+    expect(await world.auth.principalOf(openPage)).toBeUndefined();
+  });
+
   it('end after the absolute time, whatever happens', async () => {
     const settings = { KIZASHI_SESSION_IDLE_MINUTES: '60', KIZASHI_SESSION_MAX_HOURS: '2' };
     const world = await openTestAuth(await fresh(), { settings });

@@ -32,6 +32,8 @@ export const anonymous: Principal = Object.freeze({
 /** The part of a request that sign-in looks at; a WebSocket upgrade can give it too. */
 export interface Credentials {
   readonly headers: IncomingHttpHeaders;
+  /** Only asks whether the credential is still good: does not count as a use, so an open page can idle out. */
+  readonly passive?: boolean;
 }
 
 /**

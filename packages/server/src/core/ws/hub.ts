@@ -118,7 +118,7 @@ export function attachHub(options: HubOptions): Hub {
       const [first] = group;
       if (first === undefined) continue;
       try {
-        const principal = await principalOf(first.credentials);
+        const principal = await principalOf({ ...first.credentials, passive: true });
         for (const connection of group) connection.recheck(principal);
       } catch (error) {
         // Nobody is thrown out because the database is away.
