@@ -43,6 +43,16 @@ describeDatabases('imports that are interrupted', (databases) => {
     expect((await ended).error).toMatch(/Upload it again/);
   });
 
+  it('shows an import that was stored when its figures could not follow', async () => {
+    await world.imports.start();
+    world.refresh.soon('start');
+    const row = await world.submit(goodFile(3), mapping);
+    await updateImport(salesQuery(world.db), row.id, { state: 'done' });
+    const done = world.reached(row.id, ['done']);
+    await world.queue.start();
+    expect((await done).finishedAt).not.toBeNull();
+  });
+
   it('takes up an import whose process died before its job was made', async () => {
     const { settings, clock, db } = world;
     const upload = await world.uploads.receive(Readable.from([Buffer.from(goodFile(4))]), {

@@ -81,10 +81,11 @@ export function importJob(deps: ImportJobDeps): JobDefinition<ImportJob> {
     concurrency: 1,
     async handler(payload, context) {
       const { importId } = payload;
-      const started = await moveImport(query, importId, ['waiting', 'running'], {
-        state: 'running',
-      });
+      const running = { state: 'running' } as const;
+      const started = await moveImport(query, importId, ['waiting', 'running'], running);
       const row = await findImport(query, importId);
+      // Stored already, but the figures did not follow: an earlier attempt ended in between.
+      if (row?.state === 'done') await deps.finish(importId);
       if (!started || row === undefined) return { outcome: 'stopped' };
       await deps.changed(importId);
       const outcome = await runTask(payload, context, row.upload_id);
