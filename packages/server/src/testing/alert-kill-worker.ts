@@ -63,7 +63,7 @@ await queue.start();
 if (mode === 'drain') {
   // Whatever the kills left behind is found by the schedules, as in the product.
   const waits = async () =>
-    (await alerts.alerts.unannounced()).length > 0 ||
+    (await alerts.fired.unannounced()).length > 0 ||
     (await notifier.deliveries.page({ limit: 100_000 })).items.some(
       ({ state }) => state === 'waiting',
     );

@@ -31,7 +31,7 @@ describeDatabases('alerts', ({ open }) => {
       await queue.runScheduled('core.evaluate-alerts');
       await queue.run();
       await queue.run();
-      const { items } = await alerts.alerts.page({ limit: 10 });
+      const { items } = await alerts.fired.page({ limit: 10 });
       expect(items).toHaveLength(1);
       const [alert] = items;
       expect(shown).toEqual([expect.objectContaining({ id: alert?.id, value: 5, lower: 10 })]);
@@ -356,7 +356,7 @@ describeDatabases('alerts', ({ open }) => {
     expect(results.map(({ acknowledgedBy }) => acknowledgedBy)).toEqual([by, by]);
     time.advance(MINUTE);
     await alerts.acknowledge(id, 'third@example.org', 'late');
-    expect(await alerts.alerts.read(id)).toMatchObject({
+    expect(await alerts.fired.read(id)).toMatchObject({
       state: 'acknowledged',
       acknowledged_by: by,
       acknowledged_at: time.clock.now() - MINUTE,
@@ -376,15 +376,15 @@ describeDatabases('alerts', ({ open }) => {
       await alerts.evaluate(id);
       time.advance(1);
     }
-    const first = await alerts.alerts.page({ limit: 2 });
+    const first = await alerts.fired.page({ limit: 2 });
     expect(first.items.map(({ t }) => t)).toEqual(['2026-01-03', '2026-01-02']);
-    const second = await alerts.alerts.page({ limit: 2, cursor: first.nextCursor! });
+    const second = await alerts.fired.page({ limit: 2, cursor: first.nextCursor! });
     expect(second.items.map(({ t }) => t)).toEqual(['2026-01-01']);
     expect(second.nextCursor).toBeNull();
     await alerts.acknowledge(first.items[0]!.id, 'a@example.org', null);
-    const open = await alerts.alerts.page({ limit: 10, state: 'open' });
+    const open = await alerts.fired.page({ limit: 10, state: 'open' });
     expect(open.items.map(({ t }) => t)).toEqual(['2026-01-02', '2026-01-01']);
-    await expect(alerts.alerts.page({ limit: 2, cursor: 'nonsense' })).rejects.toMatchObject({
+    await expect(alerts.fired.page({ limit: 2, cursor: 'nonsense' })).rejects.toMatchObject({
       status: 400,
     });
   });

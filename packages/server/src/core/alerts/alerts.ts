@@ -33,7 +33,8 @@ const MAX_PREVIEW = 30;
  */
 export interface Alerts {
   readonly rules: RuleStore;
-  readonly alerts: AlertStore;
+  /** The alerts there were. */
+  readonly fired: AlertStore;
   /**
    * Checks a rule, switched on or not, against the newest whole bucket and fires at most once for it. What stood in the
    * way is noted at the rule. @throws ALERTS_RULE_NOT_FOUND
@@ -67,7 +68,7 @@ export function createAlerts(deps: {
 }): Alerts {
   const { clock, log } = deps;
   const rules = createRuleStore(deps);
-  const alerts = createAlertStore(deps.db);
+  const fired = createAlertStore(deps.db);
   let stopListening = () => {};
 
   function checkPoints(
@@ -93,7 +94,7 @@ export function createAlerts(deps: {
     const { t, y: value } = point;
     // Silent for a while after an alert that nobody has taken note of: the next ones would say the same.
     const since = clock.now() - rule.cooldown_minutes * 60_000;
-    if (await alerts.hasOpen(rule, { exceptFor: t, since })) return;
+    if (await fired.hasOpen(rule, { exceptFor: t, since })) return;
     await fire(rule, { t, value, lower_bound: lower, upper_bound: upper });
   }
 
@@ -116,7 +117,7 @@ export function createAlerts(deps: {
       acknowledged_by: null,
       note: null,
     };
-    if (!(await alerts.insert(row))) return;
+    if (!(await fired.insert(row))) return;
     log.info({ alert: row.id, rule: rule.id, t: row.t }, 'core.alerts.fired');
     await announce(row);
   }
@@ -138,14 +139,14 @@ export function createAlerts(deps: {
         link: `${deps.publicUrl()}/alerts/${row.id}`,
       },
     });
-    if (!(await alerts.markAnnounced(row.id))) return;
+    if (!(await fired.markAnnounced(row.id))) return;
     await rules.noteFired(row.rule_id, row.fired_at);
     await show(row);
   }
 
   /** What a process that was killed left behind. One that cannot be announced must not keep the rules from being checked. */
   async function announceLeftovers(): Promise<void> {
-    for (const row of await alerts.unannounced()) {
+    for (const row of await fired.unannounced()) {
       try {
         await announce(row);
       } catch (error) {
@@ -208,7 +209,7 @@ export function createAlerts(deps: {
 
   return {
     rules,
-    alerts,
+    fired,
     evaluate,
     jobs: [evaluateJob],
     async preview(rule, signal) {
@@ -216,8 +217,8 @@ export function createAlerts(deps: {
       return points.map((point) => ({ t: point.t, y: point.y, ...judge(point, rule.condition) }));
     },
     async acknowledge(alertId, by, note) {
-      const changed = await alerts.acknowledge(alertId, by, note, clock.now());
-      const row = await alerts.read(alertId);
+      const changed = await fired.acknowledge(alertId, by, note, clock.now());
+      const row = await fired.read(alertId);
       if (changed) await show(row);
       return toAlert(row);
     },

@@ -29,7 +29,7 @@ export function alertsRoutes(
         response: { 200: alertsPageSchema },
       },
       handler: async ({ query }) => {
-        const page = await alerts.alerts.page(query);
+        const page = await alerts.fired.page(query);
         return { items: page.items.map(toAlert), nextCursor: page.nextCursor };
       },
     });
@@ -38,7 +38,7 @@ export function alertsRoutes(
       url: '/api/alerts/:id',
       config: { permission: 'alerts.read' },
       schema: { summary: 'One alert', tags, params: idParams, response: { 200: alertSchema } },
-      handler: async ({ params }) => toAlert(await alerts.alerts.read(params.id)),
+      handler: async ({ params }) => toAlert(await alerts.fired.read(params.id)),
     });
     app.route({
       method: 'POST',

@@ -19,8 +19,8 @@ export interface RenderedMessage {
 export type Severity = 'info' | 'warning' | 'critical';
 
 /**
- * A kind of channel. To add one: a folder in `channels/` with this, its test, and a line in `channels/index.ts`
- * and in `contract.ts`.
+ * A kind of channel. To add one: a folder in `channels/` with this and its test, which runs
+ * `channels/channel.conformance.ts`, and a line in `channels/index.ts` and in `contract.ts`.
  */
 export interface ChannelKind<O = unknown> {
   readonly kind: string;
