@@ -1,29 +1,21 @@
-import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, Suspense } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { PageChangeContext } from '../ui/page-header.tsx';
+import { Look } from './look.tsx';
 import { PageLoading } from './page-states.tsx';
 import { ServicesProvider } from './services.tsx';
 import type { startApp } from './start.ts';
-import { styleNonce } from './style-nonce.ts';
-import { colorSchemeManager, cssVariables, theme } from './theme.ts';
 
 const pageChange = { pagesShown: 0 };
 
 export function App({ services, router, i18n }: Awaited<ReturnType<typeof startApp>>) {
   return (
     <StrictMode>
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={cssVariables}
-        colorSchemeManager={colorSchemeManager}
-        defaultColorScheme="auto"
-        getStyleNonce={styleNonce}
-      >
-        <I18nextProvider i18n={i18n}>
+      <I18nextProvider i18n={i18n}>
+        <Look>
           <QueryClientProvider client={services.queryClient}>
             <ServicesProvider services={services}>
               <PageChangeContext value={pageChange}>
@@ -34,8 +26,8 @@ export function App({ services, router, i18n }: Awaited<ReturnType<typeof startA
               </PageChangeContext>
             </ServicesProvider>
           </QueryClientProvider>
-        </I18nextProvider>
-      </MantineProvider>
+        </Look>
+      </I18nextProvider>
     </StrictMode>
   );
 }

@@ -27,7 +27,7 @@ const shu: MantineColorsTuple = [
   '#f59881',
   '#f17a5d',
   '#f0684a',
-  '#d8492a',
+  '#cf4022',
   '#b9391d',
   '#932c16',
   '#6d2110',
@@ -119,6 +119,8 @@ export const theme = createTheme({
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } },
       classNames: { title: 'kz-window-title' },
     },
+    // Its placeholder would be a child of the menu that is no item.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Drawer: { classNames: { title: 'kz-window-title' } },
 
     Card: { defaultProps: { withBorder: true, padding: 'md', radius: 'lg' } },

@@ -26,7 +26,6 @@ export function NewPassword({
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       error={tooLong ? t('password.tooLong') : error}
-      visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
     />
   );
 }

@@ -57,7 +57,7 @@ export function Frame() {
       <AppShell.Navbar className="kz-navbar">
         <Navigation />
       </AppShell.Navbar>
-      <AppShell.Main id="main" className="kz-main">
+      <AppShell.Main id="main" tabIndex={-1} className="kz-main">
         <StaleNotice />
         <div className="kz-page">
           <Outlet />

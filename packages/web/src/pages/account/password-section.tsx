@@ -51,7 +51,6 @@ export function PasswordSection() {
             value={current}
             onChange={(event) => setCurrent(event.currentTarget.value)}
             error={failure?.field('current')}
-            visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
           />
           <NewPassword
             label={t('password.next')}

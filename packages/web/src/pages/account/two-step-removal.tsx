@@ -42,7 +42,6 @@ export function TwoStepRemoval({ opened, onClose }: { opened: boolean; onClose: 
             withAsterisk={false}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

@@ -132,7 +132,6 @@ function ChannelForm({ channel, onClose }: { channel: Channel | undefined; onClo
               maxLength={200}
               value={draft.signingSecret}
               onChange={(event) => set({ signingSecret: event.currentTarget.value })}
-              visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
             />
           </>
         )}

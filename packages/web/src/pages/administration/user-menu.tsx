@@ -32,7 +32,7 @@ export function UserMenu({ user, onResetLink }: { user: User; onResetLink: () =>
             {t(user.disabled ? 'users.enable' : 'users.disable')}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item color="shu" leftSection={<Icon name="trash" />} onClick={open}>
+          <Menu.Item color="var(--kizashi-bad)" leftSection={<Icon name="trash" />} onClick={open}>
             {t('users.remove')}
           </Menu.Item>
         </Menu.Dropdown>
