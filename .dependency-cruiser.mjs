@@ -33,7 +33,8 @@ export default {
     },
     {
       name: 'web-reads-contracts-only',
-      comment: 'The browser gets schemas from contract.ts files (and the plain data they use), never server code.',
+      comment:
+        'The browser gets schemas from contract.ts files (and the plain data they use), never server code.',
       severity: 'error',
       from: { path: '^packages/web' },
       to: {

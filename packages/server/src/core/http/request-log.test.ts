@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import { PassThrough } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { openTestHttp } from '../../testing/http.ts';

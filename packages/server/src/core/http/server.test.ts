@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import { gunzipSync } from 'node:zlib';
+import type { FastifyInstance } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
