@@ -16,6 +16,13 @@ export class Api {
   }
 
   async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const { ok, status, text } = await this.ask(method, path, body);
+    if (!ok) throw new Error(`${method} ${path} answered ${status}: ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** The answer, whatever it is. */
+  async ask(method: string, path: string, body?: unknown) {
     const isBytes = body instanceof Uint8Array;
     const response = await fetch(this.#url() + path, {
       method,
@@ -31,9 +38,7 @@ export class Api {
     });
     const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
     if (cookie) this.#cookie = cookie;
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as T;
+    return { ok: response.ok, status: response.status, text: await response.text() };
   }
 
   get<T>(path: string): Promise<T> {
@@ -44,8 +49,7 @@ export class Api {
     return this.call('POST', path, body);
   }
 
-  signIn(): Promise<void> {
-    const { email, password } = administrator;
+  signIn({ email, password } = administrator): Promise<void> {
     return this.post('/api/auth/login', { email, password });
   }
 }
@@ -57,6 +61,22 @@ export async function setUp(product: Product): Promise<Api> {
   const api = new Api(() => product.url);
   await api.post('/api/auth/setup', { ...administrator, secret, locale: 'en' });
   return api;
+}
+
+/** Somebody new, who has this role and is signed in. */
+export async function invite(admin: Api, product: Product, role: string): Promise<Api> {
+  const { link } = await admin.post<{ link: string }>('/api/invitations', { role });
+  const person = new Api(() => product.url);
+  await person.post('/api/auth/register', {
+    ...personWith(role),
+    invitation: link.split('#')[1],
+    locale: 'en',
+  });
+  return person;
+}
+
+export function personWith(role: string) {
+  return { ...administrator, email: `${role}@example.com`, name: `Somebody ${role}` };
 }
 
 /** Asks again until `isDone`; for states that change outside of this process. */
