@@ -1,9 +1,9 @@
 import { requireLevels, requireWhole } from '../invalid-input.ts';
-import { normalHalfWidth } from '../math/normal.ts';
 import { shortestTraining } from './backtest/backtest.ts';
-import { SortedScores } from './sorted-scores.ts';
+import { PastErrors } from './past-errors.ts';
 import type { Fit, FittedModel, Forecast, PredictionInterval, SeriesWarning } from './types.ts';
 import { warning } from './warnings.ts';
+import { widthFactor } from './width-factor.ts';
 
 export interface ConformalOptions {
   /** Fits the model to a training stretch. */
@@ -32,26 +32,30 @@ export interface MeasuredCoverage {
 export interface ConformalCalibration {
   readonly h: number;
   readonly m: number;
-  /** h arrays, ascending: |error| over the model's own deviation at that step. */
+  /** h arrays, ascending: |error| over the model's own deviation at that step, times the root of its mean deviation. */
   readonly scores: readonly Float64Array[];
   readonly coverage: readonly MeasuredCoverage[];
 }
 
 /** The level whose normal interval is mean ± one deviation. */
 const ONE_SIGMA = 0.6826894921370859;
+/** An error of more deviations shows that the deviation was no estimate; it counts as this many. */
+const LARGEST_ERROR = 1000;
 
 /**
- * Gathers the errors of a model at past origins (in the newer half of the series) and measures how intervals made from them would have covered.
+ * Gathers the errors of a model at past origins (in the newer half of the series) and measures how intervals made from them
+ * would have covered.
  *
  * Each error is divided by the deviation that the model itself gave for that step, so that a growing or seasonal spread is
- * allowed for. Coverage is measured in order of time: an interval at one origin uses only errors known at that origin.
+ * allowed for. Deviations estimated from little data are wrong at times, so of the change of their mean from then to now only
+ * the root is believed. Coverage is measured in order of time: an interval at one origin uses only errors known at that origin.
  *
  * @param y n values, oldest first; one that is not finite counts as missing and is not scored.
  * @throws InvalidInput (`m`, `h`, `levels`, `origins`, `fits`, or what `model` throws).
  *
- * Cost: `fits` fits, `origins` passes, and O(origins² · h) for the coverage.
- * Source: Lei et al. (2018), section 5.2 (locally weighted split conformal); errors of a time series are not exchangeable, so
- *   the coverage is approximate and is therefore measured.
+ * Cost: `fits` fits, `origins` passes, and O(origins · h² + origins² · h) for the coverage.
+ * Source: Lei et al. (2018), section 5.2 (locally weighted split conformal). Departures: errors of a time series are not
+ *   exchangeable, so the coverage is approximate and is therefore measured; see also `widthFactor`.
  */
 export function calibrateConformal(
   y: Float64Array,
@@ -65,40 +69,42 @@ export function calibrateConformal(
   const n = y.length;
   // A model fitted to a small part of the history says little about the one fitted to all of it.
   const first = Math.max(shortestTraining(y, m), Math.floor(n / 2), n - origins);
-  const sorted = new SortedScores(h, Math.max(0, n - first));
+  const past = new PastErrors(Array.from({ length: h }, (_, i) => Math.max(0, n - first - i)));
   const refitEvery = Math.ceil((n - first) / fits);
-  const waiting: { readonly score: Float64Array; readonly origin: number }[] = [];
+  const waiting: { readonly scores: Float64Array; readonly origin: number }[] = [];
+  const learn = (time: number) => {
+    for (const { scores, origin } of waiting) {
+      if (time - origin <= h) past.add(time - origin - 1, scores[time - origin - 1]!);
+    }
+  };
   const inside = levels.map(() => 0);
   const tested = levels.map(() => 0);
   let fitted: FittedModel | null = null;
   for (let origin = first; origin < n; origin++) {
-    for (const past of waiting) {
-      const step = origin - past.origin;
-      if (step <= h) sorted.add(step - 1, past.score[step - 1]!);
-    }
+    learn(origin);
     const known = y.subarray(0, origin);
     fitted =
       fitted === null || (origin - first) % refitEvery === 0 ? model(known) : fitted.applyTo(known);
-    const score = normalisedErrors(fitted.forecast(h, [ONE_SIGMA]), y, origin);
+    const forecast = fitted.forecast(h, [ONE_SIGMA]);
+    const size = rootOfMeanDeviation(forecast);
+    const scores = errorScores(forecast, size, y, origin);
     levels.forEach((level, i) => {
-      for (let step = 0; step < h; step++) {
-        const factor = sorted.factor(step, level);
-        if (factor === null || Number.isNaN(score[step]!)) continue;
+      for (let step = 0; step < h && origin + step < n; step++) {
+        const near = past.near(step);
+        if (Number.isNaN(scores[step]!) || near.perStep < 1) continue;
         tested[i]!++;
-        if (score[step]! <= factor) inside[i]!++;
+        const share = step / origin;
+        const factor = size && widthFactor(near, { level, deviation: size, share });
+        if (scores[step]! <= factor * size) inside[i]!++;
       }
     });
-    waiting.push({ score, origin });
+    waiting.push({ scores, origin });
   }
-  for (const past of waiting) {
-    const step = n - past.origin;
-    // Everything that came true at the very end and was not needed for testing.
-    if (step <= h) sorted.add(step - 1, past.score[step - 1]!);
-  }
+  learn(n);
   return {
     h,
     m,
-    scores: sorted.byStep(),
+    scores: past.byStep(),
     coverage: levels.map((level, i) => ({
       level,
       coverage: tested[i] === 0 ? null : inside[i]! / tested[i]!,
@@ -107,23 +113,39 @@ export function calibrateConformal(
   };
 }
 
-/** |actual − mean| over the model's deviation, for each step; `NaN` where the actual value is missing or yet to come. */
-function normalisedErrors(forecast: Forecast, y: Float64Array, origin: number): Float64Array {
+function rootOfMeanDeviation({ intervals }: Forecast): number {
+  const { lower, upper } = intervals[0]!;
+  const h = lower.length;
+  let mean = 0;
+  for (let step = 0; step < h; step++) mean += (upper[step]! - lower[step]!) / 2 / h;
+  return Math.sqrt(mean);
+}
+
+/** `ConformalCalibration.scores` of one origin; `NaN` where the actual value is missing or yet to come. */
+function errorScores(forecast: Forecast, size: number, y: Float64Array, origin: number) {
   const { lower, upper } = forecast.intervals[0]!;
   return forecast.mean.map((mean, step) => {
     const actual = y[origin + step] ?? Number.NaN;
     if (!Number.isFinite(actual)) return Number.NaN;
-    const size = Math.abs(actual - mean);
+    const error = Math.abs(actual - mean);
     const deviation = (upper[step]! - lower[step]!) / 2;
-    // A perfect past leaves no deviation; then only a perfect forecast is inside.
-    return size === 0 ? 0 : size / deviation;
+    if (error === 0) return 0;
+    // A perfect past leaves no deviation; then only a perfect forecast is inside, and the error has no scale to learn from.
+    return deviation > 0
+      ? Math.min(LARGEST_ERROR, error / deviation) * size
+      : Number.POSITIVE_INFINITY;
   });
 }
 
+/** Whether the k errors at a step are too few for one of them to be expected outside. */
+function tooFew(k: number, level: number): boolean {
+  return (k + 1) * (1 - level) < 1 - 1e-9;
+}
+
 /**
- * Prediction intervals whose width comes from past errors at each step: mean ± factor · deviation, where the factor is the
- * ⌈(k + 1) · level⌉-th smallest of k past scores. With fewer than that many scores at a step, those of all steps are taken
- * together; with too few of them as well, the model's own interval is kept, with the warning `intervals-from-model`.
+ * Prediction intervals whose width comes from past errors: mean ± factor · deviation, the factor at each step from the errors
+ * near it (`widthFactor`). Where they are too few for a level, the factor rests mostly on the model's own deviation, with the
+ * warning `intervals-from-model`.
  *
  * Afterwards a step is made at least as wide as the same season's step before it (m = 1: the step before), and a higher level
  * at least as wide as a lower one: sampling noise alone would break both. This only widens.
@@ -140,28 +162,27 @@ export function conformalForecast(
 ): { readonly forecast: Forecast; readonly warnings: readonly SeriesWarning[] } {
   requireLevels(levels);
   const { h, m, scores } = calibration;
+  const n = fitted.fitted.length;
   const base = fitted.forecast(h, [ONE_SIGMA]);
   const { lower, upper } = base.intervals[0]!;
-  const sorted = SortedScores.of(scores);
+  const size = rootOfMeanDeviation(base);
+  const past = PastErrors.of(scores);
   const warnings: SeriesWarning[] = [];
-  const ascending = [...levels].sort((a, b) => a - b);
   const made = new Map<number, PredictionInterval>();
   let narrower: Float64Array | null = null;
-  for (const level of ascending) {
+  for (const level of [...levels].sort((a, b) => a - b)) {
     const half: Float64Array = new Float64Array(h);
-    let fromModel = false;
     for (let step = 0; step < h; step++) {
-      const factor = sorted.factor(step, level);
-      if (factor === null || !Number.isFinite(factor)) fromModel = true;
-      const used = factor === null || !Number.isFinite(factor) ? normalHalfWidth(level) : factor;
+      const question = { level, deviation: size, share: step / n };
       half[step] = Math.max(
-        (used * (upper[step]! - lower[step]!)) / 2,
+        size && (widthFactor(past.near(step), question) * (upper[step]! - lower[step]!)) / 2,
         step >= m ? half[step - m]! : 0,
         narrower?.[step] ?? 0,
       );
     }
-    if (fromModel) {
-      warnings.push(warning('intervals-from-model', { level, residuals: sorted.total }));
+    const residuals = scores[0]?.length ?? 0;
+    if (tooFew(residuals, level)) {
+      warnings.push(warning('intervals-from-model', { level, residuals }));
     }
     made.set(level, {
       level,

@@ -21,7 +21,7 @@ const TEXTS: Readonly<Record<WarningCode, (v: Values) => string>> = {
     `No model beat the seasonal naive forecast in ${v.folds} tests, so that is used.`,
   'clamped-at-zero': (v) => `${v.steps} forecast steps below zero were set to zero.`,
   'intervals-from-model': (v) =>
-    `${v.residuals} past errors are too few for a level of ${percent(v.level!)}; its interval follows from the model.`,
+    `${v.residuals} past errors are too few for a level of ${percent(v.level!)}; its interval rests mostly on the model.`,
   'under-covered': (v) =>
     `The ${percent(v.level!)} interval held ${percent(v.coverage!)} of past values.`,
   'season-too-long': (v) =>

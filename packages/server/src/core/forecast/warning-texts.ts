@@ -24,7 +24,7 @@ export const japaneseWarnings: Readonly<Record<WarningCode, (v: Values) => strin
     `${v.folds} 回の検証で季節ナイーブ予測を上回るモデルがなかったため、それを使っています。`,
   'clamped-at-zero': (v) => `負になった ${v.steps} 期の予測を 0 にしました。`,
   'intervals-from-model': (v) =>
-    `${percent(v.level)} の水準には過去の誤差が ${v.residuals} 個しかないため、区間はモデルから求めました。`,
+    `${percent(v.level)} の水準には過去の誤差が ${v.residuals} 個しかないため、区間はおもにモデルから求めました。`,
   'under-covered': (v) =>
     `${percent(v.level)} 区間に入った過去の値は ${percent(v.coverage)} でした。`,
   'season-too-long': (v) =>
