@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
+import type { Analytics } from '../packages/server/src/core/analytics/analytics.ts';
 import { createAnalytics } from '../packages/server/src/core/analytics/create-analytics.ts';
 import { createCompute } from '../packages/server/src/core/compute/worker-pool.ts';
 import { toJson } from '../packages/server/src/core/db/columns.ts';
@@ -35,7 +36,7 @@ export async function openShop(folder: string) {
   await migrate(db, salesMigrations);
   const query = salesQuery(db);
   const compute = createCompute({ threads: 1 });
-  const openAnalytics = () =>
+  const openAnalytics = (): Analytics =>
     createAnalytics({
       folder: join(folder, 'cache'),
       databaseUrl,
