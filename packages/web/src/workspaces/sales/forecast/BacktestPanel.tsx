@@ -95,7 +95,7 @@ function Scores({
 }
 
 const signs = {
-  asPromised: { icon: 'check', color: 'teal' },
+  asPromised: { icon: 'check', color: 'midori' },
   tooNarrow: { icon: 'alert', color: 'shu' },
   tooWide: { icon: 'info', color: 'gray' },
   unknown: { icon: 'info', color: 'gray' },

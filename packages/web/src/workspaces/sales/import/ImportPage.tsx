@@ -53,7 +53,7 @@ export function ImportPage() {
   );
 }
 
-const tones = { done: 'teal', rejected: 'shu', failed: 'shu' } as const;
+const tones = { done: 'midori', rejected: 'shu', failed: 'shu' } as const;
 
 function Result({ one }: { readonly one: SalesImport }) {
   const { t } = useTranslation('sales');
