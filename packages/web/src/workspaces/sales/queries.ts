@@ -5,6 +5,7 @@ import { measureSeriesSchema } from '@kizashi/server/contract/measures';
 import {
   breakdownSchema,
   importSchema,
+  importsPageSchema,
   overviewSchema,
   rangeSchema,
   uploadSchema,
@@ -102,6 +103,18 @@ export function forecastQuery(api: Api, { levels, ...request }: ForecastRequest)
 }
 
 export const importsKey = ['sales', 'imports'];
+
+/** The import that fills an empty shop, asked again each second: the demo is loaded while its first reader looks on. */
+export function runningImportQuery(api: Api) {
+  return queryOptions({
+    queryKey: [...importsKey, 'running'],
+    queryFn: async ({ signal }) => {
+      const page = await api.get('/api/sales/imports', importsPageSchema, { signal });
+      return page.items.find(({ state }) => state === 'waiting' || state === 'running') ?? null;
+    },
+    refetchInterval: 1_000,
+  });
+}
 
 /** Without an id: every import's page. */
 export function importKey(id?: string): readonly string[] {

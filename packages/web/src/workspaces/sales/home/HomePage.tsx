@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -12,7 +12,7 @@ import { QueryState } from '../../../ui/query-state.tsx';
 import { Empty } from '../../../ui/states.tsx';
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { bucketFor, chosenPeriod, type DataRange } from '../period.ts';
-import { rangeQuery, type View } from '../queries.ts';
+import { rangeQuery, runningImportQuery, type View } from '../queries.ts';
 import { filterParameters, homeSearchSchema } from '../search.ts';
 import { useSearchState } from '../use-search-state.ts';
 import { AlertsPanel } from './AlertsPanel.tsx';
@@ -106,6 +106,18 @@ function Sales({ days, demo }: { readonly days: DataRange; readonly demo: boolea
 function NoSales() {
   const { t } = useTranslation('sales');
   const mayImport = useCan()('sales.import');
+  const running = useQuery(runningImportQuery(useApi())).data;
+  if (running) {
+    return (
+      <Empty icon="upload" title={t('home.filling.title', { name: running.name })}>
+        <Progress
+          w={320}
+          value={100 * running.progress}
+          aria-label={t('home.filling.title', { name: running.name })}
+        />
+      </Empty>
+    );
+  }
   return (
     <Empty
       icon="upload"
