@@ -15,13 +15,19 @@ export interface BreakdownRow {
 
 export type BreakdownBy = 'product' | 'country' | 'customer' | 'weekday' | 'hour';
 
-/** Where the rows of a breakdown come from when only countries are filtered. */
-const ROLLUPS: Readonly<Record<BreakdownBy, { table: string; orders: string }>> = {
-  product: { table: 'sales_product_days', orders: 'orders' },
-  hour: { table: 'sales_hours', orders: 'orders' },
-  weekday: { table: 'sales_order_days', orders: 'NOT spread' },
-  country: { table: 'sales_order_days', orders: 'NOT spread' },
-  customer: { table: 'sales_order_days', orders: 'NOT spread' },
+/** Orders of a group that lie in one place, where `current` holds. */
+const addedUp = (current: string): string => `sum(orders) FILTER (${current})`;
+const counted = (current: string): string => `count(*) FILTER (${current} AND NOT spread)`;
+
+/** Where the rows of a breakdown come from when at most countries are filtered. */
+const ROLLUPS: Readonly<
+  Record<BreakdownBy, { table: string; orders: (current: string) => string }>
+> = {
+  product: { table: 'sales_product_days', orders: addedUp },
+  hour: { table: 'sales_hours', orders: addedUp },
+  weekday: { table: 'sales_order_days', orders: counted },
+  country: { table: 'sales_order_days', orders: counted },
+  customer: { table: 'sales_order_days', orders: counted },
 };
 
 /**
@@ -51,7 +57,7 @@ export async function breakdownRows(
       FROM sales_lines WHERE kind = 1 AND ${where} GROUP BY 1`
     : `SELECT ${key} AS id, sum(revenue) FILTER (${current}) AS revenue,
         sum(revenue) FILTER (NOT ${current}) AS previous_revenue, sum(units) FILTER (${current}) AS units,
-        sum((${ROLLUPS[by].orders})::INTEGER) FILTER (${current}) AS orders
+        ${ROLLUPS[by].orders(current)} AS orders
       FROM ${ROLLUPS[by].table} WHERE ${where} GROUP BY 1`;
   // Orders in several places cannot be added up: they are counted from their lines.
   const spread = `SELECT ${key} AS id, count(DISTINCT ord) AS spread_orders
