@@ -104,7 +104,11 @@ function findNode() {
     for (const file of ['package.json', 'package-lock.json']) {
       cpSync(join(root, 'scripts/runtime', file), join(folder, file));
     }
-    npm(process.execPath, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], folder);
+    npm(
+      process.execPath,
+      ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'],
+      folder,
+    );
     const check = spawnSync(binary, ['--version'], { encoding: 'utf8' });
     if (check.status !== 0) {
       fail(
@@ -124,7 +128,7 @@ function installPackages(node) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.log('Installing packages …');
   // Everything needed ships as prebuilt files; no package may run a script here.
-  npm(node, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], root);
+  npm(node, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'], root);
   writeFileSync(stamp, wanted);
 }
 
