@@ -1,0 +1,313 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Api, administrator, invite, setUp, until } from './support/api.ts';
+import { describeInBrowser, picture, type Visit, visit } from './support/browser.ts';
+import { startDemo } from './support/demo.ts';
+import { type Product, root } from './support/product.ts';
+import { wordsOf } from './support/words.ts';
+
+const PHONE_WIDTH = 390;
+const CSV =
+  'order,ordered_at,product,country,quantity,unit_price\nZ-1,2011-12-09,A,Japan,1,1\nZ-2,never,B,Japan,1,1\n';
+
+/** Pages without sign-in, and an address that does not exist. */
+const entrance = ['/sign-in', '/setup', '/register', '/reset'];
+const pages = [
+  '/sales',
+  '/sales?period=all&bucket=month&compare=true&country=Germany',
+  '/sales?country=Nowhere',
+  '/sales/forecast',
+  '/sales/import',
+  '/sales/import/new',
+  '/sales/import/$import',
+  '/account',
+  '/account/security',
+  '/account/sessions',
+  '/account/tokens',
+  '/alerts',
+  '/alerts/$alert',
+  '/alerts/rules',
+  '/alerts/rules/new',
+  '/alerts/rules/$rule',
+  '/tasks',
+  '/administration/users',
+  '/administration/invitations',
+  '/administration/organisation',
+  '/administration/channels',
+  '/administration/deliveries',
+  '/administration/audit',
+  '/about',
+  '/nowhere',
+];
+
+describeInBrowser('every page', (browser) => {
+  let product: Product;
+  let ids: Record<string, string>;
+  let state: Awaited<ReturnType<Visit['context']['storageState']>>;
+
+  beforeAll(async () => {
+    product = await startDemo();
+    const admin = await setUp(product);
+    ids = await fill(admin, product);
+    const { context, page } = await visit(browser, product.url, { locale: 'en' });
+    await page.goto('/sign-in');
+    await signIn(page);
+    state = await context.storageState();
+    await context.close();
+  });
+  afterAll(() => product?.stop());
+
+  it('of the router is among those looked at here', () => {
+    const declared = ['app/core-pages.ts', 'workspaces/sales/index.ts'].flatMap((file) => [
+      ...readFileSync(join(root, 'packages/web/src', file), 'utf8').matchAll(/path: '([^']+)'/g),
+    ]);
+    const patterns = [...entrance, ...pages].map((path) =>
+      (path.split('?')[0] ?? '').replaceAll(/\$\w+/g, '$id'),
+    );
+    expect(declared.length).toBeGreaterThan(20);
+    for (const [, path] of declared) expect(patterns).toContain(path);
+  });
+
+  describe.each([
+    { locale: 'en', colorScheme: 'light', width: 1280 },
+    { locale: 'ja', colorScheme: 'dark', width: PHONE_WIDTH },
+  ] as const)('in $locale, $colorScheme, $width px wide', ({ locale, colorScheme, width }) => {
+    let inside: Visit;
+    let outside: Visit;
+    beforeAll(async () => {
+      outside = await visit(browser, product.url, { locale, colorScheme, width });
+      inside = await visit(browser, product.url, {
+        locale,
+        colorScheme,
+        width,
+        state: inLanguage(locale),
+      });
+    });
+    afterAll(async () => {
+      await outside?.context.close();
+      await inside?.context.close();
+    });
+    const inLanguage = (language: string): typeof state => ({
+      ...state,
+      origins: state.origins.map((origin) => ({
+        ...origin,
+        localStorage: [
+          ...origin.localStorage.filter(({ name }) => name !== 'kizashi.locale'),
+          { name: 'kizashi.locale', value: language },
+        ],
+      })),
+    });
+
+    async function check(page: Page, path: string): Promise<void> {
+      await page.goto(path.replaceAll(/\$(\w+)/g, (_, name: string) => ids[name] ?? ''));
+      await settled(page);
+      await picture(page, `page-${locale}-${width}${path.replaceAll(/[/?&=$]/g, '-')}`);
+      expect.soft(await findings(page)).toEqual([]);
+      await page.setViewportSize({ width: PHONE_WIDTH, height: 800 });
+      // Polled: the frame slides to its new width.
+      await expect.poll(() => overflow(page), { message: 'sideways scroll' }).toEqual([]);
+      await page.setViewportSize({ width, height: 900 });
+    }
+    it.each(entrance)('%s has no serious finding and fits a phone', (path) =>
+      check(outside.page, path),
+    );
+    it.each(pages)('%s has no serious finding and fits a phone', (path) =>
+      check(inside.page, path),
+    );
+    it('never complained', () => {
+      const own = (text: string) => !/status of 4\d\d/.test(text);
+      expect([...inside.complaints, ...outside.complaints].filter(own)).toEqual([]);
+    });
+  });
+
+  describe('by keyboard', () => {
+    const t = wordsOf('en');
+    let one: Visit;
+    beforeAll(async () => {
+      one = await visit(browser, product.url, { locale: 'en' });
+    });
+    afterAll(() => one?.context.close());
+    const focused = () =>
+      one.page.evaluate(() => {
+        const { activeElement } = document;
+        const label =
+          activeElement?.id && document.querySelector(`label[for="${activeElement.id}"]`);
+        return (label ? label.textContent : activeElement?.textContent) ?? '';
+      });
+
+    it('one signs in: e-mail, password, button, in this order', async () => {
+      const { page } = one;
+      await page.goto('/sign-in');
+      await page.getByLabel(t('field.email')).focus();
+      await page.keyboard.type(administrator.email);
+      await page.keyboard.press('Tab');
+      expect(await focused()).toBe(t('field.password'));
+      await page.keyboard.type(administrator.password);
+      for (let i = 0; i < 2 && (await focused()) !== t('signIn.submit'); i++) {
+        await page.keyboard.press('Tab');
+      }
+      expect(await focused()).toBe(t('signIn.submit'));
+      await page.keyboard.press('Enter');
+      await page.getByRole('region', { name: t('sales:home.figures') }).waitFor();
+    });
+
+    it('the first stop leads past header and navigation to the content', async () => {
+      const { page } = one;
+      await page.goto('/about');
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.keyboard.press('Tab');
+      expect(await focused()).toBe(t('shell.skip'));
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(
+        true,
+      );
+    });
+
+    it('a menu opens, moves and closes, and gives the focus back', async () => {
+      const { page } = one;
+      const button = page.getByRole('button', { name: t('shell.appearance.title') });
+      await button.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('menu').waitFor();
+      await expect.poll(focused).toBe(t('shell.appearance.light'));
+      expect.soft(await findings(page)).toEqual([]);
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(focused).toBe(t('shell.appearance.dark'));
+      await page.keyboard.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'hidden' });
+      await expect
+        .poll(() => button.evaluate((element) => element === document.activeElement))
+        .toBe(true);
+    });
+
+    it('filters, windows and the table behind a chart have no serious finding', async () => {
+      const { page } = one;
+      await page.goto('/sales');
+      await settled(page);
+      await page.getByRole('search').getByRole('button').first().press('Enter');
+      await page.getByRole('dialog').waitFor();
+      expect.soft(await findings(page), 'period').toEqual([]);
+      await page.keyboard.press('Escape');
+      await page
+        .getByRole('button', { name: t('sales:filter.country'), exact: true })
+        .press('Enter');
+      await page.getByRole('option', { name: 'Germany' }).waitFor();
+      expect.soft(await findings(page), 'country').toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByText(t('charts:table'), { exact: true }).first().click();
+      await page.getByRole('table').first().waitFor();
+      expect.soft(await findings(page), 'table').toEqual([]);
+      await page.locator('main').press('?');
+      await page.getByRole('dialog', { name: t('shortcut.title') }).waitFor();
+      expect.soft(await findings(page), 'shortcuts').toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await page.goto('/administration/channels');
+      await page.getByRole('button', { name: t('channel.create') }).press('Enter');
+      await page.getByRole('dialog').waitFor();
+      expect.soft(await findings(page), 'channel').toEqual([]);
+    });
+  });
+});
+
+async function signIn(page: Page): Promise<void> {
+  const t = wordsOf('en');
+  await page.getByLabel(t('field.email')).fill(administrator.email);
+  await page.getByLabel(t('field.password'), { exact: true }).fill(administrator.password);
+  await page.getByRole('button', { name: t('signIn.submit') }).click();
+  await page.getByRole('navigation', { name: t('shell.navigation') }).waitFor();
+}
+
+/** Something to show on every page. @returns ids for the addresses */
+async function fill(admin: Api, product: Product): Promise<Record<string, string>> {
+  await invite(admin, product, 'analyst');
+  await admin.post('/api/invitations', { role: 'viewer' });
+  await admin.post('/api/tokens', { name: 'script', scopes: ['sales.read'], expiresAt: null });
+  const { id: channelId } = await admin.post<{ id: string }>('/api/channels', {
+    kind: 'webhook',
+    name: 'Refusing',
+    enabled: true,
+    locale: 'en',
+    quietHours: null,
+    address: 'http://127.0.0.1:9/',
+  });
+  const { id: rule } = await admin.post<{ id: string }>('/api/alerts/rules', {
+    name: 'Revenue leaps up',
+    measure: 'sales.revenue',
+    bucket: 'day',
+    filters: { country: ['Germany', 'France'] },
+    condition: { type: 'threshold', direction: 'above', value: 1 },
+    severity: 'critical',
+    channelIds: [channelId],
+    enabled: true,
+    cooldownMinutes: 0,
+  });
+  await admin.post(`/api/alerts/rules/${rule}/evaluate`);
+  const { items } = await until(
+    () => admin.get<{ items: { id: string }[] }>('/api/alerts'),
+    (alerts) => alerts.items.length > 0,
+  );
+  const upload = await admin.call<{ id: string; columns: object[] } & Record<string, unknown>>(
+    'POST',
+    '/api/sales/uploads?name=orders.csv',
+    new TextEncoder().encode(CSV),
+  );
+  const { encoding, delimiter, hasHeader, dateOrder, columns } = upload;
+  const started = await admin.post<{ id: string }>('/api/sales/imports', {
+    uploadId: upload.id,
+    mode: 'good-rows',
+    mapping: {
+      ...{ encoding, delimiter, hasHeader, dateOrder },
+      columns: (columns as { field: string; type: string }[]).map(({ field, type }) => ({
+        field,
+        type,
+      })),
+      timeZone: 'Europe/London',
+      currency: 'GBP',
+    },
+  });
+  await until(
+    () => admin.get<{ state: string }>(`/api/sales/imports/${started.id}`),
+    ({ state }) => state === 'done',
+  );
+  return { rule, alert: items[0]?.id ?? '', import: started.id };
+}
+
+/** Everything asked for has come, and no placeholder is left. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.locator('h1, [role=alert]').first().waitFor();
+  await expect.poll(() => page.locator('.mantine-Skeleton-root').count()).toBe(0);
+}
+
+/** What axe finds of weight, each with its places. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+      resultTypes: ['violations'],
+    }),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(', ')}`);
+}
+
+/** What sticks out of the page sideways. */
+function overflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')].filter(
+      (element) => element.getBoundingClientRect().right > clientWidth + 1,
+    );
+    return [
+      `${scrollWidth} > ${clientWidth}`,
+      ...wide.slice(0, 5).map((element) => element.className.toString()),
+    ];
+  });
+}
