@@ -15,9 +15,11 @@ import {
   type ModelChoice,
   modelFits,
   NOTHING_TESTED,
+  planTest,
   testCandidates,
 } from './model-choice.ts';
 import { clampAtZero } from './non-negative.ts';
+import { eachWithoutOutliers, outliersMislead, replaceRecentOutliers } from './outliers.ts';
 import { isConstant } from './prepared-series.ts';
 import type { Forecast, SeriesWarning } from './types.ts';
 import { warning } from './warnings.ts';
@@ -73,7 +75,9 @@ type Settled = AutoForecastOptions & Readonly<typeof DEFAULTS>;
  * chosen unless ETS or Theta alone was at least 10 % better. When none of the three beats the seasonal naive, that is the
  * answer, with the warning `seasonal-naive-not-beaten`. A series too short to test gets the average untested
  * (`too-short-for-backtest`). Seasons that are always zero, such as a closed weekday, are left out of all that and forecast as
- * zero (`closed-seasons`); steps and scores then count open ones only.
+ * zero (`closed-seasons`); steps and scores then count open ones only. Isolated outliers are replaced in what the models learn
+ * from if past forecasts of the real values were better so (`outliers-replaced`); scores, residuals and intervals are always
+ * measured against the real values.
  *
  * @param y n values at equal spacing, oldest first; one that is not finite counts as missing. Values must lie within ±1e150.
  * @returns `no-data` when no value is finite; otherwise forecasts without any `NaN`. A constant series is repeated with
@@ -139,13 +143,17 @@ function forecastOpen(y: Float64Array, options: Settled): AutoForecastResult | N
   const recent = y.subarray(Math.max(0, y.length - longestHistory));
   // A history whose newest part is missing altogether is forecast from what there is.
   const history = recent.some((value) => Number.isFinite(value)) ? recent : y;
-  const test = isConstant(present) ? NOTHING_TESTED : testCandidates(history, { m, h, folds });
-  const choice = isConstant(present)
-    ? 'seasonal-naive'
-    : (options.model ?? chooseModel(test.candidates));
+  const constant = isConstant(present);
+  const plan = constant ? NOTHING_TESTED : planTest(history, { m, h, folds });
+  const outliers = constant ? 0 : replaceRecentOutliers(history, m).replaced.length;
+  const replaces = outliers > 0 && outliersMislead(history, { m, h, origins: plan.origins });
+  const fits = replaces ? eachWithoutOutliers(modelFits(m), m) : modelFits(m);
+  const test = testCandidates(history, m, fits, plan);
+  const choice = constant ? 'seasonal-naive' : (options.model ?? chooseModel(test.candidates));
   const warnings = [...notes(test, options.model ? null : choice, present, history.length, h)];
+  if (replaces) warnings.push(warning('outliers-replaced', { outliers, n: history.length }));
 
-  const fit = modelFits(m)[choice];
+  const fit = fits[choice];
   const fitted = fit(history);
   const calibration = calibrateConformal(history, { model: fit, m, h, levels });
   const conformal = conformalForecast(fitted, calibration, levels);
@@ -157,7 +165,7 @@ function forecastOpen(y: Float64Array, options: Settled): AutoForecastResult | N
     if (result.clamped > 0) warnings.push(warning('clamped-at-zero', { steps: result.clamped }));
   }
   for (const { level, coverage, tested } of calibration.coverage) {
-    if (coverage === null || !isUnderCovered(level, coverage, tested)) continue;
+    if (coverage === null || !isUnderCovered(level, coverage, tested, h)) continue;
     warnings.push(warning('under-covered', { level, coverage }));
   }
   return {
@@ -190,7 +198,8 @@ function* notes(
   }
 }
 
-/** Below the nominal level by more than 2.5 standard errors of a share, taking neighbouring steps as one observation in h. */
-function isUnderCovered(level: number, coverage: number, tested: number): boolean {
-  return tested >= 20 && level - coverage > 2.5 * Math.sqrt((level * (1 - level)) / tested);
+/** Below the nominal level by more than 2.5 standard errors of a share; the h errors of one origin say as much as one. */
+function isUnderCovered(level: number, coverage: number, tested: number, h: number): boolean {
+  const error = Math.sqrt((level * (1 - level) * h) / tested);
+  return tested >= 20 && level - coverage > 2.5 * error;
 }

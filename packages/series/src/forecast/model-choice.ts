@@ -31,8 +31,10 @@ export interface CandidateTest {
 
 export const NOTHING_TESTED: CandidateTest = { origins: [], testedSteps: 0, candidates: [] };
 
-/** How to fit each choice for a season of m. */
-export function modelFits(m: number): Readonly<Record<ModelChoice, Fit>> {
+/** How to fit each choice. */
+export type ModelFits = Readonly<Record<ModelChoice, Fit>>;
+
+export function modelFits(m: number): ModelFits {
   const ets: Fit = (y) => fitEts(y, { m });
   const theta: Fit = (y) => fitTheta(y, { m });
   return {
@@ -43,18 +45,33 @@ export function modelFits(m: number): Readonly<Record<ModelChoice, Fit>> {
   };
 }
 
-/** Scores all candidates at the same origins. The tested horizon shrinks to a third of what a short series can spare. */
-export function testCandidates(
+/** Where candidates are tested, and how far ahead. No origins when the series is too short. */
+export interface TestPlan {
+  readonly origins: readonly number[];
+  readonly testedSteps: number;
+}
+
+/** Places the test stretches. The tested horizon shrinks to a third of what a short series can spare. */
+export function planTest(
   y: Float64Array,
   { m, h, folds }: { readonly m: number; readonly h: number; readonly folds: number },
-): CandidateTest {
+): TestPlan {
   const spare = y.length - shortestTraining(y, m);
   const testedSteps = Math.min(h, Math.floor(spare / 2));
   if (testedSteps < 1) return NOTHING_TESTED;
   const step = Math.max(1, Math.min(testedSteps, Math.floor((spare - testedSteps) / folds)));
   const origins = foldOrigins(y.length, testedSteps, folds, step, shortestTraining(y, m));
-  if (origins.length < FEWEST_FOLDS) return NOTHING_TESTED;
-  const model = modelFits(m);
+  return origins.length < FEWEST_FOLDS ? NOTHING_TESTED : { origins, testedSteps };
+}
+
+/** Scores all candidates at the same origins. */
+export function testCandidates(
+  y: Float64Array,
+  m: number,
+  model: ModelFits,
+  { origins, testedSteps }: TestPlan,
+): CandidateTest {
+  if (origins.length === 0) return NOTHING_TESTED;
   const run = (choice: ModelChoice) =>
     forecastAtOrigins(y, model[choice], origins, testedSteps, []);
   const ets = run('ets');

@@ -34,7 +34,8 @@ export type WarningCode =
   | 'intervals-from-model'
   | 'under-covered'
   | 'season-too-long'
-  | 'closed-seasons';
+  | 'closed-seasons'
+  | 'outliers-replaced';
 
 /** A fact about the data or the fit that the reader of a forecast should know. */
 export interface SeriesWarning {

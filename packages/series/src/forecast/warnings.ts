@@ -28,6 +28,8 @@ const TEXTS: Readonly<Record<WarningCode, (v: Values) => string>> = {
     `A season of ${v.m} is too long for this model (at most ${v.limit}); it was removed beforehand.`,
   'closed-seasons': (v) =>
     `${v.closed} of every ${v.m} values were always zero; they are forecast as zero.`,
+  'outliers-replaced': (v) =>
+    `${v.outliers} of ${v.n} values were far from all around them and were replaced before fitting.`,
 };
 
 /** Builds a warning whose sentence is made from its numbers. */

@@ -30,6 +30,8 @@ export const japaneseWarnings: Readonly<Record<WarningCode, (v: Values) => strin
   'season-too-long': (v) =>
     `周期 ${v.m} はこのモデルには長すぎるため（上限 ${v.limit}）、あらかじめ季節性を除きました。`,
   'closed-seasons': (v) => `${v.m} 個ごとに ${v.closed} 個はつねに 0 のため、予測も 0 としました。`,
+  'outliers-replaced': (v) =>
+    `${v.n} 個のうち ${v.outliers} 個が前後から大きく外れていたため、置き換えてからモデルを推定しました。`,
 };
 
 export function warningText(warning: SeriesWarning, locale: Locale): string {

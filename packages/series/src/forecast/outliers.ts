@@ -1,0 +1,93 @@
+import {
+  findShocks,
+  type ReplacedOutliers,
+  replaceOutliers,
+} from '../transform/replace-outliers.ts';
+import { shortestTraining } from './backtest/backtest.ts';
+import type { ModelFits } from './model-choice.ts';
+import { fitTheta } from './theta/fit-theta.ts';
+import type { Fit, FittedModel } from './types.ts';
+
+const MOST_SHOCKS = 5;
+const CLEARLY_BETTER = 0.9;
+const FEWEST_RECENT = 6;
+
+/**
+ * A series with the isolated outliers of its last season (at least six values) replaced: those that a model still remembers.
+ * Older ones are left. To replace these too made forecasts of NN5 daily worse, by 0.9 % in MASE.
+ */
+export function replaceRecentOutliers(y: Float64Array, m: number): ReplacedOutliers {
+  return replaceOutliers(y, m, Math.max(0, y.length - Math.max(FEWEST_RECENT, m)));
+}
+
+/** The same fit with recent outliers replaced in what it learns from. Its residuals are those of the real values. */
+export function withoutOutliers(fit: Fit, m: number): Fit {
+  const aware = (model: FittedModel, y: Float64Array): FittedModel => ({
+    ...model,
+    residuals: model.fitted.map((value, t) =>
+      Number.isFinite(y[t]!) ? y[t]! - value : Number.NaN,
+    ),
+    applyTo: (next) => aware(model.applyTo(replaceRecentOutliers(next, m).values), next),
+  });
+  return (y) => aware(fit(replaceRecentOutliers(y, m).values), y);
+}
+
+export function eachWithoutOutliers(fits: ModelFits, m: number): ModelFits {
+  return {
+    'seasonal-naive': withoutOutliers(fits['seasonal-naive'], m),
+    ets: withoutOutliers(fits.ets, m),
+    theta: withoutOutliers(fits.theta, m),
+    'ets-theta-average': withoutOutliers(fits['ets-theta-average'], m),
+  };
+}
+
+/**
+ * Whether forecasts of the real values are at least 10 % better when outliers are replaced first. Tested at past origins: the
+ * given ones, and those right after the newest shocks, where it matters most whether a value was an outlier or the start of a
+ * new level. Theta stands for all models, as it costs next to nothing. Only what was known at an origin decides what is
+ * replaced there.
+ *
+ * Where nothing could be tested, because the first outlier is the last value, it is replaced if there is a season. On the
+ * series of bench/forecast-accuracy.ts a forecast right after a shock was better so in 67 of 85 cases with a season, and in
+ * 38 of 99 without (M4 weekly, where many a shock is a new level).
+ *
+ * @param y n values, oldest first; one that is not finite counts as missing.
+ */
+export function outliersMislead(
+  y: Float64Array,
+  {
+    m,
+    h,
+    origins,
+  }: { readonly m: number; readonly h: number; readonly origins: readonly number[] },
+): boolean {
+  const fit: Fit = (known) => fitTheta(known, { m });
+  const shortest = shortestTraining(y, m);
+  const afterShocks = findShocks(y, m)
+    .map((t) => t + 1)
+    .filter((origin) => origin >= shortest && origin < y.length)
+    .slice(-MOST_SHOCKS);
+  let real = 0;
+  let replaced = 0;
+  let tested = 0;
+  for (const origin of new Set([...origins, ...afterShocks])) {
+    const known = y.subarray(0, origin);
+    const cleaned = replaceRecentOutliers(known, m);
+    if (cleaned.replaced.length === 0) continue;
+    real += meanError(y, origin, fit(known).forecast(h).mean);
+    replaced += meanError(y, origin, fit(cleaned.values).forecast(h).mean);
+    tested++;
+  }
+  return tested === 0 ? m > 1 : replaced < CLEARLY_BETTER * real;
+}
+
+function meanError(y: Float64Array, origin: number, mean: Float64Array): number {
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < mean.length && origin + i < y.length; i++) {
+    if (!Number.isFinite(y[origin + i]!)) continue;
+    sum += Math.abs(y[origin + i]! - mean[i]!);
+    count++;
+  }
+  return count === 0 ? 0 : sum / count;
+}
