@@ -44,9 +44,11 @@ export async function generateSales(path: string, lines: number, seed = 42): Pro
   for (let order = 0; written < lines; order++) {
     const minute = Math.floor((order / orders) * DAYS) * 1440 + 480 + Math.floor(random() * 600);
     const time = new Date(FIRST_DAY + minute * 60_000).toISOString().slice(0, 16).replace('T', ' ');
-    const customer =
-      random() < 0.25 ? '' : String(10_000 + Math.floor(customers * random() ** 1.6));
-    const country = random() < 0.9 ? 'United Kingdom' : `Country ${Math.floor(random() * 37)}`;
+    const who = random() < 0.25 ? 0 : 10_000 + Math.floor(customers * random() ** 1.6);
+    const customer = who === 0 ? '' : String(who);
+    // A customer stays in one country but for two orders in a thousand.
+    const home = who === 0 || random() < 0.002 ? Math.floor(random() * 370) : (who * 7_919) % 370;
+    const country = home >= 37 ? 'United Kingdom' : `Country ${home}`;
     const count = order % 2 === 0 ? 3 : 2;
     const cancelled = random() < 0.02;
     for (let i = 0; i < count && written < lines; i++, written++) {
