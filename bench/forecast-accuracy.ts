@@ -41,7 +41,7 @@ interface PeerResult {
 
 type Model = (y: Float64Array, series: Series) => Forecast;
 
-const LEVELS = [0.95];
+const LEVELS = [0.95, 0.8];
 const SETS = [
   { frequency: 'yearly', file: 'm3_yearly', every: 1 },
   { frequency: 'quarterly', file: 'm3_quarterly', every: 1 },
@@ -81,26 +81,26 @@ function run(wanted: readonly string[]): void {
       .split('\n');
     const set = all.filter((_, i) => i % every === 0).map((line): Series => JSON.parse(line));
     console.log(`\n${frequency}, ${set.length} series`);
-    console.log(row(['model', 'sMAPE', 'MASE', 'OWA', 'cov95', 'MSIS', 'ms/series']));
+    console.log(row(['model', 'sMAPE', 'MASE', 'OWA', 'cov80', 'cov95', 'MSIS', 'ms/series']));
     const scores = Object.entries(MODELS).map(([name, model]) => ({
       name,
       ...measure(model, set),
     }));
     const base = scores[0]!;
-    for (const { name, smape, mase, cov95, msis, ms } of scores) {
+    for (const { name, smape, mase, cov80, cov95, msis, ms } of scores) {
       const owa = (smape / base.smape + mase / base.mase) / 2;
-      console.log(row([name, smape, mase, owa, cov95, msis, ms]));
+      console.log(row([name, smape, mase, owa, cov80, cov95, msis, ms]));
     }
     for (const peer of peers.results.filter(({ freq }) => freq === frequency)) {
       if (!/:(ets|theta|thetaf|arima|ces)$/.test(peer.model)) continue;
       const { model, smape, mase, owa, cov95, msis, cpu } = peer;
-      console.log(row([model, smape, mase, owa, cov95, msis, cpu * 1000]));
+      console.log(row([model, smape, mase, owa, null, cov95, msis, cpu * 1000]));
     }
   }
 }
 
 function measure(model: Model, set: readonly Series[]) {
-  const sums = { smape: 0, mase: 0, cov95: 0, msis: 0 };
+  const sums = { smape: 0, mase: 0, cov80: 0, cov95: 0, msis: 0 };
   let ms = 0;
   for (const series of set) {
     const y = Float64Array.from(series.x);
@@ -112,16 +112,21 @@ function measure(model: Model, set: readonly Series[]) {
     const scale = errorScale(y, series.m).absolute!;
     sums.smape += 100 * point.smape!;
     sums.mase += point.mae! / scale;
-    const interval = intervals[0];
-    if (interval === undefined) continue;
-    const accuracy = intervalAccuracy(actual, interval.lower, interval.upper, interval.level);
-    sums.cov95 += accuracy.coverage!;
-    sums.msis += accuracy.intervalScore! / scale;
+    for (const { level, lower, upper } of intervals) {
+      const { coverage, intervalScore } = intervalAccuracy(actual, lower, upper, level);
+      if (level === 0.8) {
+        sums.cov80 += coverage!;
+      } else {
+        sums.cov95 += coverage!;
+        sums.msis += intervalScore! / scale;
+      }
+    }
   }
   const n = set.length;
   return {
     smape: sums.smape / n,
     mase: sums.mase / n,
+    cov80: sums.cov80 > 0 ? sums.cov80 / n : null,
     cov95: sums.cov95 > 0 ? sums.cov95 / n : null,
     msis: sums.msis > 0 ? sums.msis / n : null,
     ms: ms / n,
@@ -131,7 +136,7 @@ function measure(model: Model, set: readonly Series[]) {
 function row(cells: readonly (string | number | null)[]): string {
   return cells
     .map((cell, i) => {
-      const text = typeof cell === 'number' ? cell.toFixed(i === 6 ? 2 : 4) : (cell ?? '–');
+      const text = typeof cell === 'number' ? cell.toFixed(i === 7 ? 2 : 4) : (cell ?? '–');
       return i === 0 ? text.padEnd(16) : text.padStart(10);
     })
     .join('');
