@@ -1,8 +1,8 @@
 import { studentHalfWidth } from '../math/student.ts';
 import type { NearErrors } from './past-errors.ts';
 
-// What is believed before any error was seen, and how soon errors outweigh it. Chosen on the six sets of
-// bench/forecast-accuracy.ts; halves of each set, and M4 weekly series left out of it, give coverage alike (README).
+// What is believed before any error was seen, and how soon errors outweigh it. Set with the six sets of
+// bench/forecast-accuracy.ts in view; what halves of them and series left out then gave is in the README.
 /** A model's errors are this many times the deviation it states: that one was taken from the values it was fitted to. */
 const PRIOR_SIZE = 1.4;
 /** How much faster than stated their variance grows, for a horizon as long as the history. */
