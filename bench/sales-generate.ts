@@ -1,6 +1,6 @@
 /**
  * Seeded sales as CSV, in the shape of a shop of three years: 2.5 lines an order, a quarter of the orders without a
- * customer, 90 % of the customers in one country and 1 % of the orders elsewhere, a few customers and products with most
+ * customer, 90 % of the customers in one country and 0.2 % of the orders elsewhere, a few customers and products with most
  * of the sales, 2 % cancelled.
  *
  *   node bench/sales-generate.ts <lines> <file.csv>

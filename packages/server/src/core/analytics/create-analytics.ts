@@ -7,8 +7,8 @@ import { analyticsErrors } from './errors.ts';
 import type { EngineCall, EngineOptions, EngineReply } from './messages.ts';
 import { createResultCache } from './result-cache.ts';
 
-/** Results kept: some hundred views of Home, and at most about a hundred megabytes. */
-const KEPT_RESULTS = { entries: 5_000, rows: 500_000 };
+/** Results kept: some hundred views of Home, and at most some fifty megabytes. */
+const KEPT_RESULTS = { entries: 3_000, rows: 200_000 };
 
 export interface AnalyticsOptions {
   /** Folder of the cache file. */

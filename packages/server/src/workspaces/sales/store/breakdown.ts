@@ -15,19 +15,40 @@ export interface BreakdownRow {
 
 export type BreakdownBy = 'product' | 'country' | 'customer' | 'weekday' | 'hour';
 
-/** Orders of a group that lie in one place, where `current` holds. */
-const addedUp = (current: string): string => `sum(orders) FILTER (${current})`;
-const counted = (current: string): string => `count(*) FILTER (${current} AND NOT spread)`;
+/** Where the rows of a breakdown come from, and the orders of a group that can be added up. */
+interface Source {
+  readonly table: string;
+  readonly only: string;
+  readonly revenue: string;
+  readonly units: string;
+  orders(current: string): string;
+}
 
-/** Where the rows of a breakdown come from when at most countries are filtered. */
-const ROLLUPS: Readonly<
-  Record<BreakdownBy, { table: string; orders: (current: string) => string }>
-> = {
-  product: { table: 'sales_product_days', orders: addedUp },
-  hour: { table: 'sales_hours', orders: addedUp },
-  weekday: { table: 'sales_order_days', orders: counted },
-  country: { table: 'sales_order_days', orders: counted },
-  customer: { table: 'sales_order_days', orders: counted },
+const LINES: Source = {
+  table: 'sales_lines',
+  only: 'kind = 1 AND ',
+  revenue: 'amount',
+  units: 'quantity',
+  orders: (current) => `count(DISTINCT ord) FILTER (${current})`,
+};
+const sums = (table: string): Source => ({
+  table,
+  only: '',
+  revenue: 'revenue',
+  units: 'units',
+  orders: (current) => `sum(orders) FILTER (${current})`,
+});
+const ORDER_DAYS: Source = {
+  ...sums('sales_order_days'),
+  orders: (current) => `count(*) FILTER (${current} AND NOT spread)`,
+};
+/** Where at most countries are filtered. */
+const ROLLUPS: Readonly<Record<BreakdownBy, Source>> = {
+  product: sums('sales_product_days'),
+  hour: sums('sales_hours'),
+  weekday: ORDER_DAYS,
+  country: ORDER_DAYS,
+  customer: ORDER_DAYS,
 };
 
 /**
@@ -44,38 +65,42 @@ export async function breakdownRows(
 ): Promise<readonly BreakdownRow[]> {
   const { spread_orders } = await cacheShape(analytics);
   const { values, value, filtered } = statement();
-  const since = value(span.from);
-  const current = `day >= ${since}`;
   const key = by === 'weekday' ? '(day + 3 + 700000) % 7' : by;
-  const known = by === 'customer' ? ' AND customer > 0' : '';
-  const where = `day BETWEEN ${value(previous.from)} AND ${value(span.to)}${filtered(filters)}${known}`;
-  const fromLines = needsLines(filters);
-  const grouped = fromLines
-    ? `SELECT ${key} AS id, sum(amount) FILTER (${current}) AS revenue,
-        sum(amount) FILTER (NOT ${current}) AS previous_revenue, sum(quantity) FILTER (${current}) AS units,
-        count(DISTINCT ord) FILTER (${current}) AS orders
-      FROM sales_lines WHERE kind = 1 AND ${where} GROUP BY 1`
-    : `SELECT ${key} AS id, sum(revenue) FILTER (${current}) AS revenue,
-        sum(revenue) FILTER (NOT ${current}) AS previous_revenue, sum(units) FILTER (${current}) AS units,
-        ${ROLLUPS[by].orders(current)} AS orders
-      FROM ${ROLLUPS[by].table} WHERE ${where} GROUP BY 1`;
+  const accepted = filtered(filters) + (by === 'customer' ? ' AND customer > 0' : '');
+  const from = value(span.from);
+  const to = value(span.to);
+  const current = `day >= ${from}`;
+  const source = needsLines(filters) ? LINES : ROLLUPS[by];
   // Orders in several places cannot be added up: they are counted from their lines.
-  const spread = `SELECT ${key} AS id, count(DISTINCT ord) AS spread_orders
-    FROM sales_spread_lines WHERE ${where} AND ${current} GROUP BY 1`;
-  const hasSpread = !fromLines && spread_orders > 0;
-  const orders = hasSpread
-    ? 'coalesce(orders, 0) + coalesce(spread_orders, 0)'
-    : 'coalesce(orders, 0)';
+  const hasSpread = source !== LINES && spread_orders > 0;
+  const spread = `LEFT JOIN (
+      SELECT ${key} AS id, count(DISTINCT ord) AS spread_orders FROM sales_spread_lines
+      WHERE day BETWEEN ${from} AND ${to}${accepted} GROUP BY 1
+    ) USING (id)`;
   const named = DIMENSION_TABLES[by as SalesDimension];
+  // One sum finds the groups to show; the rest is asked of these few only.
   return analytics.query<BreakdownRow>(
-    `SELECT ${named ? 'code AS key, name AS label' : 'id::VARCHAR AS key, id::VARCHAR AS label'},
-      groups.revenue, coalesce(previous_revenue, 0) AS previous_revenue,
-      ${orders} AS orders, units,
-      sum(groups.revenue) OVER () AS total_revenue, count(*) OVER () AS total_count
-    FROM (${grouped}) groups ${hasSpread ? `LEFT JOIN (${spread}) USING (id)` : ''}
-      ${named ? `JOIN ${named} USING (id)` : ''}
-    WHERE ${orders} > 0
-    ORDER BY groups.revenue DESC, key LIMIT ${value(limit)}`,
+    `WITH groups AS (
+      SELECT ${key} AS id, sum(${source.revenue}) AS revenue FROM ${source.table}
+      WHERE ${source.only}day BETWEEN ${from} AND ${to}${accepted} GROUP BY 1 HAVING sum(${source.units}) > 0
+    ),
+    shown AS MATERIALIZED (
+      SELECT id, ${named ? 'code AS key, name AS label' : 'id::VARCHAR AS key, id::VARCHAR AS label'}, groups.revenue,
+        sum(groups.revenue) OVER () AS total_revenue, count(*) OVER () AS total_count
+      FROM groups ${named ? `JOIN ${named} USING (id)` : ''}
+      ORDER BY groups.revenue DESC, key LIMIT ${value(limit)}
+    ),
+    details AS (
+      SELECT ${key} AS id, coalesce(sum(${source.revenue}) FILTER (NOT ${current}), 0) AS previous_revenue,
+        sum(${source.units}) FILTER (${current}) AS units, ${source.orders(current)} AS orders
+      FROM ${source.table}
+      WHERE ${source.only}day BETWEEN ${value(previous.from)} AND ${to}${accepted} AND ${key} IN (SELECT id FROM shown)
+      GROUP BY 1
+    )
+    SELECT shown.*, previous_revenue, units,
+      coalesce(orders, 0)${hasSpread ? ' + coalesce(spread_orders, 0)' : ''} AS orders
+    FROM shown JOIN details USING (id) ${hasSpread ? spread : ''}
+    ORDER BY shown.revenue DESC, key`,
     values,
   );
 }
