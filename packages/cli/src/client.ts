@@ -42,7 +42,12 @@ export function createClient(options: ClientOptions): Client {
     }
     const text = await response.text();
     if (!response.ok) throw problemError(response.status, text, options.url);
-    return (text === '' ? undefined : JSON.parse(text)) as T;
+    if (text === '') return undefined as T;
+    try {
+      return JSON.parse(text) as T;
+    } catch {
+      throw notKizashi(response.status, options.url);
+    }
   }
 
   return {
@@ -83,10 +88,7 @@ function problemError(status: number, text: string, url: string): CommandError {
   try {
     problem = JSON.parse(text) as Partial<Problem>;
   } catch {
-    return new CommandError(
-      'NOT_KIZASHI',
-      `${new URL(url).host} answered ${status} without a Kizashi reply.`,
-    );
+    return notKizashi(status, url);
   }
   const fields = (problem.fields ?? [])
     .map((field) => `\n  ${field.path}: ${field.message}`)
@@ -100,6 +102,13 @@ function problemError(status: number, text: string, url: string): CommandError {
           ? exitCodes.unreachable
           : exitCodes.failed;
   return new CommandError(problem.code ?? 'FAILED', (problem.detail ?? text) + fields, exitCode);
+}
+
+function notKizashi(status: number, url: string): CommandError {
+  return new CommandError(
+    'NOT_KIZASHI',
+    `${new URL(url).host} answered ${status} without a Kizashi reply.`,
+  );
 }
 
 function unreachable(url: string, locale: Locale, cause: unknown): CommandError {

@@ -52,7 +52,9 @@ export function createProgram(context: Context): Command {
       say(context, { en: 'show the version', ja: 'バージョンを表示する' }),
     )
     .helpOption('-h, --help', say(context, { en: 'show this help', ja: 'この説明を表示する' }))
-    .helpCommand(false);
+    .helpCommand(false)
+    // Every option belongs to the command it stands behind: `import` has a --json, and so has `import list`.
+    .enablePositionalOptions();
   for (const create of [
     serveCommand,
     migrateCommand,

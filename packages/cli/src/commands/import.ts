@@ -95,6 +95,7 @@ export function importCommand(context: Context): Command {
       }
       await importFile(context, file, options);
     });
+  command.enablePositionalOptions();
   command.addCommand(listCommand(context));
   command.addCommand(errorsCommand(context));
   command.addCommand(undoCommand(context));

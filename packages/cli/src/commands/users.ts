@@ -1,5 +1,6 @@
 import type { User } from '@kizashi/server/contract/auth';
 import { Command, Option } from 'commander';
+import { CommandError } from '../command-error.ts';
 import {
   type CommonOptions,
   type Context,
@@ -72,7 +73,7 @@ export function usersCommand(context: Context): Command {
           options: CommonOptions & { role?: string; disable?: boolean; enable?: boolean },
         ) => {
           await withClient(context, options, async (client) => {
-            const id = await findUser(client, user);
+            const id = await findUser(context, client, user);
             const changed = await client.send<User>(
               'PATCH',
               `/api/users/${encodeURIComponent(id)}`,
@@ -103,7 +104,7 @@ export function usersCommand(context: Context): Command {
       .argument('<user>', say(context, { en: 'e-mail or id', ja: 'メールアドレスまたは ID' }))
       .action(async (user: string, options: CommonOptions) => {
         await withClient(context, options, async (client) => {
-          const id = await findUser(client, user);
+          const id = await findUser(context, client, user);
           const reset = await client.send<{ link: string }>(
             'POST',
             `/api/users/${encodeURIComponent(id)}/reset-link`,
@@ -117,6 +118,7 @@ export function usersCommand(context: Context): Command {
 
 /** The id behind an e-mail address; anything without an @ is taken as an id. */
 async function findUser(
+  context: Context,
   client: { get<T>(path: string, query?: object): Promise<T> },
   user: string,
 ): Promise<string> {
@@ -130,7 +132,13 @@ async function findUser(
     if (found) return found.id;
     cursor = page.nextCursor;
   }
-  return user;
+  throw new CommandError(
+    'USER_UNKNOWN',
+    say(context, {
+      en: `Nobody has the address ${user}. See: kizashi users list`,
+      ja: `${user} の利用者はいません。kizashi users list で確認してください。`,
+    }),
+  );
 }
 
 function usersTable(context: Context, users: readonly User[]): string {
