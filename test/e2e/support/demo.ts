@@ -6,9 +6,14 @@ import { type Product, startProduct, temporaryFolder } from './product.ts';
 
 /** The product with the demo loaded and nobody registered yet. */
 export async function startDemo(settings: Record<string, string> = {}): Promise<Product> {
+  return startProduct(await demoData(), settings);
+}
+
+/** A data folder as the product leaves it when it was stopped after loading the demo. */
+export async function demoData(): Promise<string> {
   const data = temporaryFolder();
   cpSync(await loadedData(), data, { recursive: true });
-  return startProduct(data, settings);
+  return data;
 }
 
 /** Loaded by the product itself, once in a run; every test gets a copy. */
