@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, administrator, invite, setUp, until } from './support/api.ts';
 import { describeInBrowser, picture, type Visit, visit } from './support/browser.ts';
 import { startDemo } from './support/demo.ts';
+import { startImport, untilImport } from './support/imports.ts';
 import { type Product, root } from './support/product.ts';
 import { wordsOf } from './support/words.ts';
 
@@ -251,30 +252,11 @@ async function fill(admin: Api, product: Product): Promise<Record<string, string
     () => admin.get<{ items: { id: string }[] }>('/api/alerts'),
     (alerts) => alerts.items.length > 0,
   );
-  const upload = await admin.call<{ id: string; columns: object[] } & Record<string, unknown>>(
-    'POST',
-    '/api/sales/uploads?name=orders.csv',
-    new TextEncoder().encode(CSV),
-  );
-  const { encoding, delimiter, hasHeader, dateOrder, columns } = upload;
-  const started = await admin.post<{ id: string }>('/api/sales/imports', {
-    uploadId: upload.id,
-    mode: 'good-rows',
-    mapping: {
-      ...{ encoding, delimiter, hasHeader, dateOrder },
-      columns: (columns as { field: string; type: string }[]).map(({ field, type }) => ({
-        field,
-        type,
-      })),
-      timeZone: 'Europe/London',
-      currency: 'GBP',
-    },
-  });
-  await until(
-    () => admin.get<{ state: string }>(`/api/sales/imports/${started.id}`),
-    ({ state }) => state === 'done',
-  );
-  return { rule, alert: items[0]?.id ?? '', import: started.id };
+  const csv = new TextEncoder().encode(CSV);
+  const options = { mode: 'good-rows', currency: 'GBP' } as const;
+  const { id } = await startImport(admin, 'orders.csv', csv, options);
+  await untilImport(admin, ({ state }) => state === 'done');
+  return { rule, alert: items[0]?.id ?? '', import: id };
 }
 
 /** Everything asked for has come, and no placeholder is left. */

@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../packages/cli/src/context.ts';
 import { exitCodes } from '../../packages/cli/src/exit-codes.ts';
@@ -19,6 +18,8 @@ function errorOf(stderr: string): { code: string; message: string } {
   const line = stderr.split('\n').find((text) => text.startsWith('{"error"')) ?? '{}';
   return (JSON.parse(line) as { error: { code: string; message: string } }).error;
 }
+
+type Command = ReturnType<typeof createProgram>;
 
 /** A command and all below it, by what is typed: `kizashi import list`. */
 function paths(command: Command, before = ''): [string, Command][] {
@@ -219,7 +220,7 @@ describe('against a server', () => {
   });
 
   it('tells a missing, a revoked and a wrong token from a server that is away or another', async () => {
-    const { KIZASHI_SERVER } = env;
+    const KIZASHI_SERVER = product.url;
     expect((await kizashi(['kpi'], { KIZASHI_SERVER })).code).toBe(exitCodes.denied);
     const secret = await token(['sales.read']);
     const { items } = await admin.get<{ items: { id: string; name: string }[] }>('/api/tokens');

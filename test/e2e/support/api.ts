@@ -27,9 +27,7 @@ export class Api {
     const response = await fetch(this.#url() + path, {
       method,
       headers: {
-        ...(this.#cookie ? { cookie: this.#cookie } : {}),
-        origin: this.#url(),
-        'sec-fetch-site': 'same-origin',
+        ...this.headers(),
         ...(body === undefined
           ? {}
           : { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' }),
@@ -39,6 +37,15 @@ export class Api {
     const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
     if (cookie) this.#cookie = cookie;
     return { ok: response.ok, status: response.status, text: await response.text() };
+  }
+
+  /** What a page of the product sends along. */
+  headers(): Record<string, string> {
+    return {
+      ...(this.#cookie ? { cookie: this.#cookie } : {}),
+      origin: this.#url(),
+      'sec-fetch-site': 'same-origin',
+    };
   }
 
   get<T>(path: string): Promise<T> {

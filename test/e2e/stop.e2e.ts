@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { Api, setUp } from './support/api.ts';
+import { figures, salesCsv, startImport, untilImport } from './support/imports.ts';
+import { startProduct, temporaryFolder } from './support/product.ts';
+
+const ROWS = 300_000;
+
+it('stops cleanly while an import runs, which the next start takes to its end', async () => {
+  const data = temporaryFolder();
+  const settings = { KIZASHI_DEMO: 'off', KIZASHI_JOB_TAKEOVER_SECONDS: '0.4' };
+  let product = await startProduct(data, settings);
+  await setUp(product);
+  const api = new Api(() => product.url);
+  await api.signIn();
+  await startImport(api, 'sales.csv', salesCsv(ROWS, 2));
+  await untilImport(api, ({ state, rowsRead }) => state === 'running' && rowsRead > 0);
+
+  expect(await product.stop()).toBe(0);
+  expect(product.log()).toContain('Stopped.');
+
+  product = await startProduct(data, settings);
+  await api.signIn();
+  const { rowsStored } = await untilImport(api, ({ state }) => state === 'done');
+  expect(rowsStored).toBe(ROWS);
+  expect(await figures(api)).toEqual({ revenue: 2 * ROWS, orders: ROWS / 4 });
+  expect(await product.stop()).toBe(0);
+});
