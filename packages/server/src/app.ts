@@ -15,7 +15,7 @@ import { auditRoutes } from './core/audit/routes.ts';
 import { createAuth } from './core/auth/auth.ts';
 import { authRoutes } from './core/auth/routes.ts';
 import { createSecretBox } from './core/auth/secret-box.ts';
-import { systemClock } from './core/clock.ts';
+import { type Clock, systemClock } from './core/clock.ts';
 import { createCompute } from './core/compute/worker-pool.ts';
 import type { Config } from './core/config/config.ts';
 import { coreErrors } from './core/core-errors.ts';
@@ -33,9 +33,8 @@ import { createEmbeddedQueue } from './core/jobs/embedded/embedded-queue.ts';
 import { observeJobs } from './core/jobs/metrics.ts';
 import { tasksTopic } from './core/jobs/permissions.ts';
 import { publishJobs } from './core/jobs/publish.ts';
-import { createRedisQueue } from './core/jobs/redis/redis-queue.ts';
 import { jobRoutes } from './core/jobs/routes.ts';
-import { createLogger } from './core/log.ts';
+import { createLogger, type Logger } from './core/log.ts';
 import { createMeasureRegistry } from './core/measures/registry.ts';
 import { measuresRoutes } from './core/measures/routes.ts';
 import { createMetrics } from './core/metrics.ts';
@@ -47,7 +46,6 @@ import { settingsRoutes } from './core/settings/routes.ts';
 import type { Core } from './core/workspace.ts';
 import { attachHub } from './core/ws/hub.ts';
 import { createMemoryMessages } from './core/ws/memory-messages.ts';
-import { createRedisMessages } from './core/ws/redis-messages.ts';
 import { databaseUrlOf, ensureDataFolder } from './data-folder.ts';
 import { workspaces } from './workspaces/index.ts';
 
@@ -85,13 +83,12 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const db = await openDatabase({ url: databaseUrl, poolSize: config.databasePool, log });
   const events = createEvents();
-  const redis = config.redisUrl && { url: config.redisUrl, prefix: config.redisPrefix };
-  const messages = redis
-    ? createRedisMessages({ ...redis, clock, log })
-    : createMemoryMessages({ clock, log });
-  const queue = redis
-    ? createRedisQueue({ ...redis, clock, log })
-    : createEmbeddedQueue({ db, clock, log, tickMs: config.jobTakeoverSeconds * 250 });
+  const { messages, queue } = config.redisUrl
+    ? await onRedis({ url: config.redisUrl, prefix: config.redisPrefix, clock, log })
+    : {
+        messages: createMemoryMessages({ clock, log }),
+        queue: createEmbeddedQueue({ db, clock, log, tickMs: config.jobTakeoverSeconds * 250 }),
+      };
   publishJobs({ queue, messages, log });
   observeJobs({ queue, registry: metrics.registry, log });
   const settings = createOrganisationSettings({ db, config, messages });
@@ -190,7 +187,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ...build,
         node: process.version,
         database: db.engine.name,
-        queue: redis ? 'redis' : 'embedded',
+        queue: config.redisUrl ? 'redis' : 'embedded',
         uptimeSeconds: Math.floor(process.uptime()),
         emailConfigured: config.smtpUrl !== undefined,
       }),
@@ -252,6 +249,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       await db.stop();
     },
   };
+}
+
+/** Loaded only where it is used: its packages are half a second of a start. */
+async function onRedis(options: { url: string; prefix: string; clock: Clock; log: Logger }) {
+  const [{ createRedisMessages }, { createRedisQueue }] = await Promise.all([
+    import('./core/ws/redis-messages.ts'),
+    import('./core/jobs/redis/redis-queue.ts'),
+  ]);
+  return { messages: createRedisMessages(options), queue: createRedisQueue(options) };
 }
 
 /** @throws REDIS_REQUIRED: without it a job's progress and live messages would stay in one process. */

@@ -1,11 +1,8 @@
 import { Kysely } from 'kysely';
 import type { Logger } from '../log.ts';
 import { parseAddress } from './address.ts';
-import type { Database } from './database.ts';
+import type { Database, Engine } from './database.ts';
 import type { Dialect } from './dialects/dialect.ts';
-import { mysql } from './dialects/mysql/index.ts';
-import { postgres } from './dialects/postgres/index.ts';
-import { sqlite } from './dialects/sqlite/index.ts';
 import { inTransactionScope } from './transaction-scope.ts';
 
 export interface DatabaseOptions {
@@ -16,7 +13,12 @@ export interface DatabaseOptions {
   readonly log: Logger;
 }
 
-const DIALECTS = { sqlite, postgres, mysql } as const satisfies Record<string, Dialect>;
+/** Each with its driver, loaded only where it is used: every start and every command would wait for all three. */
+const DIALECTS: Record<Engine['name'], () => Promise<Dialect>> = {
+  sqlite: async () => (await import('./dialects/sqlite/index.ts')).sqlite,
+  postgres: async () => (await import('./dialects/postgres/index.ts')).postgres,
+  mysql: async () => (await import('./dialects/mysql/index.ts')).mysql,
+};
 
 /** How often a transaction runs that keeps losing against others. */
 const ATTEMPTS = 5;
@@ -27,7 +29,7 @@ const ATTEMPTS = 5;
  */
 export async function openDatabase({ url, poolSize, log }: DatabaseOptions): Promise<Database> {
   const address = parseAddress(url);
-  const dialect = DIALECTS[address.engine];
+  const dialect = await DIALECTS[address.engine]();
   const query = new Kysely<unknown>({ dialect: await dialect.connect(address, { poolSize, log }) });
   return {
     engine: dialect.engine,

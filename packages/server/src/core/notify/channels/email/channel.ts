@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { z } from 'zod';
 import type { AppError } from '../../../errors.ts';
 import type { ChannelKind } from '../../channel.ts';
@@ -22,6 +22,8 @@ export function createEmailChannel(config: {
       if (config.smtpUrl === undefined) {
         throw notifyErrors.NOTIFY_SMTP_OFF();
       }
+      // With the first mail: every start and every command would wait for the package.
+      const { createTransport } = await import('nodemailer');
       transport ??= createTransport({
         url: config.smtpUrl,
         connectionTimeout: 10_000,
