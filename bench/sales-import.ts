@@ -14,8 +14,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { gunzipSync } from 'node:zlib';
 import { demoMapping } from '../packages/server/src/workspaces/sales/demo.ts';
 import { dataRange } from '../packages/server/src/workspaces/sales/store/figures.ts';
-import { generateSales } from './sales-generate.ts';
-import { generatedMapping, median, openShop, peakMemoryMib } from './sales-shop.ts';
+import { generateSales } from './support/sales-generate.ts';
+import { generatedMapping, median, openShop, peakMemoryMib } from './support/sales-shop.ts';
 
 const generated = Number(process.argv[2] ?? 0);
 const demo = new URL(
@@ -43,6 +43,7 @@ for (let run = 0; run < (generated > 0 ? 1 : 3); run++) {
     await shop.importFile(file, generated > 0 ? generatedMapping : demoMapping);
     const stored = performance.now();
     const cpuStored = seconds(process.cpuUsage(cpuBefore));
+    const memoryStored = peakMemoryMib();
     await analytics.sync();
     ({ lines: rows } = await dataRange(analytics));
     storing.push(stored - started);
@@ -53,7 +54,7 @@ for (let run = 0; run < (generated > 0 ? 1 : 3); run++) {
       `run ${run + 1}: stored ${((stored - started) / 1000).toFixed(1)} s (processor ${cpuStored.toFixed(1)} s), ` +
         `shown after ${(showing.at(-1)! / 1000).toFixed(1)} s more (processor ${cpuShown.toFixed(1)} s); ` +
         `event loop delay p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms, longest ${(delay.max / 1e6).toFixed(1)} ms; ` +
-        `memory at most ${peakMemoryMib()} MiB`,
+        `memory at most ${memoryStored} MiB while storing, ${peakMemoryMib()} MiB in all`,
     );
     await analytics.stop();
     await shop.close();

@@ -18,8 +18,8 @@ import { figureSeries } from '../packages/server/src/workspaces/sales/figures.ts
 import { noFilters, type SalesFilters } from '../packages/server/src/workspaces/sales/filters.ts';
 import { salesOverview } from '../packages/server/src/workspaces/sales/overview.ts';
 import { dataRange } from '../packages/server/src/workspaces/sales/store/figures.ts';
-import { generateSales } from './sales-generate.ts';
-import { generatedMapping, openShop, peakMemoryMib, quantile } from './sales-shop.ts';
+import { generateSales } from './support/sales-generate.ts';
+import { generatedMapping, openShop, peakMemoryMib, quantile } from './support/sales-shop.ts';
 
 const USERS = 50;
 const lines = Number(process.argv[2] ?? 1_000_000);

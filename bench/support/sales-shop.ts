@@ -5,24 +5,24 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import type { Analytics } from '../packages/server/src/core/analytics/analytics.ts';
-import { createAnalytics } from '../packages/server/src/core/analytics/create-analytics.ts';
-import { createCompute } from '../packages/server/src/core/compute/worker-pool.ts';
-import { toJson } from '../packages/server/src/core/db/columns.ts';
-import { migrate } from '../packages/server/src/core/db/migrate.ts';
-import { openDatabase } from '../packages/server/src/core/db/open-database.ts';
-import { createLogger } from '../packages/server/src/core/log.ts';
-import type { ImportMapping } from '../packages/server/src/workspaces/sales/contract.ts';
-import type { ImportTask } from '../packages/server/src/workspaces/sales/import/import-task.ts';
-import { salesMigrations } from '../packages/server/src/workspaces/sales/migrations/index.ts';
+import type { Analytics } from '../../packages/server/src/core/analytics/analytics.ts';
+import { createAnalytics } from '../../packages/server/src/core/analytics/create-analytics.ts';
+import { createCompute } from '../../packages/server/src/core/compute/worker-pool.ts';
+import { toJson } from '../../packages/server/src/core/db/columns.ts';
+import { migrate } from '../../packages/server/src/core/db/migrate.ts';
+import { openDatabase } from '../../packages/server/src/core/db/open-database.ts';
+import { createLogger } from '../../packages/server/src/core/log.ts';
+import type { ImportMapping } from '../../packages/server/src/workspaces/sales/contract.ts';
+import type { ImportTask } from '../../packages/server/src/workspaces/sales/import/import-task.ts';
+import { salesMigrations } from '../../packages/server/src/workspaces/sales/migrations/index.ts';
 import {
   insertImport,
   moveImport,
   nextImportNumber,
-} from '../packages/server/src/workspaces/sales/store/imports.ts';
-import { salesQuery } from '../packages/server/src/workspaces/sales/store/tables.ts';
+} from '../../packages/server/src/workspaces/sales/store/imports.ts';
+import { salesQuery } from '../../packages/server/src/workspaces/sales/store/tables.ts';
 
-const source = new URL('../packages/server/src/workspaces/sales/', import.meta.url);
+const source = new URL('../../packages/server/src/workspaces/sales/', import.meta.url);
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;
 
