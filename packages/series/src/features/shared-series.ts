@@ -1,0 +1,110 @@
+import { realSpectrum, type Spectrum } from '../math/fft.ts';
+
+/**
+ * A series and everything that several features need of it: each made once, when first asked for. Arrays are shared:
+ * read them, never write to them.
+ */
+export interface SharedSeries {
+  /** The values as they came; NaN is missing. */
+  readonly raw: Float64Array;
+  /** The finite values, in order. Every summary works on these unless it says otherwise. */
+  readonly y: Float64Array;
+  /** Length of `y`. */
+  readonly n: number;
+  /** Σ y / n; NaN when there is none. */
+  readonly mean: number;
+  /** Σ (y − mean)² / n. */
+  readonly variance: number;
+  /** √variance. */
+  readonly sd: number;
+  /** `y`, ascending. */
+  readonly sorted: Float64Array;
+  readonly min: number;
+  readonly max: number;
+  /** `y` minus its mean. */
+  readonly centred: Float64Array;
+  /** y[t + 1] − y[t], n − 1 values. */
+  readonly differences: Float64Array;
+  /** The transform of `y`, frequencies 0 … floor(n / 2). */
+  readonly spectrum: Spectrum;
+  /** Whatever else is worth sharing, by a key that names it together with its parameters. */
+  once<T>(key: string, make: () => T): T;
+}
+
+/** @param raw n values, oldest first; what is not finite counts as missing. */
+export function createSharedSeries(raw: Float64Array): SharedSeries {
+  return new LazySeries(raw);
+}
+
+class LazySeries implements SharedSeries {
+  readonly raw: Float64Array;
+  readonly y: Float64Array;
+  readonly n: number;
+  readonly #made = new Map<string, unknown>();
+
+  constructor(raw: Float64Array) {
+    this.raw = raw;
+    this.y = raw.every(Number.isFinite) ? raw : raw.filter(Number.isFinite);
+    this.n = this.y.length;
+  }
+
+  once<T>(key: string, make: () => T): T {
+    if (this.#made.has(key)) return this.#made.get(key) as T;
+    const made = make();
+    this.#made.set(key, made);
+    return made;
+  }
+
+  get mean(): number {
+    return this.once('mean', () => {
+      let sum = 0;
+      for (let t = 0; t < this.n; t++) sum += this.y[t]!;
+      return sum / this.n;
+    });
+  }
+
+  get centred(): Float64Array {
+    return this.once('centred', () => {
+      const { y, mean } = this;
+      return y.map((value) => value - mean);
+    });
+  }
+
+  get variance(): number {
+    return this.once('variance', () => {
+      const { centred } = this;
+      let sum = 0;
+      for (let t = 0; t < this.n; t++) sum += centred[t]! * centred[t]!;
+      return sum / this.n;
+    });
+  }
+
+  get sd(): number {
+    return Math.sqrt(this.variance);
+  }
+
+  get sorted(): Float64Array {
+    return this.once('sorted', () => this.y.toSorted());
+  }
+
+  get min(): number {
+    return this.sorted[0] ?? Number.NaN;
+  }
+
+  get max(): number {
+    return this.sorted[this.n - 1] ?? Number.NaN;
+  }
+
+  get differences(): Float64Array {
+    return this.once('differences', () => {
+      const { y } = this;
+      const out = new Float64Array(Math.max(0, this.n - 1));
+      for (let t = 0; t < out.length; t++) out[t] = y[t + 1]! - y[t]!;
+      return out;
+    });
+  }
+
+  get spectrum(): Spectrum {
+    return this.once('spectrum', () => realSpectrum(this.y));
+  }
+}
