@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../packages/cli/src/context.ts';
 import { exitCodes } from '../../packages/cli/src/exit-codes.ts';
 import { createProgram } from '../../packages/cli/src/main.ts';
-import { type Api, setUp } from './support/api.ts';
+import { Api, administrator, setUp, until } from './support/api.ts';
 import { demoData } from './support/demo.ts';
 import { kizashi, type Product, root, startProduct, temporaryFolder } from './support/product.ts';
 import { locales } from './support/words.ts';
@@ -34,6 +34,7 @@ describe('every command', () => {
       env: {},
       line: () => {},
       notice: () => {},
+      input: () => Promise.resolve(''),
       connect: () => Promise.reject(new Error('no command runs here')),
     };
     const commands = paths(createProgram(context));
@@ -73,7 +74,13 @@ describe('every command', () => {
     [['forecast', 'sales.revenue', '--model', 'magic'], 'USAGE'],
     [['import', 'nowhere.csv'], 'FILE_UNREADABLE'],
     [['users', 'invite', '--role', 'king'], 'USAGE'],
-    [['tokens', 'create', 'x', '--scope', 'sales.read', '--days', '0'], 'DAYS_INVALID'],
+    [
+      ['tokens', 'create', 'x', '--user', 'a@b.example', '--scope', 'sales.read', '--days', '0'],
+      'DAYS_INVALID',
+    ],
+    [['tokens', 'create', 'x', '--scope', 'sales.read'], 'USAGE'],
+    [['users', 'create', '--email', 'a@b.example', '--password-stdin'], 'PASSWORD_MISSING'],
+    [['users', 'create', '--email', 'nobody'], 'REQUEST_INVALID'],
     [['backup', 'verify'], 'USAGE'],
     [['kpi', '--server', 'somewhere'], 'SERVER_INVALID'],
   ])('%j is wrong input: exit code 2, and nothing on standard output', async (args, code) => {
@@ -154,6 +161,71 @@ describe('on the data folder of this machine', () => {
     const nobody = await run(['users', 'set', 'nobody@example.com', '--disable', '--json']);
     expect(nobody.code).toBe(exitCodes.failed);
     expect(errorOf(nobody.stderr).code).toBe('USER_UNKNOWN');
+  });
+
+  it('makes people and their tokens, which the server of that folder then knows', async () => {
+    const data = { KIZASHI_DATA: temporaryFolder(), KIZASHI_DEMO: 'off', KIZASHI_BCRYPT_COST: '4' };
+    const local = async (args: readonly string[], input?: string) =>
+      kizashi([...args, '--json'], data, input);
+    const password = 'a long enough password';
+    const made = await local(
+      [
+        ...'users create --email ada@example.org --role administrator'.split(' '),
+        '--password-stdin',
+      ],
+      `${password}\n`,
+    );
+    expect(JSON.parse(made.stdout)).toMatchObject({ name: 'ada', locale: 'en', link: null });
+    const ken = JSON.parse((await local(['users', 'create', '--email', 'ken@example.org'])).stdout);
+    expect(ken).toMatchObject({ role: 'viewer', link: expect.stringContaining('/reset#') });
+
+    const scope = ['--scope', 'sales.read'];
+    const nobody = await local(['tokens', 'create', 'n', '--user', 'no@example.org', ...scope]);
+    expect(errorOf(nobody.stderr).code).toBe('USER_UNKNOWN');
+    const wide = await local(
+      'tokens create n --user ken@example.org --scope users.manage'.split(' '),
+    );
+    expect(errorOf(wide.stderr).code).toBe('AUTH_SCOPES_EXCEED');
+    const created = await local(['tokens', 'create', 'n', '--user', 'ken@example.org', ...scope]);
+    const token = JSON.parse(created.stdout) as { id: string; secret: string };
+
+    const product = await startProduct(data.KIZASHI_DATA, { KIZASHI_DEMO: 'off' });
+    try {
+      expect(product.setupLink).toBeNull();
+      const ask = (headers: Record<string, string>) =>
+        fetch(`${product.url}/api/auth/me`, { headers });
+      const asKen = { authorization: `Bearer ${token.secret}` };
+      expect(await (await ask(asKen)).json()).toMatchObject({
+        user: { email: 'ken@example.org' },
+        permissions: ['sales.read'],
+      });
+      const ada = new Api(() => product.url);
+      await ada.signIn({ ...administrator, email: 'ada@example.org', password });
+      expect(await ada.get('/api/users')).toMatchObject({ items: [{ name: 'ada' }, {}] });
+      // The server runs on: the command works beside it.
+      const listed = await local(['tokens', 'list', '--user', 'ken@example.org']);
+      expect(JSON.parse(listed.stdout)).toMatchObject({ items: [{ id: token.id, name: 'n' }] });
+      const revoked = await local(['tokens', 'revoke', token.id, '--user', 'ken@example.org']);
+      expect(revoked.code).toBe(exitCodes.ok);
+      await until(
+        async () => (await ask(asKen)).status,
+        (status) => status === 401,
+      );
+    } finally {
+      await product.stop();
+    }
+  });
+
+  it('leaves the link of a server that waits for its first administrator alone', async () => {
+    const data = temporaryFolder();
+    const product = await startProduct(data, { KIZASHI_DEMO: 'off' });
+    try {
+      const listed = await kizashi(['users', 'list', '--json'], { KIZASHI_DATA: data });
+      expect(JSON.parse(listed.stdout)).toEqual({ items: [] });
+      await setUp(product);
+    } finally {
+      await product.stop();
+    }
   });
 
   it('shows its settings without their secrets', async () => {

@@ -41,12 +41,12 @@ export function createClient(options: ClientOptions): Client {
       throw unreachable(options.url, options.locale, cause);
     }
     const text = await response.text();
-    if (!response.ok) throw problemError(response.status, text, options.url);
+    if (!response.ok) throw problemError(response.status, text, options);
     if (text === '') return undefined as T;
     try {
       return JSON.parse(text) as T;
     } catch {
-      throw notKizashi(response.status, options.url);
+      throw notKizashi(response.status, options.url, options.locale);
     }
   }
 
@@ -83,12 +83,16 @@ function queryString(query: Query = {}): string {
   return text === '' ? '' : `?${text}`;
 }
 
-function problemError(status: number, text: string, url: string): CommandError {
+function problemError(
+  status: number,
+  text: string,
+  { url, locale }: Pick<ClientOptions, 'url' | 'locale'>,
+): CommandError {
   let problem: Partial<Problem> = {};
   try {
     problem = JSON.parse(text) as Partial<Problem>;
   } catch {
-    return notKizashi(status, url);
+    return notKizashi(status, url, locale);
   }
   const fields = (problem.fields ?? [])
     .map((field) => `\n  ${field.path}: ${field.message}`)
@@ -104,10 +108,13 @@ function problemError(status: number, text: string, url: string): CommandError {
   return new CommandError(problem.code ?? 'FAILED', (problem.detail ?? text) + fields, exitCode);
 }
 
-function notKizashi(status: number, url: string): CommandError {
+function notKizashi(status: number, url: string, locale: Locale): CommandError {
+  const { host } = new URL(url);
   return new CommandError(
     'NOT_KIZASHI',
-    `${new URL(url).host} answered ${status} without a Kizashi reply.`,
+    locale === 'ja'
+      ? `${host} の応答 (${status}) は Kizashi のものではありません。KIZASHI_SERVER を確認してください。`
+      : `${host} answered ${status}, but not as Kizashi does. Check that KIZASHI_SERVER is right.`,
   );
 }
 
@@ -117,8 +124,8 @@ function unreachable(url: string, locale: Locale, cause: unknown): CommandError 
   return new CommandError(
     'UNREACHABLE',
     locale === 'ja'
-      ? `${host} に接続できません: ${reason}。サーバーが動いているか、KIZASHI_URL を確認してください。`
-      : `Cannot reach ${host}: ${reason}. Check that the server runs and that KIZASHI_URL is right.`,
+      ? `${host} に接続できません: ${reason}。サーバーが動いているか、KIZASHI_SERVER を確認してください。`
+      : `Cannot reach ${host}: ${reason}. Check that the server runs and that KIZASHI_SERVER is right.`,
     exitCodes.unreachable,
   );
 }

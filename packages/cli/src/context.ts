@@ -10,6 +10,8 @@ export interface Context {
   readonly line: (text: string) => void;
   /** Progress and notices: standard error, so that standard output stays clean for programs. */
   readonly notice: (text: string) => void;
+  /** Everything on standard input. */
+  readonly input: () => Promise<string>;
   /** The server named by --server / KIZASHI_SERVER, else the product opened in this process. */
   readonly connect: (options: {
     server?: string;

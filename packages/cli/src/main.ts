@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { AppError } from '@kizashi/server';
 import { Command, CommanderError } from 'commander';
 import { CommandError } from './command-error.ts';
@@ -25,8 +26,9 @@ export async function main(args: readonly string[]): Promise<number> {
   const context: Context = {
     locale,
     env,
-    line: (text) => process.stdout.write(`${text}\n`),
-    notice: (text) => process.stderr.write(`${text}\n`),
+    line: (line) => process.stdout.write(`${line}\n`),
+    notice: (line) => process.stderr.write(`${line}\n`),
+    input: () => text(process.stdin),
     connect: (options) => connect(env, locale, options),
   };
   try {

@@ -228,7 +228,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       for (const workspace of running) await workspace.start?.();
       listening = await listen(http, config);
       if (isWorker) await queue.start();
-      const secret = await auth.registration.createSetupSecret();
+      // A command on the data folder prints no link, so it must not void the one that the server printed.
+      const announces = options.localSecret === undefined;
+      const secret = announces ? await auth.registration.createSetupSecret() : undefined;
       return {
         url: publicUrl(),
         listening,

@@ -92,9 +92,11 @@ export interface CommandResult {
 export function kizashi(
   args: readonly string[],
   env: Record<string, string>,
+  input = '',
 ): Promise<CommandResult> {
   return new Promise((done) => {
     const child = spawn(process.execPath, [CLI, ...args], { cwd: root, env: bareEnvironment(env) });
+    child.stdin.end(input);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

@@ -160,7 +160,7 @@ export async function openTestAuth(
     async signUp(role, name: string = role) {
       const account = { email: `${name}@example.org`, name, password: testPassword };
       const by = { actor: 'system', address: null };
-      const user = await auth.registration.createUser({ ...account, locale: 'en', role }, by);
+      const { user } = await auth.registration.createUser({ ...account, locale: 'en', role }, by);
       return { ...(await signIn(account.email)), userId: user.id };
     },
   };

@@ -8,9 +8,6 @@ import {
   permissionsSchema,
   profileBody,
   sessionSchema,
-  tokenBody,
-  tokenCreatedSchema,
-  tokenSchema,
   totpConfirmBody,
   totpRecoverySchema,
   totpRemoveBody,
@@ -26,9 +23,9 @@ const signedIn = { permission: 'signed-in' } as const;
 const idParams = z.object({ id: z.string().max(26) });
 const ok = { ok: true as const };
 
-/** One's own account: profile, password, second step, sessions, tokens. */
+/** One's own account: profile, password, second step, sessions. */
 export function accountRoutes({ auth, workspaces }: AuthRouteOptions): FastifyPluginAsyncZod {
-  const { account, sessions, tokens, twoStep } = auth;
+  const { account, sessions, twoStep } = auth;
   const me = createMe(workspaces);
   // Guessing a code or password with a stolen session counts like guessing at the door.
   const careful = { ...signedIn, limit: 'sign-in' } as const;
@@ -166,53 +163,6 @@ export function accountRoutes({ auth, workspaces }: AuthRouteOptions): FastifyPl
         const { userId } = requireSession(request);
         await account.checkPassword(userId, request.body.password);
         await twoStep.remove(userId, byCaller(request));
-        return ok;
-      },
-    );
-
-    server.get(
-      '/api/tokens',
-      {
-        config: signedIn,
-        schema: {
-          summary: 'My API tokens',
-          tags: ['Tokens'],
-          response: { 200: z.object({ items: z.array(tokenSchema) }) },
-        },
-      },
-      async (request) => ({ items: await tokens.list(requireSession(request).userId) }),
-    );
-    server.post(
-      '/api/tokens',
-      {
-        config: signedIn,
-        schema: {
-          summary: 'Make an API token; its secret is shown once',
-          tags: ['Tokens'],
-          body: tokenBody,
-          response: { 200: tokenCreatedSchema },
-        },
-      },
-      async (request) => {
-        const { userId } = requireSession(request);
-        const owner = { id: userId, role: request.principal.role };
-        return tokens.create(owner, request.body, byCaller(request));
-      },
-    );
-    server.delete(
-      '/api/tokens/:id',
-      {
-        config: signedIn,
-        schema: {
-          summary: 'Revoke an API token',
-          tags: ['Tokens'],
-          params: idParams,
-          response: { 200: okSchema },
-        },
-      },
-      async (request) => {
-        const { userId } = requireSession(request);
-        await tokens.revoke(userId, request.params.id, byCaller(request));
         return ok;
       },
     );

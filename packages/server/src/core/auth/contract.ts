@@ -91,6 +91,22 @@ export const totpRemoveBody = z.object({ password: z.string().max(200) });
 
 /** GET /api/users, PATCH /api/users/:id, DELETE /api/users/:id, POST /api/users/:id/reset-link (permission users.manage) */
 export const usersPageSchema = pageOf(userSchema);
+/**
+ * POST /api/users: an account made for somebody else. Without `password` the reply holds a link with which that person
+ * chooses one; it works once, within a day. `locale` is the caller's unless given.
+ */
+export const userCreateBody = z.object({
+  email: emailSchema,
+  name: nameSchema,
+  role: roleSchema,
+  locale: localeSchema.optional(),
+  password: passwordSchema.optional(),
+});
+export const userCreatedSchema = userSchema.extend({
+  link: z.string().nullable(),
+  linkExpiresAt: timestamp.nullable(),
+});
+/** DELETE /api/users/:id/totp answers User. */
 export const userChangeBody = z.object({
   role: roleSchema.optional(),
   disabled: z.boolean().optional(),
@@ -111,7 +127,11 @@ export const resetLinkSchema = z.object({ link: z.string(), expiresAt: timestamp
 /** POST /api/auth/reset (public) */
 export const resetBody = z.object({ secret: z.string().max(200), password: passwordSchema });
 
-/** GET/POST /api/tokens, DELETE /api/tokens/:id. A token can do what its owner can, narrowed to `scopes` (permissions). */
+/**
+ * One's own: GET/POST /api/tokens, DELETE /api/tokens/:id. Anybody's: GET/POST /api/users/:id/tokens, DELETE
+ * /api/users/:id/tokens/:tokenId (permission users.manage). A token can do what its owner can, narrowed to `scopes`
+ * (permissions).
+ */
 export const tokenBody = z.object({
   name: nameSchema,
   scopes: z.array(z.string().max(80)).min(1).max(50),

@@ -85,8 +85,8 @@ export const authErrors = defineErrors({
   },
   AUTH_SCOPES_EXCEED: {
     status: 403,
-    en: 'A token cannot do more than its owner. Remove these scopes: {scopes}',
-    ja: 'トークンに所有者を超える権限は付けられません。次の範囲を外してください: {scopes}',
+    en: 'A token cannot do more than its owner, or than you. Remove these scopes: {scopes}',
+    ja: 'トークンには、所有者にも自分にもある権限だけを付けられます。次の範囲を外してください: {scopes}',
   },
   AUTH_EXPIRY_PAST: {
     status: 400,

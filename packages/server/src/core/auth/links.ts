@@ -20,12 +20,18 @@ export async function createSetupSecret(query: AuthQuery): Promise<string | unde
   return secret;
 }
 
+export interface ResetSecret {
+  readonly secret: string;
+  /** UTC epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
 /** A link's secret with which a user sets a new password within a day; earlier ones stop working. */
 export async function createResetSecret(
   query: AuthQuery,
   userId: string,
   now: number,
-): Promise<{ secret: string; expiresAt: number }> {
+): Promise<ResetSecret> {
   await query.deleteFrom('core_one_time_secrets').where('user_id', '=', userId).execute();
   const secret = createSecret();
   const expiresAt = now + RESET_MS;

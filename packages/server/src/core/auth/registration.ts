@@ -1,10 +1,16 @@
 import { coreErrors } from '../core-errors.ts';
 import type { Locale } from '../errors.ts';
-import { createId } from '../ids.ts';
+import { createId, createSecret } from '../ids.ts';
 import type { OrganisationSettings } from '../settings/settings.ts';
 import type { Attempts } from './attempts.ts';
 import { authErrors } from './errors.ts';
-import { createResetSecret, createSetupSecret, useInvitation, useOneTimeSecret } from './links.ts';
+import {
+  createResetSecret,
+  createSetupSecret,
+  type ResetSecret,
+  useInvitation,
+  useOneTimeSecret,
+} from './links.ts';
 import type { AuthParts, By, Device } from './parts.ts';
 import type { Role } from './permissions.ts';
 import { endSessions, type Sessions } from './sessions.ts';
@@ -32,10 +38,17 @@ export interface Registration {
   setUp(account: NewAccount, secret: string, device: Device): Promise<SignedIn>;
   /** @throws AUTH_REGISTRATION_CLOSED, AUTH_LINK_INVALID, AUTH_EMAIL_NOT_INVITED, AUTH_EMAIL_TAKEN */
   register(account: NewAccount, invitation: string | undefined, device: Device): Promise<SignedIn>;
-  /** Without a request: the command line. @throws AUTH_EMAIL_TAKEN */
-  createUser(account: NewAccount & { role: Role }, by: By): Promise<UserRow>;
+  /**
+   * An account made for somebody else. Without a password nobody can sign in until the link with this secret is used.
+   *
+   * @throws AUTH_EMAIL_TAKEN
+   */
+  createUser(
+    account: Omit<NewAccount, 'password'> & { role: Role; password?: string | undefined },
+    by: By,
+  ): Promise<{ user: UserRow; reset: ResetSecret | undefined }>;
   /** @throws NOT_FOUND */
-  createResetLink(userId: string, by: By): Promise<{ secret: string; expiresAt: number }>;
+  createResetLink(userId: string, by: By): Promise<ResetSecret>;
   /** Ends all sessions of the user, and a block after failed attempts. @throws AUTH_LINK_INVALID */
   reset(secret: string, password: string, address: string | null): Promise<void>;
 }
@@ -130,17 +143,20 @@ export function createRegistration(
       );
     },
 
-    async createUser({ role, ...account }, by) {
-      const { user } = await insert(
+    async createUser({ role, password, ...account }, by) {
+      const { user, result } = await insert(
         'user.created',
         () => by,
-        account,
+        { ...account, password: password ?? createSecret() },
         async (trx, row) => {
           row.role = role;
           await insertUser(trx, row);
+          return password === undefined
+            ? createResetSecret(trx, row.id, row.created_at)
+            : undefined;
         },
       );
-      return user;
+      return { user, reset: result };
     },
 
     async createResetLink(userId, by) {

@@ -112,4 +112,46 @@ describeDatabases('API tokens', ({ open }) => {
     for (const reply of replies) expect(reply.body.code).toBe('AUTH_SESSION_NEEDED');
     expect((await program.get('/api/auth/me')).body.permissions).toEqual(whole.scopes);
   });
+
+  it('can be made, listed and revoked for somebody by who manages users', async () => {
+    const world = await openWorld();
+    const admin = await world.signUp('administrator');
+    const analyst = await world.signUp('analyst');
+    const path = `/api/users/${analyst.userId}/tokens`;
+    const made = (await admin.post(path, whole)).body;
+    const program = world.browser(bearer(made.secret));
+    expect((await program.get('/api/things.write')).status).toBe(200);
+    expect((await program.get('/api/auth/me')).body.user.email).toBe('analyst@example.org');
+    const excess = await admin.post(path, { ...whole, scopes: ['users.manage'] });
+    expect(excess.body.code).toBe('AUTH_SCOPES_EXCEED');
+    for (const list of [await admin.get(path), await analyst.get('/api/tokens')]) {
+      expect(list.body.items).toMatchObject([{ id: made.id, name: 'nightly' }]);
+      expect(list.body.items[0]).not.toHaveProperty('secret');
+    }
+    const entry = (await admin.get('/api/audit?action=token.created')).body.items[0];
+    expect(entry).toMatchObject({
+      actor: 'administrator@example.org',
+      details: { owner: 'analyst@example.org' },
+    });
+    expect((await admin.delete(`/api/users/${admin.userId}/tokens/${made.id}`)).status).toBe(404);
+    expect((await admin.delete(`${path}/${made.id}`)).status).toBe(200);
+    expect((await program.get('/api/things.read')).status).toBe(401);
+    for (const reply of [
+      await admin.post('/api/users/nobody/tokens', whole),
+      await admin.get('/api/users/nobody/tokens'),
+    ]) {
+      expect(reply.body.code).toBe('NOT_FOUND');
+    }
+    expect((await analyst.post(`/api/users/${admin.userId}/tokens`, whole)).status).toBe(403);
+  });
+
+  it('that may manage users give no more than they hold themselves', async () => {
+    const world = await openWorld();
+    const admin = await world.signUp('administrator');
+    const narrow = { ...whole, scopes: ['users.manage'] };
+    const program = world.browser(bearer((await admin.post('/api/tokens', narrow)).body.secret));
+    const path = `/api/users/${admin.userId}/tokens`;
+    expect((await program.post(path, whole)).body.code).toBe('AUTH_SCOPES_EXCEED');
+    expect((await program.post(path, narrow)).status).toBe(200);
+  });
 });

@@ -4,7 +4,6 @@ import { createId, createSecret } from '../ids.ts';
 import type { Token } from './contract.ts';
 import { authErrors } from './errors.ts';
 import type { AuthParts, By } from './parts.ts';
-import { permissionsOf, type Role } from './permissions.ts';
 import { secretHash } from './secret-hash.ts';
 import { authTables, type TokenRow } from './tables.ts';
 
@@ -16,11 +15,12 @@ const SHOWN_CHARACTERS = 10;
 export interface Tokens {
   list(userId: string): Promise<Token[]>;
   /**
+   * @param owner whom it acts as, and what it may be given at most
    * @returns the token and its secret, which is shown only now
    * @throws AUTH_SCOPES_EXCEED, AUTH_EXPIRY_PAST
    */
   create(
-    owner: { id: string; role: Role },
+    owner: { id: string; email: string; permissions: ReadonlySet<string> },
     given: { name: string; scopes: readonly string[]; expiresAt: number | null },
     by: By,
   ): Promise<Token & { secret: string }>;
@@ -28,7 +28,7 @@ export interface Tokens {
   revoke(userId: string, id: string, by: By): Promise<void>;
 }
 
-export function createTokens({ audit, clock, db, forget, permissions }: AuthParts): Tokens {
+export function createTokens({ audit, clock, db, forget }: AuthParts): Tokens {
   const query = authTables(db.query);
   return {
     async list(userId) {
@@ -44,8 +44,7 @@ export function createTokens({ audit, clock, db, forget, permissions }: AuthPart
 
     async create(owner, given, by) {
       const now = clock.now();
-      const held = permissionsOf(owner.role, permissions);
-      const excess = given.scopes.filter((scope) => !held.has(scope));
+      const excess = given.scopes.filter((scope) => !owner.permissions.has(scope));
       if (excess.length > 0) throw authErrors.AUTH_SCOPES_EXCEED({ scopes: excess.join(', ') });
       if (given.expiresAt !== null && given.expiresAt <= now) throw authErrors.AUTH_EXPIRY_PAST();
       const secret = TOKEN_PREFIX + createSecret();
@@ -62,7 +61,8 @@ export function createTokens({ audit, clock, db, forget, permissions }: AuthPart
       };
       await db.transaction(async (trx) => {
         await authTables(trx).insertInto('core_tokens').values(row).execute();
-        const details = { scopes: fromJson(row.scopes), expiresAt: given.expiresAt };
+        const { expiresAt } = given;
+        const details = { owner: owner.email, scopes: fromJson(row.scopes), expiresAt };
         await audit.write({ ...by, action: 'token.created', target: given.name, details }, trx);
       });
       return { ...toToken(row), secret };

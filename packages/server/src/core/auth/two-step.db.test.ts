@@ -100,4 +100,18 @@ describeDatabases('two-step sign-in', ({ open }) => {
     const unasked = await viewer.post('/api/auth/totp/confirm', { code: code() });
     expect(unasked.body.code).toBe('AUTH_TOTP_NOT_BEGUN');
   });
+
+  it('is switched off by an administrator for who lost phone and recovery codes', async () => {
+    const { world, viewer, code } = await openWithTotp();
+    await viewer.post('/api/auth/totp/confirm', { code: code() });
+    const admin = await world.signUp('administrator');
+    const off = await admin.delete(`/api/users/${viewer.userId}/totp`);
+    expect(off.body).toMatchObject({ email: 'viewer@example.org', totpEnabled: false });
+    expect((await login(world)).status).toBe(200);
+    const { items } = (await admin.get('/api/audit?action=auth.totp-off')).body;
+    expect(items).toMatchObject([
+      { actor: 'administrator@example.org', target: 'viewer@example.org' },
+    ]);
+    expect((await admin.delete('/api/users/nobody/totp')).body.code).toBe('NOT_FOUND');
+  });
 });

@@ -1,12 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { okSchema, pageQuery } from '../http/contract.ts';
+import { localeOf } from '../http/locale.ts';
 import {
   invitationBody,
   invitationCreatedSchema,
   invitationSchema,
   resetLinkSchema,
   userChangeBody,
+  userCreateBody,
+  userCreatedSchema,
   userSchema,
   usersPageSchema,
 } from './contract.ts';
@@ -21,7 +24,8 @@ const ok = { ok: true as const };
 
 /** Other people's accounts, invitations and reset links. */
 export function usersRoutes({ auth, publicUrl }: AuthRouteOptions): FastifyPluginAsyncZod {
-  const { registration, users } = auth;
+  const { registration, twoStep, users } = auth;
+  const resetLink = (secret: string): string => `${publicUrl()}/reset#${secret}`;
 
   return async (server) => {
     server.get(
@@ -38,6 +42,28 @@ export function usersRoutes({ auth, publicUrl }: AuthRouteOptions): FastifyPlugi
       async (request) => {
         const { items, nextCursor } = await users.list(request.query);
         return { items: items.map(toUser), nextCursor };
+      },
+    );
+    server.post(
+      '/api/users',
+      {
+        config: manage,
+        schema: {
+          summary: 'Create an account for somebody',
+          description: 'Without a password the reply holds a link with which they choose one.',
+          tags,
+          body: userCreateBody,
+          response: { 200: userCreatedSchema },
+        },
+      },
+      async (request) => {
+        const account = { ...request.body, locale: request.body.locale ?? localeOf(request) };
+        const made = await registration.createUser(account, byCaller(request));
+        return {
+          ...toUser(made.user),
+          link: made.reset === undefined ? null : resetLink(made.reset.secret),
+          linkExpiresAt: made.reset?.expiresAt ?? null,
+        };
       },
     );
     server.patch(
@@ -85,7 +111,25 @@ export function usersRoutes({ auth, publicUrl }: AuthRouteOptions): FastifyPlugi
       async (request) => {
         const { id } = request.params;
         const { secret, expiresAt } = await registration.createResetLink(id, byCaller(request));
-        return { link: `${publicUrl()}/reset#${secret}`, expiresAt };
+        return { link: resetLink(secret), expiresAt };
+      },
+    );
+    server.delete(
+      '/api/users/:id/totp',
+      {
+        config: manage,
+        schema: {
+          summary: "Switch a user's two-step sign-in off",
+          description: 'For somebody who lost both the phone and the recovery codes.',
+          tags,
+          params: idParams,
+          response: { 200: userSchema },
+        },
+      },
+      async (request) => {
+        const { id } = await users.get(request.params.id);
+        await twoStep.remove(id, byCaller(request));
+        return toUser(await users.get(id));
       },
     );
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { freshAuthDatabase, openTestAuth } from '../../testing/auth.ts';
+import { freshAuthDatabase, openTestAuth, testPassword } from '../../testing/auth.ts';
 import { describeDatabases } from '../../testing/databases.ts';
 
 describeDatabases('users', ({ open }) => {
@@ -23,12 +23,15 @@ describeDatabases('users', ({ open }) => {
     const admin = await world.signUp('administrator');
     const others = [await world.signUp('viewer'), await world.signUp('analyst')];
     const operator = await world.signUp('operator');
+    const evil = { email: 'evil@example.org', name: 'Evil', role: 'administrator' };
     for (const caller of [...others, operator]) {
       const replies = [
         await caller.get('/api/users'),
         await caller.patch(`/api/users/${operator.userId}`, { role: 'administrator' }),
         await caller.delete(`/api/users/${admin.userId}`),
         await caller.post(`/api/users/${admin.userId}/reset-link`),
+        await caller.delete(`/api/users/${admin.userId}/totp`),
+        await caller.post('/api/users', evil),
         await caller.post('/api/invitations', { role: 'administrator' }),
         await caller.get('/api/audit'),
         await caller.patch('/api/settings', { registration: 'open' }),
@@ -39,6 +42,33 @@ describeDatabases('users', ({ open }) => {
     }
     expect((await world.browser().get('/api/users')).status).toBe(401);
     expect((await world.auth.users.findByEmail('operator@example.org'))?.role).toBe('operator');
+  });
+
+  it('are made with a password, or choose one with a link that works once', async () => {
+    const world = await openWorld();
+    const admin = await world.signUp('administrator');
+    const hana = { email: 'hana@example.org', name: 'Hana', role: 'analyst', locale: 'ja' };
+    const made = await admin.post('/api/users', { ...hana, password: testPassword });
+    expect(made.body).toMatchObject({ ...hana, link: null, linkExpiresAt: null });
+    await world.signIn('hana@example.org');
+    expect((await admin.post('/api/users', hana)).body.code).toBe('AUTH_EMAIL_TAKEN');
+
+    const ken = { email: 'ken@example.org', name: 'Ken', role: 'administrator' };
+    const { link, locale } = (await admin.post('/api/users', ken)).body;
+    expect(locale).toBe('en');
+    const [, secret] = /^https:\/\/kizashi\.example\/reset#(.{20,})$/.exec(link) ?? [];
+    const reset = () =>
+      world.browser().post('/api/auth/reset', { secret, password: 'another long password' });
+    expect((await reset()).status).toBe(200);
+    expect((await reset()).body.code).toBe('AUTH_LINK_INVALID');
+    await world.signIn('ken@example.org', 'another long password');
+    const { items } = (await admin.get('/api/audit?action=user.created')).body;
+    expect(items).toContainEqual(
+      expect.objectContaining({ target: 'ken@example.org', details: { role: ken.role } }),
+    );
+    expect((await admin.post('/api/users', { ...ken, email: 'x' })).status).toBe(400);
+    const brief = { ...ken, email: 'mei@example.org', password: 'short' };
+    expect((await admin.post('/api/users', brief)).status).toBe(400);
   });
 
   it('get new rights, or lose all, with their next request', async () => {

@@ -29,6 +29,8 @@ export interface UserChange {
 /** Managing other people's accounts. One active administrator always remains. */
 export interface Users {
   list(page: PageRequest): Promise<{ items: UserRow[]; nextCursor: string | null }>;
+  /** @throws NOT_FOUND */
+  get(id: string): Promise<UserRow>;
   findByEmail(email: string): Promise<UserRow | undefined>;
   /** Disabling ends the user's sessions. @throws NOT_FOUND, AUTH_LAST_ADMINISTRATOR */
   change(id: string, change: UserChange, by: By): Promise<UserRow>;
@@ -51,8 +53,8 @@ export function createUsers({ audit, clock, db, forget }: AuthParts): Users {
     if (!(await hasOtherAdministrator(trx, user.id))) throw authErrors.AUTH_LAST_ADMINISTRATOR();
   }
 
-  async function get(trx: AuthQuery, id: string): Promise<UserRow> {
-    const user = await findUser(trx, id);
+  async function get(tables: AuthQuery, id: string): Promise<UserRow> {
+    const user = await findUser(tables, id);
     if (user === undefined) throw coreErrors.NOT_FOUND();
     return user;
   }
@@ -64,6 +66,7 @@ export function createUsers({ audit, clock, db, forget }: AuthParts): Users {
       return pageOfRows(rows, limit, (row) => row.email_key);
     },
 
+    get: (id) => get(query, id),
     findByEmail: (email) => findUserByEmail(query, email),
 
     async change(id, { role, disabled, name }, by) {

@@ -16,29 +16,33 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../app/api-error.ts';
 import { shownInPlace } from '../../app/query-meta.ts';
 import { useApi } from '../../app/services.tsx';
-import { useMe } from '../../app/session.ts';
 import { useChanged } from '../../app/use-changed.ts';
 import { FormError } from '../../ui/form-error.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { SecretField } from '../../ui/secret-field.tsx';
-import { tokensKey } from './query-keys.ts';
+import type { TokensOf } from './tokens-table.tsx';
 
 const lifetimes = ['30', '90', '365', 'never'] as const;
 const DAY_MS = 86_400_000;
 
-/** What the token is for, what it may do, how long it lives; then its secret, once. */
-export function NewToken({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+interface NewTokenProps extends TokensOf {
+  /** What its owner may do. */
+  readonly permissions: readonly string[];
+  readonly onClose: () => void;
+}
+
+export function NewToken({ opened, ...props }: NewTokenProps & { readonly opened: boolean }) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onClose} title={t('account.tokens.create')} size="lg">
-      {opened && <NewTokenForm onClose={onClose} />}
+    <Modal opened={opened} onClose={props.onClose} title={t('account.tokens.create')} size="lg">
+      {opened && <NewTokenForm {...props} />}
     </Modal>
   );
 }
 
-function NewTokenForm({ onClose }: { onClose: () => void }) {
+/** What the token is for, what it may do, how long it lives; then its secret, once. */
+export function NewTokenForm({ path, queryKey, permissions, onClose }: NewTokenProps) {
   const { t } = useTranslation();
-  const { permissions } = useMe();
   const api = useApi();
   const changed = useChanged();
   const [name, setName] = useState('');
@@ -46,12 +50,12 @@ function NewTokenForm({ onClose }: { onClose: () => void }) {
   const [lifetime, setLifetime] = useState<string>('90');
   const create = useMutation({
     mutationFn: () =>
-      api.post('/api/tokens', tokenCreatedSchema, {
+      api.post(path, tokenCreatedSchema, {
         name,
         scopes,
         expiresAt: lifetime === 'never' ? null : Date.now() + Number(lifetime) * DAY_MS,
       }),
-    onSuccess: () => changed(t('account.tokens.created'), tokensKey),
+    onSuccess: () => changed(t('account.tokens.created'), queryKey),
     meta: shownInPlace,
   });
 

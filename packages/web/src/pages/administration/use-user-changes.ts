@@ -20,5 +20,9 @@ export function useUserChanges(user: User) {
     mutationFn: () => api.delete(`/api/users/${user.id}`, okSchema),
     onSuccess: () => changed(t('users.removed', { name: user.name }), usersKey),
   });
-  return { change, remove };
+  const removeTwoStep = useMutation({
+    mutationFn: () => api.delete(`/api/users/${user.id}/totp`, userSchema),
+    onSuccess: () => changed(t('twoStep.removed'), usersKey),
+  });
+  return { change, remove, removeTwoStep };
 }

@@ -14,6 +14,7 @@ import { usersKey } from './query-keys.ts';
 import { ResetLink } from './reset-link.tsx';
 import { RoleSelect } from './role-select.tsx';
 import { UserMenu } from './user-menu.tsx';
+import { UserTokens } from './user-tokens.tsx';
 import { UsersHeader } from './users-header.tsx';
 
 /** Who has an account, as what, and since when it was not used. */
@@ -21,6 +22,7 @@ export function UsersPage() {
   const { t } = useTranslation();
   const me = useMe();
   const [linkFor, setLinkFor] = useState<User>();
+  const [tokensOf, setTokensOf] = useState<User>();
   const users = usePages({ queryKey: usersKey, path: '/api/users', schema: usersPageSchema });
   const columns: Column<User>[] = [
     {
@@ -68,7 +70,13 @@ export function UsersPage() {
       hiddenHeader: true,
       align: 'right',
       cell: (user) =>
-        user.id !== me.user.id && <UserMenu user={user} onResetLink={() => setLinkFor(user)} />,
+        user.id !== me.user.id && (
+          <UserMenu
+            user={user}
+            onResetLink={() => setLinkFor(user)}
+            onTokens={() => setTokensOf(user)}
+          />
+        ),
     },
   ];
   return (
@@ -87,6 +95,7 @@ export function UsersPage() {
         </PagedList>
       </Section>
       <ResetLink user={linkFor} onClose={() => setLinkFor(undefined)} />
+      <UserTokens user={tokensOf} onClose={() => setTokensOf(undefined)} />
     </>
   );
 }
