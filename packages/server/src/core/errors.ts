@@ -45,6 +45,23 @@ export class AppError extends Error {
   text(locale: Locale): string {
     return fill(this.#definition[locale], this.params);
   }
+
+  toData(): AppErrorData {
+    const { code, params, fields } = this;
+    return { code, params, fields, definition: this.#definition };
+  }
+
+  static fromData({ code, definition, params, fields }: AppErrorData): AppError {
+    return new AppError(code, definition, params, { fields });
+  }
+}
+
+/** An `AppError` as it crosses threads. */
+export interface AppErrorData {
+  readonly code: string;
+  readonly definition: ErrorDefinition;
+  readonly params: ErrorParams;
+  readonly fields: readonly ErrorField[];
 }
 
 /** A failure as a row keeps it: words for people in both languages, readable when the code that threw it is gone. */

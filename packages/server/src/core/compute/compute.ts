@@ -8,8 +8,8 @@ export interface Compute {
    * @param module  `new URL('./forecast-task.ts', import.meta.url)`
    * @param payload structured-cloneable; what is listed in `transfer` is moved, not copied
    * @param options `name` of the export, default `run`; `signal` ends the task by ending its thread
-   * @throws COMPUTE_TASK_FAILED with the task's own words, COMPUTE_WORKER_DIED, or AbortError when `signal`
-   *         aborts. An error keeps only its message on the way: a task returns expected failures as data.
+   * @throws the AppError that the task threw, COMPUTE_TASK_FAILED with the words of any other error,
+   *         COMPUTE_WORKER_DIED, or AbortError when `signal` aborts.
    */
   run<R>(
     module: URL,

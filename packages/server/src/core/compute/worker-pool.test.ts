@@ -1,4 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { coreErrors } from '../core-errors.ts';
+import { AppError } from '../errors.ts';
 import { createCompute } from './worker-pool.ts';
 
 const tasks = new URL('./fixtures/tasks.ts', import.meta.url);
@@ -23,6 +25,15 @@ describe('the worker pool', () => {
       code: 'COMPUTE_TASK_FAILED',
       message: 'A calculation failed: column x is empty',
     });
+  });
+
+  it('passes on an error of the catalogue as it is', async () => {
+    const error = await compute
+      .run(tasks, {}, { name: 'beAway' })
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(AppError);
+    expect(error).toMatchObject({ code: 'UNAVAILABLE', status: 503, retryable: true });
+    expect((error as AppError).text('ja')).toBe(coreErrors.UNAVAILABLE().text('ja'));
   });
 
   it('replaces a thread that died and goes on', async () => {

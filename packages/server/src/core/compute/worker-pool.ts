@@ -1,13 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
+import { AppError } from '../errors.ts';
 import type { Compute } from './compute.ts';
 import { computeErrors } from './errors.ts';
+import type { TaskCall, TaskOutcome } from './task-call.ts';
 
 /**
  * @param options.threads most threads at once; default one per processor. Idle ones end after a minute.
  */
 export function createCompute(options: { threads?: number | undefined } = {}): Compute {
   const pool = new Piscina({
+    filename: new URL('./task-runner.ts', import.meta.url).href,
+    name: 'runTask',
     minThreads: 0,
     maxThreads: options.threads ?? availableParallelism(),
     idleTimeout: 60_000,
@@ -15,10 +19,10 @@ export function createCompute(options: { threads?: number | undefined } = {}): C
   });
   return {
     async run<R>(...[module, payload, run = {}]: Parameters<Compute['run']>): Promise<R> {
+      const call: TaskCall = { module: module.href, name: run.name ?? 'run', payload };
+      let outcome: TaskOutcome;
       try {
-        return await pool.run(payload, {
-          filename: module.href,
-          name: run.name ?? 'run',
+        outcome = await pool.run(call, {
           signal: run.signal ?? null,
           transferList: [...(run.transfer ?? [])],
         });
@@ -31,6 +35,8 @@ export function createCompute(options: { threads?: number | undefined } = {}): C
         const error = died ? computeErrors.COMPUTE_WORKER_DIED : computeErrors.COMPUTE_TASK_FAILED;
         throw error({ reason }, { cause });
       }
+      if ('failure' in outcome) throw AppError.fromData(outcome.failure);
+      return outcome.result as R;
     },
     stop: () => pool.destroy(),
   };

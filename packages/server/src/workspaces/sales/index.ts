@@ -34,7 +34,7 @@ export const sales: Workspace = {
       folder: join(folder, 'uploads'),
       limitMb: config.uploadLimitMb,
     });
-    const refresh = createRefresh({ ...core, log });
+    const refresh = createRefresh({ ...core, log, isAsked: config.roles.includes('web') });
     const rejectsFolder = join(folder, 'rejected');
     const imports = createImports({ ...core, log, uploads, refresh, rejectsFolder });
     const routes: FastifyPluginAsync = async (app) => {

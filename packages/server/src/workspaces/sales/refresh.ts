@@ -5,7 +5,7 @@ import type { Logger } from '../../core/log.ts';
 import type { Messages } from '../../core/ws/messages.ts';
 import { dataRange } from './store/figures.ts';
 
-/** Brings this process's column cache up to date, and says so when the figures changed. */
+/** Brings this process's column cache up to date, and says so when the figures that people ask it for changed. */
 export interface Refresh {
   /** @param reason told to whoever listens on `sales.data`: `import`, `undo`, `start`, `time-zone` */
   now(reason: string): Promise<void>;
@@ -18,6 +18,8 @@ export function createRefresh(deps: {
   messages: Messages;
   events: Events;
   log: Logger;
+  /** Whether this process answers people: only then is a message of its own figures true for who hears it. */
+  isAsked: boolean;
 }): Refresh {
   const { analytics, messages, events, log } = deps;
   let announced = analytics.version();
@@ -27,8 +29,9 @@ export function createRefresh(deps: {
       const version = analytics.version();
       if (version === announced) return;
       announced = version;
-      const { lines } = await dataRange(analytics);
       events.emit('facts.changed', { workspace: 'sales' });
+      if (!deps.isAsked) return;
+      const { lines } = await dataRange(analytics);
       await messages.publish('sales.data', { version, reason, lines });
     },
     soon(reason) {

@@ -75,7 +75,8 @@ export function importJob(deps: ImportJobDeps): JobDefinition<ImportJob> {
     name: IMPORT_JOB,
     payload: importPayload,
     timeoutMs: 6 * 3_600_000,
-    maxAttempts: 3,
+    // With the waits between them more than an hour, in which a database may come back.
+    maxAttempts: 10,
     backoffMs: 5_000,
     // One writer at a time is what SQLite has; two imports would only wait for each other.
     concurrency: 1,

@@ -25,6 +25,8 @@ import { salesMigrations } from '../migrations/index.ts';
 import { createRefresh } from '../refresh.ts';
 import { type ImportRow, type LineRow, salesQuery } from '../store/tables.ts';
 
+const WEEK_MS = 7 * 86_400_000;
+
 /** Everything the slice runs on, for real, on one test database and in one temporary folder. */
 export async function openSalesWorld(databases: Pick<TestDatabases, 'create' | 'connect'>) {
   const databaseUrl = await databases.create();
@@ -57,8 +59,13 @@ export async function openSalesWorld(databases: Pick<TestDatabases, 'create' | '
   });
   const core = { config, log, clock, db, databaseUrl, queue, messages, compute, analytics };
   const all = { ...core, settings, audit, events };
-  const uploads = createUploads({ ...all, folder: join(folder, 'uploads'), limitMb: 64 });
-  const refresh = createRefresh(all);
+  const uploads = createUploads({
+    ...all,
+    folder: join(folder, 'uploads'),
+    limitMb: 64,
+    keptMs: WEEK_MS,
+  });
+  const refresh = createRefresh({ ...all, isAsked: true });
   const rejectsFolder = join(folder, 'rejected');
   const imports = createImports({ ...all, uploads, refresh, rejectsFolder });
   for (const job of imports.jobs) queue.register(job);
