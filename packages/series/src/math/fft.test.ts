@@ -5,7 +5,7 @@ import { fourier, inverseFourier, realSpectrum } from './fft.ts';
 /** Lengths that take every way: powers, small primes, their products, large primes. */
 const LENGTHS = [
   1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 30, 49, 64, 97, 100, 121, 169, 180, 251, 360,
-  500,
+  500, 202, 303, 1009, 1010,
 ];
 
 function series(n: number, seed: number): Float64Array {
