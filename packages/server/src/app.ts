@@ -33,6 +33,7 @@ import { createEmbeddedQueue } from './core/jobs/embedded/embedded-queue.ts';
 import { observeJobs } from './core/jobs/metrics.ts';
 import { tasksTopic } from './core/jobs/permissions.ts';
 import { publishJobs } from './core/jobs/publish.ts';
+import { jobRetention, type Retention } from './core/jobs/retention.ts';
 import { jobRoutes } from './core/jobs/routes.ts';
 import { createLogger, type Logger } from './core/log.ts';
 import { createMeasureRegistry } from './core/measures/registry.ts';
@@ -41,6 +42,8 @@ import { createMetrics } from './core/metrics.ts';
 import { createChannelKinds } from './core/notify/channels/index.ts';
 import { createNotifier } from './core/notify/notifier.ts';
 import { notifyRoutes } from './core/notify/routes.ts';
+import { corePrunes } from './core/prune/core-prunes.ts';
+import { createPruning } from './core/prune/pruning.ts';
 import { createOrganisationSettings } from './core/settings/organisation.ts';
 import { settingsRoutes } from './core/settings/routes.ts';
 import type { Core } from './core/workspace.ts';
@@ -83,11 +86,18 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const db = await openDatabase({ url: databaseUrl, poolSize: config.databasePool, log });
   const events = createEvents();
+  const retention = jobRetention(config);
   const { messages, queue } = config.redisUrl
-    ? await onRedis({ url: config.redisUrl, prefix: config.redisPrefix, clock, log })
+    ? await onRedis({ url: config.redisUrl, prefix: config.redisPrefix, clock, log, retention })
     : {
         messages: createMemoryMessages({ clock, log }),
-        queue: createEmbeddedQueue({ db, clock, log, tickMs: config.jobTakeoverSeconds * 250 }),
+        queue: createEmbeddedQueue({
+          db,
+          clock,
+          log,
+          retention,
+          tickMs: config.jobTakeoverSeconds * 250,
+        }),
       };
   publishJobs({ queue, messages, log });
   observeJobs({ queue, registry: metrics.registry, log });
@@ -143,7 +153,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     measures.add(own);
     for (const job of jobs) queue.register(job);
   }
-  for (const job of [...notifier.jobs, ...alerts.jobs]) queue.register(job);
+  const pruning = createPruning({
+    queue,
+    clock,
+    prunes: [...corePrunes(db, config), ...running.flatMap(({ prunes }) => prunes ?? [])],
+  });
+  for (const job of [...notifier.jobs, ...alerts.jobs, pruning.job]) queue.register(job);
 
   const principalOf = withLocalSecret(auth.principalOf, options.localSecret);
   const reporter = config.sentryDsn
@@ -224,6 +239,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (isWorker) {
         await notifier.start();
         await alerts.start();
+        await pruning.start();
       }
       for (const workspace of running) await workspace.start?.();
       listening = await listen(http, config);
@@ -254,7 +270,13 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 /** Loaded only where it is used: its packages are half a second of a start. */
-async function onRedis(options: { url: string; prefix: string; clock: Clock; log: Logger }) {
+async function onRedis(options: {
+  url: string;
+  prefix: string;
+  clock: Clock;
+  log: Logger;
+  retention: Retention;
+}) {
   const [{ createRedisMessages }, { createRedisQueue }] = await Promise.all([
     import('./core/ws/redis-messages.ts'),
     import('./core/jobs/redis/redis-queue.ts'),

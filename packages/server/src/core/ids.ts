@@ -8,14 +8,23 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
  * no INSERT depends on RETURNING, which MariaDB ignores silently.
  */
 export function createId(now: number = Date.now()): string {
+  let random = '';
+  for (const byte of randomBytes(16)) random += ALPHABET[byte & 31];
+  return timePart(now) + random;
+}
+
+/** Sorts before every identifier made at `time` or later, and behind all that were made earlier. */
+export function firstIdAt(time: number): string {
+  return timePart(Math.max(0, time));
+}
+
+function timePart(now: number): string {
   let time = '';
   for (let rest = now, i = 0; i < 10; i++) {
     time = ALPHABET[rest % 32] + time;
     rest = Math.floor(rest / 32);
   }
-  let random = '';
-  for (const byte of randomBytes(16)) random += ALPHABET[byte & 31];
-  return time + random;
+  return time;
 }
 
 /** 256 random bits as 43 URL-safe characters: session ids, API tokens, one-time links. */

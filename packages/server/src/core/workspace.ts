@@ -12,6 +12,7 @@ import type { Events } from './events.ts';
 import type { JobDefinition, Queue } from './jobs/queue.ts';
 import type { Logger } from './log.ts';
 import type { Measure } from './measures/measure.ts';
+import type { Prune } from './prune/prune.ts';
 import type { OrganisationSettings } from './settings/settings.ts';
 import type { Messages, TopicDefinition } from './ws/messages.ts';
 
@@ -53,6 +54,8 @@ export interface RunningWorkspace {
   // biome-ignore lint/suspicious/noExplicitAny: a list of jobs with different payloads has no common type parameter
   readonly jobs: readonly JobDefinition<any>[];
   readonly measures: readonly Measure[];
+  /** What of its own may go when it is old. */
+  readonly prunes?: readonly Prune[];
   /** After migrations, before the first request. */
   start?(): Promise<void>;
   stop?(): Promise<void>;

@@ -36,7 +36,7 @@ export interface AuditRecord {
   readonly details: Record<string, unknown>;
 }
 
-/** The record of who did what. Entries are only ever added. */
+/** The record of who did what. Entries are only ever added, and forgotten when they are old (prune.ts). */
 export interface Audit {
   /** With the transaction of the change itself, both are kept or neither. */
   write(entry: AuditEntry, query?: Kysely<unknown>): Promise<void>;

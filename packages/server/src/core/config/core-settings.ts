@@ -113,6 +113,36 @@ export const coreSettings = {
     description: 'Largest uploaded file.',
     unit: 'MB',
   },
+  retentionAuditDays: {
+    schema: wholeNumber(1).default(400),
+    description: 'How long entries of the audit log are kept.',
+    unit: 'days',
+  },
+  retentionAlertDays: {
+    schema: wholeNumber(1).default(400),
+    description: 'How long alerts are kept. The last one of each rule always is.',
+    unit: 'days',
+  },
+  retentionDeliveryDays: {
+    schema: wholeNumber(1).default(90),
+    description: 'How long the log of sent and failed notifications is kept.',
+    unit: 'days',
+  },
+  retentionTaskDays: {
+    schema: wholeNumber(1).default(30),
+    description: 'How long tasks that are done or cancelled are kept.',
+    unit: 'days',
+  },
+  retentionFailedTaskDays: {
+    schema: wholeNumber(1).default(90),
+    description: 'How long failed tasks can still be tried again.',
+    unit: 'days',
+  },
+  retentionUploadDays: {
+    schema: wholeNumber(1).default(7),
+    description: 'How long an uploaded file that nobody imported is kept.',
+    unit: 'days',
+  },
   smtpUrl: {
     schema: addressOf('smtp://', 'smtps://').optional(),
     description:

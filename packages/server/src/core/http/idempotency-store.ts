@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { SecretBox } from '../auth/secret-box.ts';
 import type { Clock } from '../clock.ts';
 import { columns } from '../db/columns.ts';
 import type { Database } from '../db/database.ts';
 import type { Migrations } from '../db/migrate.ts';
 import { insertIgnore } from '../db/write.ts';
+import { type Prune, removeRows } from '../prune/prune.ts';
 import type { ClaimOutcome, Idempotency, IdempotencyClaim } from './idempotency.ts';
 
 const KEEP_MS = 86_400_000;
@@ -46,6 +47,17 @@ export const idempotencyMigrations: Migrations = {
     },
   },
 };
+
+/** Removed with each claim too; here for a server that gets none. */
+export function keptRepliesPrune(db: Database): Prune {
+  return {
+    name: 'kept-replies',
+    remove(now, limit) {
+      const where = sql<boolean>`claimed_at < ${now - KEEP_MS}`;
+      return removeRows(db, { table: 'core_kept_replies', key: 'id', where }, limit);
+    },
+  };
+}
 
 /** Keeps replies on table core_kept_replies for 24 hours. */
 export function createIdempotency({

@@ -1,3 +1,5 @@
+import type { Config } from '../config/config.ts';
+
 const DAY_MS = 86_400_000;
 
 /** How long ended jobs are kept, in milliseconds. */
@@ -8,4 +10,14 @@ export interface Retention {
   readonly failedMs: number;
 }
 
-export const defaultRetention: Retention = { endedMs: 7 * DAY_MS, failedMs: 90 * DAY_MS };
+/** As the settings say. */
+export function jobRetention(
+  config: Pick<Config, 'retentionTaskDays' | 'retentionFailedTaskDays'>,
+): Retention {
+  return {
+    endedMs: config.retentionTaskDays * DAY_MS,
+    failedMs: config.retentionFailedTaskDays * DAY_MS,
+  };
+}
+
+export const defaultRetention: Retention = { endedMs: 30 * DAY_MS, failedMs: 90 * DAY_MS };

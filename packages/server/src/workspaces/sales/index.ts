@@ -33,6 +33,7 @@ export const sales: Workspace = {
       ...core,
       folder: join(folder, 'uploads'),
       limitMb: config.uploadLimitMb,
+      keptMs: config.retentionUploadDays * 86_400_000,
     });
     const refresh = createRefresh({ ...core, log, isAsked: config.roles.includes('web') });
     const rejectsFolder = join(folder, 'rejected');
@@ -47,6 +48,7 @@ export const sales: Workspace = {
       routes,
       jobs: imports.jobs,
       measures: createSalesMeasures(core),
+      prunes: [uploads.prune],
       async start() {
         // A cache that was lost is filled in the background; who asks meanwhile waits.
         refresh.soon('start');

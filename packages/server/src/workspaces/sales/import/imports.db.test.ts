@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { parseIsoDate } from '@kizashi/series';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createId } from '../../../core/ids.ts';
 import { describeDatabases } from '../../../testing/databases.ts';
 import { totalFigures } from '../figures.ts';
 import { noFilters } from '../filters.ts';
@@ -116,5 +119,23 @@ describeDatabases('imports', (databases) => {
         problems: '受注日 (日時) の列を選んでください。 単価または金額の列を選んでください。',
       },
     });
+  });
+
+  it('forgets files that nobody imported, and those of uploads that broke off', async () => {
+    const { uploads, folder, clock } = world;
+    const receive = (name: string) =>
+      uploads.receive(Readable.from([HEADER]), { name, createdBy: 'ann@example.org' });
+    const old = await receive('old.csv');
+    const stray = join(folder, 'uploads', `${createId()}.upload.part`);
+    writeFileSync(stray, 'half');
+    const week = 7 * 86_400_000;
+    const weekAgo = (clock.now() - week) / 1000 - 1;
+    utimesSync(stray, weekAgo, weekAgo);
+    expect(await uploads.prune.remove(clock.now(), 100)).toBe(1);
+    expect(existsSync(stray)).toBe(false);
+    expect(existsSync(uploads.path(old.id))).toBe(true);
+    await uploads.prune.remove(clock.now() + week + 1, 100);
+    expect(existsSync(uploads.path(old.id))).toBe(false);
+    await expect(uploads.find(old.id)).rejects.toMatchObject({ code: 'SALES_UPLOAD_NOT_FOUND' });
   });
 });

@@ -224,7 +224,6 @@ export function createImports(deps: ImportsDeps): Imports {
         }),
       );
       await resume();
-      await deps.uploads.removeStale();
     },
     async stop() {
       for (const stop of stopListening.splice(0)) stop();

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../../core/clock.ts';
 import type { Database } from '../../../core/db/database.ts';
 import { createId } from '../../../core/ids.ts';
+import type { Prune } from '../../../core/prune/prune.ts';
 import { salesErrors } from '../errors.ts';
 import { salesQuery, type UploadRow } from '../store/tables.ts';
 import { deleteUpload, findUpload, insertUpload, staleUploads } from '../store/uploads.ts';
 
-/** A file nobody imported is kept this long. */
-const KEPT_MS = 7 * 86_400_000;
 const NAME_CHARS = 255;
 
 /** Files waiting to be imported, in one folder of this machine, named by their id. */
@@ -27,19 +26,34 @@ export interface Uploads {
   find(id: string): Promise<UploadRow>;
   path(id: string): string;
   remove(id: string): Promise<void>;
-  /** Removes files that were uploaded a week ago and are not being imported. */
-  removeStale(): Promise<void>;
+  /** Files that nobody imported. */
+  readonly prune: Prune;
 }
 
 export function createUploads(deps: {
   folder: string;
   limitMb: number;
+  /** How long a file that nobody imported is kept. */
+  keptMs: number;
   db: Database;
   clock: Clock;
 }): Uploads {
   const { folder, limitMb, clock } = deps;
   const query = salesQuery(deps.db);
   const path = (id: string): string => join(folder, `${id}.upload`);
+
+  /** Files of uploads that were cut off by the end of the process. */
+  async function removeStrays(time: number): Promise<number> {
+    let removed = 0;
+    for (const file of await readdir(folder).catch(() => [])) {
+      const stray = join(folder, file);
+      const { mtimeMs } = await stat(stray);
+      if (mtimeMs >= time || (await findUpload(query, file.split('.')[0]!))) continue;
+      await rm(stray, { force: true });
+      removed++;
+    }
+    return removed;
+  }
 
   const uploads: Uploads = {
     path,
@@ -85,8 +99,13 @@ export function createUploads(deps: {
       await rm(path(id), { force: true });
       await deleteUpload(query, id);
     },
-    async removeStale() {
-      for (const id of await staleUploads(query, clock.now() - KEPT_MS)) await uploads.remove(id);
+    prune: {
+      name: 'sales.uploads',
+      async remove(now, limit) {
+        const ids = await staleUploads(query, now - deps.keptMs, limit);
+        for (const id of ids) await uploads.remove(id);
+        return ids.length + (await removeStrays(now - deps.keptMs));
+      },
     },
   };
   return uploads;

@@ -12,8 +12,12 @@ export async function deleteUpload(query: SalesQuery, id: string): Promise<void>
   await query.deleteFrom('sales_uploads').where('id', '=', id).execute();
 }
 
-/** Ids of uploads made before `time` that no waiting or running import reads. */
-export async function staleUploads(query: SalesQuery, time: number): Promise<string[]> {
+/** Ids of up to `limit` uploads made before `time` that no waiting or running import reads. */
+export async function staleUploads(
+  query: SalesQuery,
+  time: number,
+  limit: number,
+): Promise<string[]> {
   const rows = await query
     .selectFrom('sales_uploads')
     .select('id')
@@ -28,6 +32,7 @@ export async function staleUploads(query: SalesQuery, time: number): Promise<str
         ),
       ),
     )
+    .limit(limit)
     .execute();
   return rows.map(({ id }) => id);
 }
