@@ -25,7 +25,6 @@ import { createEvents } from './core/events.ts';
 import { createForecasts } from './core/forecast/forecasts.ts';
 import { forecastRoutes } from './core/forecast/routes.ts';
 import { createIdempotency } from './core/http/idempotency-store.ts';
-import { preferredLocale } from './core/http/locale.ts';
 import type { Principal, PrincipalOf } from './core/http/principal.ts';
 import { createErrorReporter } from './core/http/sentry.ts';
 import { createHttpServer } from './core/http/server.ts';
@@ -321,6 +320,6 @@ function withLocalSecret(next: PrincipalOf, secret: string | undefined): Princip
   return (request) => {
     const given = Buffer.from(request.headers.authorization ?? '');
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return next(request);
-    return { ...principal, locale: preferredLocale(request.headers['accept-language']) };
+    return principal;
   };
 }

@@ -2,19 +2,17 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Locale } from '../errors.ts';
 import type { Principal } from './principal.ts';
 
-/** The language to answer in: the signed-in person's choice, else the browser's, else English. */
+/** The language to answer in: the one the request asks for (the pages name theirs), else the person's, else English. */
 export function localeOf(request: {
   readonly principal?: Principal;
   readonly headers: IncomingHttpHeaders;
 }): Locale {
-  const { principal } = request;
-  if (principal && principal.via !== 'anonymous') return principal.locale;
-  return preferredLocale(request.headers['accept-language']);
+  return preferredLocale(request.headers['accept-language']) ?? request.principal?.locale ?? 'en';
 }
 
-/** The first of our languages by quality in an `Accept-Language` header (RFC 9110, 12.5.4). */
-export function preferredLocale(header: string | undefined): Locale {
-  let best: Locale = 'en';
+/** The best of our languages by quality in an `Accept-Language` header (RFC 9110, 12.5.4). */
+export function preferredLocale(header: string | undefined): Locale | undefined {
+  let best: Locale | undefined;
   let bestQuality = 0;
   for (const part of (header ?? '').slice(0, 500).split(',')) {
     const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
