@@ -144,6 +144,12 @@ describe('on the data folder of this machine', () => {
     expect(done).toMatchObject({ state: 'done', rowsStored: 5, rowsRejected: 1 });
     const errors = await run(['import', 'errors', done.id], JAPANESE);
     expect(errors.stdout).toMatch(/8\s+受注日.*2025-02-30/);
+    const wrongType = await run(['import', file, '--map', '数量=quantity:date', '--json']);
+    expect(wrongType.code).toBe(exitCodes.usage);
+    expect(errorOf(wrongType.stderr).message).toContain('number, integer');
+    const asDay = ['--map', '受注日=time:date', '--map', '数量=quantity:integer'];
+    const typed = await run(['import', file, ...asDay, '--mode', 'good-rows', '--json']);
+    expect(errorOf(typed.stderr).code).toBe('SALES_DUPLICATE_FILE');
     const again = await run(['import', file, '--mode', 'good-rows', '--json']);
     expect(again.code).toBe(exitCodes.failed);
     expect(await json('import', 'undo', done.id)).toMatchObject({ state: 'undone' });

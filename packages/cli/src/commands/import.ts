@@ -1,7 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ImportMapping, SalesImport, Upload } from '@kizashi/server/workspaces/sales';
-import { fieldSchema } from '@kizashi/server/workspaces/sales';
+import { fieldSchema, type SalesImport, type Upload } from '@kizashi/server/workspaces/sales';
 import { type Command, Option } from 'commander';
 import type { Client } from '../client.ts';
 import { CommandError } from '../command-error.ts';
@@ -14,17 +13,14 @@ import {
   withClient,
 } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { type MappingOptions, mappingOf, readMap } from '../import-mapping.ts';
 import { print, table } from '../output.ts';
 import { collect } from '../period.ts';
 
-interface ImportOptions extends CommonOptions {
-  readonly map: string[];
+interface ImportOptions extends CommonOptions, MappingOptions {
   readonly mode: 'all-or-nothing' | 'good-rows';
-  readonly timeZone?: string;
-  readonly currency?: string;
   readonly encoding?: string;
   readonly delimiter?: string;
-  readonly dateOrder?: 'unambiguous' | 'day-first' | 'month-first';
   readonly allowDuplicate?: boolean;
 }
 
@@ -40,10 +36,10 @@ export function importCommand(context: Context): Command {
   )
     .argument('[file]')
     .option(
-      '--map <column=field>',
+      '--map <column=field[:type]>',
       say(context, {
-        en: `use a column as ${fieldSchema.options.join(', ')}; may be repeated; the rest is guessed`,
-        ja: `列の用途を指定（複数指定可、残りは自動判定）: ${fieldSchema.options.join(', ')}`,
+        en: `use a column as ${fieldSchema.options.join(', ')}, and read it as text, integer, number, currency, date or datetime; may be repeated; the rest is guessed`,
+        ja: `列の用途（${fieldSchema.options.join(', ')}）と読み取り形式（text, integer, number, currency, date, datetime）を指定。複数指定可、残りは自動判定`,
       }),
       collect,
       [],
@@ -110,6 +106,7 @@ async function importFile(context: Context, file: string, options: ImportOptions
       exitCodes.usage,
     );
   });
+  const wanted = readMap(context, options.map);
   await withClient(context, { ...options, worker: true }, async (client) => {
     const uploaded = await client.upload<Upload>('/api/sales/uploads', file, {
       name: basename(file),
@@ -124,7 +121,7 @@ async function importFile(context: Context, file: string, options: ImportOptions
     const settings = await client.get<{ timeZone: string; currency: string }>('/api/settings');
     const started = await client.send<SalesImport>('POST', '/api/sales/imports', {
       uploadId: upload.id,
-      mapping: mappingOf(context, upload, options, settings),
+      mapping: mappingOf(context, upload, wanted, options, settings),
       mode: options.mode,
       allowDuplicate: options.allowDuplicate ?? false,
     });
@@ -141,59 +138,6 @@ async function importFile(context: Context, file: string, options: ImportOptions
       );
     }
   });
-}
-
-function mappingOf(
-  context: Context,
-  upload: Upload,
-  options: ImportOptions,
-  settings: { timeZone: string; currency: string },
-): ImportMapping {
-  const wanted = new Map(options.map.map((pair) => splitPair(context, pair)));
-  const columns = upload.columns.map((column) => ({
-    field: wanted.get(column.name) ?? column.field,
-    type: column.type,
-  }));
-  for (const name of wanted.keys()) {
-    if (upload.columns.some((column) => column.name === name)) continue;
-    const names = upload.columns.map((column) => column.name).join(', ');
-    throw new CommandError(
-      'COLUMN_UNKNOWN',
-      say(context, {
-        en: `--map: there is no column "${name}". Columns: ${names}`,
-        ja: `--map: 列「${name}」はありません。列: ${names}`,
-      }),
-      exitCodes.usage,
-    );
-  }
-  return {
-    encoding: upload.encoding,
-    delimiter: upload.delimiter,
-    hasHeader: upload.hasHeader,
-    columns,
-    dateOrder: options.dateOrder ?? upload.dateOrder,
-    timeZone: options.timeZone ?? settings.timeZone,
-    currency: options.currency ?? settings.currency,
-  };
-}
-
-function splitPair(
-  context: Context,
-  pair: string,
-): [string, ImportMapping['columns'][number]['field']] {
-  const at = pair.lastIndexOf('=');
-  const field = fieldSchema.safeParse(pair.slice(at + 1));
-  if (at < 1 || !field.success) {
-    throw new CommandError(
-      'MAP_INVALID',
-      say(context, {
-        en: `--map ${pair}: must be column=field with a field of ${fieldSchema.options.join(', ')}`,
-        ja: `--map ${pair}: 「列名=用途」で指定してください。用途: ${fieldSchema.options.join(', ')}`,
-      }),
-      exitCodes.usage,
-    );
-  }
-  return [pair.slice(0, at), field.data];
 }
 
 async function waitForEnd(context: Context, client: Client, id: string): Promise<SalesImport> {

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { delimiters, encodings } from '../../core/csv/contract.ts';
+import {
+  type ColumnType,
+  columnTypeSchema,
+  delimiters,
+  encodings,
+} from '../../core/csv/contract.ts';
 import { localDate, pageOf, pageQuery, timestamp } from '../../core/http/contract.ts';
 import { filtersQuery } from '../../core/measures/contract.ts';
 
@@ -99,17 +104,31 @@ export const fieldSchema = z.enum([
   'amount',
   'ignore',
 ]);
-export const columnTypeSchema = z.enum([
-  'text',
-  'integer',
-  'number',
-  'currency',
-  'percent',
-  'boolean',
-  'date',
-  'datetime',
-  'empty',
-]);
+export type Field = z.infer<typeof fieldSchema>;
+
+/**
+ * How the cells of a field may be read; the first is how they are unless somebody chooses another. A code read as
+ * `integer` is kept as the whole number it is (`17850.0` and `17,850` become `17850`), a time read as `date` is the day's
+ * midnight and has no time of day, a price read as `number` has no currency mark.
+ */
+export const fieldTypes = {
+  order: ['text', 'integer'],
+  time: ['datetime', 'date'],
+  product: ['text', 'integer'],
+  productName: ['text'],
+  customer: ['text', 'integer'],
+  country: ['text'],
+  quantity: ['number', 'integer'],
+  unitPrice: ['currency', 'number', 'integer'],
+  amount: ['currency', 'number', 'integer'],
+  ignore: ['text'],
+} as const satisfies Readonly<Record<Field, readonly [ColumnType, ...ColumnType[]]>>;
+
+/** Whether a column of this field may be read so; what is not used is not read. */
+export function fitsField(field: Field, type: ColumnType): boolean {
+  const fitting: readonly ColumnType[] = fieldTypes[field];
+  return field === 'ignore' || fitting.includes(type);
+}
 
 /** POST /api/sales/uploads?name=orders.csv (body: the file's bytes) → upload; GET /api/sales/uploads/:id?encoding&delimiter&hasHeader re-inspects. */
 export const uploadSchema = z.object({
@@ -128,6 +147,7 @@ export const uploadSchema = z.object({
     z.object({
       index: z.int(),
       name: z.string(),
+      /** How the column is read as the field guessed; of an unused one, what it seems to hold. */
       type: columnTypeSchema,
       field: fieldSchema,
       samples: z.array(z.string()),
@@ -170,7 +190,7 @@ export const importMappingSchema = z.object({
   encoding,
   delimiter,
   hasHeader: z.boolean(),
-  /** One entry per column of the file, in order. */
+  /** One entry per column of the file, in order; `type` is one of `fieldTypes`. */
   columns: z.array(z.object({ field: fieldSchema, type: columnTypeSchema })).max(500),
   dateOrder: z.enum(['unambiguous', 'day-first', 'month-first']),
   /** Absent: as found in the file. */
@@ -187,7 +207,7 @@ export const importPreviewSchema = z.object({
   rows: z.array(
     z.object({
       line: z.int(),
-      /** One per column of the file: columns in use as stored (times in UTC, money in major units), others as text. */
+      /** One per column of the file: columns in use as stored (times in UTC, days as such, money in major units), others as text. */
       values: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])),
       errors: z.array(
         z.object({ column: z.string().nullable(), code: z.string(), value: z.string().nullable() }),

@@ -95,6 +95,78 @@ describeDatabases('sales over HTTP', (databases) => {
     expect(rejected.headers['content-disposition']).toContain('attachment');
   });
 
+  it('reads columns as a person chose: the preview shows it, and the import does it', async () => {
+    const csv = `order_id,ordered_at,sku,qty,price,customer_id
+B1,2024-04-01,p1,2,10.50,17850.0
+B2,2024-04-01 10:00,p1,1.5,£4,x9
+`;
+    const file: Upload = (await upload(csv)).body;
+    const guessed = mappingFor(file);
+    expect(guessed.columns.map(({ type }) => type)).toEqual([
+      ...['text', 'datetime', 'text', 'number', 'currency', 'text'],
+    ]);
+    const types = ['text', 'date', 'text', 'integer', 'number', 'integer'] as const;
+    const columns = guessed.columns.map(({ field }, i) => ({ field, type: types[i] }));
+    const mapping = { ...guessed, columns };
+    const preview = (body: object) =>
+      http.as('analyst').post(`/api/sales/uploads/${file.id}/preview`, body);
+    expect((await preview(guessed)).body.rows).toMatchObject([
+      { values: ['B1', '2024-03-31T23:00:00.000Z', 'p1', 2, 10.5, '17850.0'], errors: [] },
+      { values: ['B2', '2024-04-01T09:00:00.000Z', 'p1', 1.5, 4, 'x9'], errors: [] },
+    ]);
+    const codes = ['invalid-date', 'not-an-integer', 'not-a-number', 'not-a-number'];
+    expect((await preview(mapping)).body.rows).toMatchObject([
+      { values: ['B1', '2024-04-01', 'p1', 2, 10.5, '17850'], errors: [] },
+      { line: 3, errors: codes.map((code) => ({ code })) },
+    ]);
+    const start = (body: object) =>
+      http.as('analyst').post('/api/sales/imports', { uploadId: file.id, ...body });
+    const unfit = {
+      ...guessed,
+      columns: guessed.columns.with(1, { field: 'time', type: 'empty' }),
+    };
+    const told = await preview(unfit);
+    expect(told.body).toMatchObject({
+      rows: [{ line: 2 }, { line: 3 }],
+      problems: [expect.any(String)],
+    });
+    const refused = await start({ mapping: unfit, mode: 'good-rows' });
+    expect(refused.body.code).toBe('SALES_MAPPING_INVALID');
+
+    const started = await start({ mapping, mode: 'good-rows' });
+    await world.queue.finished(started.body.jobId);
+    const row = await world.imports.require(started.body.id);
+    expect(row).toMatchObject({ state: 'done', rows_stored: 1, rows_rejected: 1 });
+    expect(await world.storedLines(row)).toMatchObject([
+      { customer_code: '17850', ordered_at: Date.UTC(2024, 2, 31, 23), unit_price: 105_000 },
+    ]);
+  });
+
+  it('finds the encoding of a file whose first text that is not ASCII comes late', async () => {
+    const digits = Array.from({ length: 40_000 }, (_, i) => `D${i},2023-04-01,p1,1,1,c1,UK\n`);
+    const late = Buffer.concat([
+      Buffer.from(`order_id,ordered_at,sku,qty,price,customer_id,country\n${digits.join('')}`),
+      Buffer.from('E1,2023-04-02,p1,1,1,', 'latin1'),
+      // 髙橋商店, 日本 in Shift_JIS.
+      Buffer.from('fbfc8bb48fa493582c93fa967b0a', 'hex'),
+    ]);
+    expect(late.length).toBeGreaterThan(1 << 20);
+    const file: Upload = (await upload(Readable.from([late]))).body;
+    expect(file.encoding).toBe('shift_jis');
+    const started = await http.as('analyst').post('/api/sales/imports', {
+      uploadId: file.id,
+      mapping: mappingFor(file),
+      mode: 'all-or-nothing',
+    });
+    await world.queue.finished(started.body.jobId);
+    const row = await world.imports.require(started.body.id);
+    expect(row).toMatchObject({ state: 'done', rows_stored: 40_001 });
+    expect((await world.storedLines(row)).at(-1)).toMatchObject({
+      customer_code: '髙橋商店',
+      country: '日本',
+    });
+  });
+
   it('answers with the figures, and with the same ones under an ETag', async () => {
     const url = '/api/sales/overview?from=2025-04-01&to=2025-04-30&filter=country:Germany';
     const first = await http.as('viewer').get(url);

@@ -1,7 +1,7 @@
 import type { Compute } from '../../../core/compute/compute.ts';
 import type { DetectedFile, DetectOptions } from '../../../core/csv/detect.ts';
 import type { Database } from '../../../core/db/database.ts';
-import type { Upload } from '../contract.ts';
+import { fieldTypes, type Upload } from '../contract.ts';
 import { salesErrors } from '../errors.ts';
 import { findStoredDuplicate } from '../store/imports.ts';
 import { salesQuery, type UploadRow } from '../store/tables.ts';
@@ -57,13 +57,11 @@ export async function describeUpload(
     encoding: found.encoding,
     delimiter: found.delimiter,
     hasHeader: found.hasHeader,
-    columns: columns.map(({ index, name, type, samples }) => ({
-      index,
-      name,
-      type,
-      field: fields[index]!,
-      samples: [...samples],
-    })),
+    columns: columns.map(({ index, name, type, samples }) => {
+      const field = fields[index]!;
+      const readAs = field === 'ignore' ? type : fieldTypes[field][0];
+      return { index, name, type: readAs, field, samples: [...samples] };
+    }),
     preview: found.preview.map((row) => [...row]),
     rowsEstimated: estimateRows(found, upload.size_bytes),
     dateOrder: found.dateOrder,

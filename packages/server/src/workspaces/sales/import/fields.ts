@@ -1,8 +1,5 @@
-import type { z } from 'zod';
 import type { ColumnType } from '../../../core/csv/contract.ts';
-import type { fieldSchema } from '../contract.ts';
-
-export type Field = z.infer<typeof fieldSchema>;
+import type { Field } from '../contract.ts';
 
 /**
  * Names of columns as shops and systems write them, in lower case without spaces and punctuation. Within a field the

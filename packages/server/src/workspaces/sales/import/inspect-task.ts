@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
-import type { Delimiter, Encoding } from '../../../core/csv/contract.ts';
+import type { ColumnType, Delimiter, Encoding } from '../../../core/csv/contract.ts';
 import type { DetectedFile } from '../../../core/csv/detect.ts';
 import { readRows } from '../../../core/csv/read-rows.ts';
 import type { CellValue } from '../../../core/csv/value/cell.ts';
-import type { ImportMapping } from '../contract.ts';
+import { type Field, fieldTypes, fitsField, type ImportMapping } from '../contract.ts';
 import { chosenLayout, inspectFile, readOptions } from './file-layout.ts';
 import { createLineMapper } from './line-mapper.ts';
 
@@ -39,7 +39,8 @@ export interface PreviewRow {
 }
 
 /** The first rows as the import would read them. Columns that are not used stay text. */
-export async function preview({ file, mapping }: PreviewTask): Promise<PreviewRow[]> {
+export async function preview({ file, ...task }: PreviewTask): Promise<PreviewRow[]> {
+  const mapping = readable(task.mapping);
   const layout = await inspectFile(file, chosenLayout(mapping));
   if (layout === undefined || 'binary' in layout) return [];
   const names = layout.columns.map(({ name }) => name);
@@ -59,7 +60,7 @@ export async function preview({ file, mapping }: PreviewTask): Promise<PreviewRo
     for (const [i, values] of batch.rows.entries()) {
       const inFileOrder: CellValue[] = mapping.columns.map(() => null);
       for (const [r, { index, type }] of rules.entries()) {
-        inFileOrder[index] = shown(values[r] ?? null, type);
+        inFileOrder[index] = shown(values[r] ?? null, type, mapping.columns[index]!.field);
       }
       rows.push({ line: batch.lines[i]!, values: inFileOrder, errors: [] });
     }
@@ -70,9 +71,21 @@ export async function preview({ file, mapping }: PreviewTask): Promise<PreviewRo
   return rows.sort((a, b) => a.line - b.line).slice(0, PREVIEW_ROWS);
 }
 
-/** Times as ISO 8601 in UTC, money in major units. */
-function shown(value: CellValue, type: string): CellValue {
+/** What cannot be read as chosen is told beside the preview (`mappingProblems`); in it, it is read as usual. */
+function readable(mapping: ImportMapping): ImportMapping {
+  const columns = mapping.columns.map((column) =>
+    fitsField(column.field, column.type)
+      ? column
+      : { ...column, type: fieldTypes[column.field][0] },
+  );
+  return { ...mapping, columns };
+}
+
+/** Times as ISO 8601 in UTC, days as such, money in major units, codes as text. */
+function shown(value: CellValue, type: ColumnType, field: Field): CellValue {
   if (typeof value !== 'number') return value;
   if (type === 'datetime') return new Date(value).toISOString();
-  return type === 'currency' ? value / 10_000 : value;
+  if (type === 'currency') return value / 10_000;
+  const isCode = (fieldTypes[field] as readonly ColumnType[]).includes('text');
+  return isCode ? String(value) : value;
 }

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { CellValue } from '../../../core/csv/value/cell.ts';
+import type { Field } from '../contract.ts';
 import { mappingOf } from '../testing/sales-world.ts';
-import type { Field } from './fields.ts';
+
 import { createLineMapper, mappingProblems } from './line-mapper.ts';
 
 const TIME = Date.UTC(2025, 3, 1);
@@ -60,4 +61,33 @@ it('tells what a mapping lacks', () => {
     ...['no-order', 'no-time', 'no-product', 'no-price', 'field-twice'],
   ]);
   expect(mappingProblems(mappingOf(['order', 'time', 'productName', 'amount']))).toEqual([]);
+});
+
+it('reads columns as somebody chose, and stores what that means', () => {
+  const mapping = mappingOf(['order', 'time', 'product', 'customer', 'unitPrice', 'quantity']);
+  const types = ['integer', 'date', 'text', 'integer', 'number', 'integer'] as const;
+  const columns = mapping.columns.map(({ field }, i) => ({ field, type: types[i]! }));
+  const mapper = createLineMapper({ ...mapping, columns }, ['o', 't', 'p', 'c', 'u', 'q']);
+  expect(mapper.rules.map(({ type }) => type)).toEqual([...types]);
+  // London is an hour ahead of UTC on that day.
+  expect(mapper.map([536365, '2025-04-01', 'p', 17850, 1.15, 2])).toMatchObject({
+    order: '536365',
+    orderedAt: Date.UTC(2025, 2, 31, 23),
+    customer: '17850',
+    unitPrice: 11_500,
+    amount: 23_000,
+  });
+  expect(mapper.map([1, '2025-04-01', 'p', null, 1, 1])).toMatchObject({ customer: null });
+});
+
+it('refuses types that a field cannot be read as', () => {
+  const mapping = mappingOf(['order', 'time', 'product', 'amount', 'ignore']);
+  const withType = (at: number, type: 'boolean' | 'date') => ({
+    ...mapping,
+    columns: mapping.columns.map((column, i) => (i === at ? { ...column, type } : column)),
+  });
+  expect(mappingProblems(withType(0, 'boolean'))).toEqual(['type-unfit']);
+  expect(mappingProblems(withType(3, 'date'))).toEqual(['type-unfit']);
+  expect(mappingProblems(withType(1, 'date'))).toEqual([]);
+  expect(mappingProblems(withType(4, 'boolean'))).toEqual([]);
 });

@@ -1,11 +1,17 @@
 import type { ColumnRuleInput } from '../../../core/csv/contract.ts';
 import type { CellValue } from '../../../core/csv/value/cell.ts';
-import type { ImportMapping } from '../contract.ts';
+import { type Field, fitsField, type ImportMapping } from '../contract.ts';
 import { LINE_KIND } from '../store/tables.ts';
-import type { Field } from './fields.ts';
+import { cellRule, createConversions } from './read-as.ts';
 
 /** Why an import cannot be started with a mapping; told by `mappingProblemText`. */
-export type MappingProblem = 'no-order' | 'no-time' | 'no-product' | 'no-price' | 'field-twice';
+export type MappingProblem =
+  | 'no-order'
+  | 'no-time'
+  | 'no-product'
+  | 'no-price'
+  | 'field-twice'
+  | 'type-unfit';
 
 /** A row as it is stored, without the import's number and the line. The name is kept beside the lines. */
 export interface MappedRow {
@@ -27,22 +33,9 @@ export interface MappedRow {
 export interface LineMapper {
   /** One rule per column in use, for the row reader. */
   readonly rules: readonly ColumnRuleInput[];
-  /** @param values one per rule; null when quantity × price is beyond what is kept exactly */
-  map(values: readonly CellValue[]): MappedRow | null;
+  /** @param read values as read, one per rule; null when quantity × price is beyond what is kept exactly */
+  map(read: readonly CellValue[]): MappedRow | null;
 }
-
-const RULES: Readonly<Record<Exclude<Field, 'ignore'>, Omit<ColumnRuleInput, 'name' | 'index'>>> = {
-  order: { type: 'text', required: true, maxChars: 100 },
-  // A typing error in the year would stretch every chart to it.
-  time: { type: 'datetime', required: true, min: 0, max: Date.UTC(2101, 0, 1) },
-  product: { type: 'text', required: true, maxChars: 200 },
-  productName: { type: 'text', maxChars: 400 },
-  customer: { type: 'text', maxChars: 200 },
-  country: { type: 'text', maxChars: 100 },
-  quantity: { type: 'number', required: true },
-  unitPrice: { type: 'currency', required: true, round: true },
-  amount: { type: 'currency', required: true, round: true },
-};
 
 export function mappingProblems(mapping: ImportMapping): MappingProblem[] {
   const fields = mapping.columns.map(({ field }) => field).filter((field) => field !== 'ignore');
@@ -54,6 +47,9 @@ export function mappingProblems(mapping: ImportMapping): MappingProblem[] {
   if (!has('product', 'productName')) problems.push('no-product');
   if (!has('unitPrice', 'amount')) problems.push('no-price');
   if (new Set(fields).size < fields.length) problems.push('field-twice');
+  if (!mapping.columns.every(({ field, type }) => fitsField(field, type))) {
+    problems.push('type-unfit');
+  }
   return problems;
 }
 
@@ -66,10 +62,11 @@ export function mappingProblems(mapping: ImportMapping): MappingProblem[] {
  */
 export function createLineMapper(mapping: ImportMapping, names: readonly string[]): LineMapper {
   const used = mapping.columns
-    .map(({ field }, index) => ({ field, index }))
-    .filter((column): column is { field: Exclude<Field, 'ignore'>; index: number } => {
+    .map((column, index) => ({ ...column, index }))
+    .filter((column): column is typeof column & { field: Exclude<Field, 'ignore'> } => {
       return column.field !== 'ignore';
     });
+  const convert = createConversions(used, mapping.timeZone);
   const at = (field: Field): number => used.findIndex((column) => column.field === field);
   const order = at('order');
   const time = at('time');
@@ -82,14 +79,14 @@ export function createLineMapper(mapping: ImportMapping, names: readonly string[
   const amountAt = at('amount');
 
   return {
-    rules: used.map(({ field, index }) => ({
-      ...RULES[field],
+    rules: used.map(({ field, type, index }) => ({
       // Where the name stands in for the code it must be there, and fit as one.
-      ...(field === 'productName' && product === -1 ? RULES.product : {}),
+      ...cellRule(field === 'productName' && product === -1 ? 'product' : field, type),
       name: names[index] ?? `column ${index + 1}`,
       index,
     })),
-    map(values) {
+    map(read) {
+      const values = convert(read);
       const total = amountAt === -1 ? null : (values[amountAt] as number);
       const quantity =
         quantityAt === -1 ? (total !== null && total < 0 ? -1 : 1) : (values[quantityAt] as number);

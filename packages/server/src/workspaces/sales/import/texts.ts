@@ -25,6 +25,10 @@ export const mappingProblemTexts: Readonly<Record<MappingProblem, { en: string; 
     en: 'Two columns are used for the same thing. Set one of them to “ignore”.',
     ja: '同じ用途の列が 2 つあります。片方を「使わない」にしてください。',
   },
+  'type-unfit': {
+    en: 'A column cannot be read like this for what it is used for. Choose how it is read again.',
+    ja: '用途に合わない読み取り形式の列があります。読み取り形式を選び直してください。',
+  },
 };
 
 export function importFailureText({ code, params }: ImportFailure, locale: Locale): string {

@@ -17,7 +17,7 @@ import { settingsMigrations } from '../../../core/settings/migrations.ts';
 import { createOrganisationSettings } from '../../../core/settings/organisation.ts';
 import { createMemoryMessages } from '../../../core/ws/memory-messages.ts';
 import { silentLog, type TestDatabases } from '../../../testing/databases.ts';
-import type { ImportMapping, SalesImport } from '../contract.ts';
+import { fieldTypes, type ImportMapping, type SalesImport } from '../contract.ts';
 import { createImports } from '../import/imports.ts';
 import type { Submission } from '../import/submit.ts';
 import { createUploads } from '../import/uploads.ts';
@@ -155,7 +155,7 @@ export function mappingOf(
     encoding: 'utf-8',
     delimiter: ',',
     hasHeader: true,
-    columns: fields.map((field) => ({ field, type: 'text' })),
+    columns: fields.map((field) => ({ field, type: fieldTypes[field][0] })),
     dateOrder: 'unambiguous',
     timeZone: 'Europe/London',
     currency: 'GBP',

@@ -1,13 +1,15 @@
+import type { ColumnType } from '@kizashi/server/contract/csv';
 import {
-  columnTypeSchema,
+  type Field,
   fieldSchema,
+  fieldTypes,
   type ImportMapping,
   type Upload,
 } from '@kizashi/server/workspaces/sales';
 import { NativeSelect, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './import.module.css';
-import { type Field, withField, withType } from './mapping.ts';
+import { withField, withType } from './mapping.ts';
 
 /** Each column of the file: its first values, what it is used for and how it is read. */
 export function ColumnsTable({
@@ -59,17 +61,11 @@ export function ColumnsTable({
                   />
                 </Table.Td>
                 <Table.Td>
-                  <NativeSelect
-                    size="xs"
-                    aria-label={t('import.check.typeOf', { name })}
-                    value={type}
-                    onChange={(event) =>
-                      onChange(withType(mapping, index, event.currentTarget.value as typeof type))
-                    }
-                    data={columnTypeSchema.options.map((value) => ({
-                      value,
-                      label: t(`import.check.types.${value}`),
-                    }))}
+                  <ReadAs
+                    label={t('import.check.typeOf', { name })}
+                    field={field}
+                    type={type}
+                    onChange={(chosen) => onChange(withType(mapping, index, chosen))}
                   />
                 </Table.Td>
               </Table.Tr>
@@ -78,5 +74,32 @@ export function ColumnsTable({
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
+  );
+}
+
+/** How the cells are read: a choice only where there is one. */
+function ReadAs({
+  label,
+  field,
+  type,
+  onChange,
+}: {
+  readonly label: string;
+  readonly field: Field;
+  readonly type: ColumnType;
+  readonly onChange: (type: ColumnType) => void;
+}) {
+  const { t } = useTranslation('sales');
+  const types = fieldTypes[field];
+  if (field === 'ignore') return null;
+  if (types.length === 1) return <Text size="sm">{t(`import.check.types.${types[0]}`)}</Text>;
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={label}
+      value={type}
+      onChange={(event) => onChange(event.currentTarget.value as ColumnType)}
+      data={types.map((value) => ({ value, label: t(`import.check.types.${value}`) }))}
+    />
   );
 }

@@ -109,6 +109,8 @@ function asWritten(cell: Cell): string {
   return cell === null || cell === '' ? MISSING : String(cell);
 }
 
+const LOCAL_DAY = /^\d{4}-\d\d-\d\d$/;
+
 /** Cells as they are stored: times in the zone of the file, money in its currency, missing ones as a dash. */
 function useCellText(mapping: ImportMapping): (cell: Cell, column: number) => string {
   const { i18n } = useTranslation();
@@ -121,6 +123,7 @@ function useCellText(mapping: ImportMapping): (cell: Cell, column: number) => st
   return (cell, column) => {
     const field = mapping.columns[column]?.field;
     if (field === 'time' && typeof cell === 'string') {
+      if (LOCAL_DAY.test(cell)) return ofFile.day(cell);
       const instant = Date.parse(cell);
       return Number.isNaN(instant) ? asWritten(cell) : ofFile.dateTime(instant);
     }

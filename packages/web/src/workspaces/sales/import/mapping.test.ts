@@ -13,7 +13,7 @@ const upload: Upload = {
   hasHeader: true,
   columns: [
     { index: 0, name: '受注番号', type: 'text', field: 'order', samples: ['A-001'] },
-    { index: 1, name: '受注日', type: 'date', field: 'time', samples: ['2025-04-01'] },
+    { index: 1, name: '受注日', type: 'datetime', field: 'time', samples: ['2025-04-01'] },
     { index: 2, name: '備考', type: 'text', field: 'ignore', samples: [] },
   ],
   preview: [],
@@ -37,7 +37,7 @@ describe('the use of columns', () => {
       encoding: 'shift_jis',
       columns: [
         { field: 'order', type: 'text' },
-        { field: 'time', type: 'date' },
+        { field: 'time', type: 'datetime' },
         { field: 'ignore', type: 'text' },
       ],
       timeZone: 'Asia/Tokyo',
@@ -57,10 +57,16 @@ describe('the use of columns', () => {
   });
 
   it('changes a type and leaves the rest', () => {
-    expect(withType(guessed, 1, 'datetime').columns[1]).toEqual({
-      field: 'time',
-      type: 'datetime',
-    });
+    expect(withType(guessed, 1, 'date').columns).toEqual([
+      guessed.columns[0],
+      { field: 'time', type: 'date' },
+      guessed.columns[2],
+    ]);
+  });
+
+  it('reads a column as its new field is read', () => {
+    const asPrice = withField(withType(guessed, 1, 'date'), 1, 'unitPrice');
+    expect(asPrice.columns[1]).toEqual({ field: 'unitPrice', type: 'currency' });
   });
 });
 
@@ -78,6 +84,8 @@ describe('corrections over a reload', () => {
     keepMapping(kept, upload.id, guessed);
     expect(keptMapping(kept, { ...upload, delimiter: ';' })).toBeUndefined();
     expect(keptMapping(kept, { ...upload, columns: upload.columns.slice(1) })).toBeUndefined();
+    keepMapping(kept, upload.id, withType(guessed, 1, 'boolean'));
+    expect(keptMapping(kept, upload)).toBeUndefined();
   });
 
   it('are dropped when an older version of the page kept them in another form', () => {

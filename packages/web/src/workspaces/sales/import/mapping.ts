@@ -1,10 +1,11 @@
 import {
+  type Field,
+  fieldTypes,
+  fitsField,
   type ImportMapping,
   importMappingSchema,
   type Upload,
 } from '@kizashi/server/workspaces/sales';
-
-export type Field = ImportMapping['columns'][number]['field'];
 
 /** What to do with a file, as the server guessed it. */
 export function guessedMapping(
@@ -22,12 +23,15 @@ export function guessedMapping(
   };
 }
 
-/** Uses a column for a field. Each field has one column: the one that had it before is not used any more. */
+/**
+ * Uses a column for a field, read as that field usually is. Each field has one column: the one that had it before is not
+ * used any more.
+ */
 export function withField(mapping: ImportMapping, index: number, field: Field): ImportMapping {
   return {
     ...mapping,
     columns: mapping.columns.map((column, i) => {
-      if (i === index) return { ...column, field };
+      if (i === index) return { field, type: fieldTypes[field][0] };
       return field !== 'ignore' && column.field === field
         ? { ...column, field: 'ignore' as const }
         : column;
@@ -57,7 +61,7 @@ export function keepMapping(
   storage.setItem(key(uploadId), JSON.stringify(mapping));
 }
 
-/** The kept corrections; undefined when there are none or the file is now cut into other columns. */
+/** The kept corrections; undefined when there are none, or when they fit no more. */
 export function keptMapping(
   storage: Pick<Storage, 'getItem'>,
   upload: Upload,
@@ -71,6 +75,7 @@ export function keptMapping(
     data.encoding === upload.encoding &&
     data.delimiter === upload.delimiter &&
     data.hasHeader === upload.hasHeader &&
-    data.columns.length === upload.columns.length;
+    data.columns.length === upload.columns.length &&
+    data.columns.every(({ field, type }) => fitsField(field, type));
   return same ? data : undefined;
 }
