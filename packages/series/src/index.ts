@@ -43,6 +43,22 @@ export {
   startOfWeek,
   type WeekStart,
 } from './calendar/week.ts';
+export { columns, parametersOf, summariser } from './features/extract.ts';
+export type {
+  ColumnGroup,
+  ColumnSet,
+  FeatureInfo,
+  FeatureParameter,
+  FeatureSet,
+  FeatureValue,
+  PipelineId,
+  SetParameters,
+  SummaryFeature,
+  SummarySet,
+  TimedSeries,
+} from './features/feature.ts';
+export { featureSets } from './features/sets.ts';
+export { createSharedSeries, type SharedSeries } from './features/shared-series.ts';
 export {
   type AutoForecastOptions,
   type AutoForecastResult,
