@@ -40,12 +40,12 @@ export interface FeatureInfo {
 
 export type FeatureParameter = number | string | boolean | readonly number[];
 
-/** A number; several in a fixed order; null where the feature is not defined for the series. */
-export type FeatureValue = number | readonly number[] | null;
+/** A number; several in a fixed order, or the names of such; null where the feature is not defined for the series. */
+export type FeatureValue = number | readonly number[] | readonly string[] | null;
 
 /** One feature of a whole series. NaN means that it is not defined for the series; it never throws for data. */
 export interface SummaryFeature extends FeatureInfo {
-  compute(series: SharedSeries): number | readonly number[];
+  compute(series: SharedSeries): number | readonly number[] | readonly string[];
 }
 
 /** A series with the times of its values, for features by time. */
@@ -56,11 +56,19 @@ export interface TimedSeries {
   readonly days?: Int32Array;
 }
 
+/**
+ * Takes in the next value of a series (and its day, where it has days) and gives the columns at it. The array is used again at
+ * the next value.
+ */
+export type ColumnPush = (value: number, day: number) => Float64Array;
+
 /** Several columns computed together, each with one value for every point of the series. */
 export interface ColumnGroup {
   readonly columns: readonly FeatureInfo[];
   /** One array of n values for each of `columns`, in their order; NaN where not defined. */
   compute(series: TimedSeries): readonly Float64Array[];
+  /** Starts the incremental form, where there is one: the same values, one at a time. */
+  stream?(): ColumnPush;
 }
 
 /** Parameters of a set with their defaults; a caller may override each with a value of the same type. */

@@ -1,4 +1,5 @@
 import { realSpectrum, type Spectrum } from '../math/fft.ts';
+import { pairwiseSum } from '../math/pairwise-sum.ts';
 
 /**
  * A series and everything that several features need of it: each made once, when first asked for. Arrays are shared:
@@ -11,7 +12,7 @@ export interface SharedSeries {
   readonly y: Float64Array;
   /** Length of `y`. */
   readonly n: number;
-  /** Σ y / n; NaN when there is none. */
+  /** Σ y / n, summed pairwise; exactly the value of a constant series; NaN when there is none. */
   readonly mean: number;
   /** Σ (y − mean)² / n. */
   readonly variance: number;
@@ -57,9 +58,11 @@ class LazySeries implements SharedSeries {
 
   get mean(): number {
     return this.once('mean', () => {
-      let sum = 0;
-      for (let t = 0; t < this.n; t++) sum += this.y[t]!;
-      return sum / this.n;
+      const { y, n } = this;
+      // Of equal values exactly their value: rounding must not give a constant series a spread.
+      let same = 1;
+      while (same < n && y[same] === y[0]) same++;
+      return same === n ? y[0]! : pairwiseSum(y) / n;
     });
   }
 
