@@ -1,6 +1,6 @@
 import type { Alert } from '@kizashi/server/contract/alerts';
 import { useTranslation } from 'react-i18next';
-import type { MeasureUnit } from '../ui/format.ts';
+import type { FigureUnit } from '../ui/figure-text.ts';
 import { useMeasures, useMeasureTitle } from './measures.ts';
 import { useFormat } from './use-format.ts';
 
@@ -11,7 +11,7 @@ export function useAlertWords(): (alert: Alert) => string {
   const measures = useMeasures();
   const title = useMeasureTitle();
   return (alert) => {
-    const unit: MeasureUnit =
+    const unit: FigureUnit =
       measures?.find((measure) => measure.id === alert.measure)?.unit ?? 'number';
     const show = (value: number | null) => format.value(unit, value);
     const common = {

@@ -1,11 +1,11 @@
 import { Stack } from '@mantine/core';
 import { type ReactNode, type RefObject, useMemo } from 'react';
+import type { FigureStyle } from '../ui/figure-text.ts';
 import { Chart } from './Chart.tsx';
 import { ChartLegend, type LegendEntry } from './ChartLegend.tsx';
 import { bandLook, chartTip } from './chart-tip.ts';
 import { bucketText } from './date-text.ts';
 import type { ChartHandle } from './EChart.tsx';
-import type { FigureStyle } from './figure-text.ts';
 import { type TimeSeries, timeSeriesRows } from './time-series.ts';
 import { timeSeriesOption } from './time-series-option.ts';
 import { rowText, type TimeSeriesWords, tipLines } from './time-series-words.ts';

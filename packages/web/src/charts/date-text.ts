@@ -1,5 +1,5 @@
 import { type Bucket, civilDate, parseIsoDate } from '@kizashi/series';
-import type { Language } from './figure-text.ts';
+import type { Language } from '../ui/figure-text.ts';
 
 export const MS_PER_DAY = 86_400_000;
 

@@ -1,7 +1,7 @@
 import type { DataZoomComponentOption } from 'echarts/components';
+import { axisText, type FigureStyle } from '../ui/figure-text.ts';
 import { axisTime, MS_PER_DAY, tickText } from './date-text.ts';
 import type { ChartOption } from './echarts.ts';
-import { axisText, type FigureStyle } from './figure-text.ts';
 import type { Palette } from './palette.ts';
 import type { TimeSeriesRow } from './time-series.ts';
 

@@ -1,8 +1,8 @@
 import type { Bucket } from '@kizashi/series';
+import { exactText, type FigureStyle, figureText } from '../ui/figure-text.ts';
 import type { ChartTable } from './chart-table.ts';
 import { bandLook, type TipLine } from './chart-tip.ts';
 import { bucketText } from './date-text.ts';
-import { exactText, type FigureStyle, figureText } from './figure-text.ts';
 import type { TimeSeriesRow } from './time-series.ts';
 
 /** The words of one chart, in the reader's language. */

@@ -1,21 +1,15 @@
-export type MeasureUnit = 'money' | 'count' | 'ratio' | 'number';
+import { axisText, exactText, type FigureUnit, MISSING } from './figure-text.ts';
 
 /** Numbers and times as a reader of one language, in one currency and zone, expects them. */
 export interface Format {
   /** `1,234.5`; at most `digits` decimals (default 2). */
   number(value: number, digits?: number): string;
-  /** `12.3K`, `1.2万`. */
-  compact(value: number): string;
   /** An amount in major units: `£1,234.50`. */
   money(value: number): string;
-  /** `£12.3K`, `£1.2万`. */
-  moneyCompact(value: number): string;
   /** A fraction as a percentage: 0.123 → `12.3%`. */
   percent(fraction: number, digits?: number): string;
-  /** A fraction with its sign: `+12.3%`. */
-  change(fraction: number): string;
-  /** A measure's value by its unit; null and non-finite values are `–`. */
-  value(unit: MeasureUnit, value: number | null, style?: 'full' | 'compact'): string;
+  /** A measure's value by its unit, in full or as short as on an axis; null and non-finite values are `–`. */
+  value(unit: FigureUnit, value: number | null, style?: 'full' | 'compact'): string;
   /** A local day `YYYY-MM-DD`: `Nov 22, 2026`, `2026年11月22日`. */
   day(localDate: string): string;
   /** Short, for axes: `Nov 22`, `11/22`. */
@@ -30,8 +24,6 @@ export interface Format {
   /** `1.2 MB`. */
   bytes(size: number): string;
 }
-
-export const MISSING = '–';
 
 const LANGUAGE_TAGS = { en: 'en-US', ja: 'ja-JP' } as const;
 const RELATIVE_STEPS = [
@@ -53,14 +45,7 @@ export function createFormat(options: {
   const decimals = [0, 1, 2, 3, 4].map(
     (digits) => new Intl.NumberFormat(tag, { maximumFractionDigits: digits }),
   );
-  const compact = new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 });
   const money = new Intl.NumberFormat(tag, { style: 'currency', currency });
-  const moneyCompact = new Intl.NumberFormat(tag, {
-    style: 'currency',
-    currency,
-    notation: 'compact',
-    maximumFractionDigits: 1,
-  });
   const percents = [0, 1, 2].map(
     (digits) =>
       new Intl.NumberFormat(tag, {
@@ -69,11 +54,6 @@ export function createFormat(options: {
         maximumFractionDigits: digits,
       }),
   );
-  const change = new Intl.NumberFormat(tag, {
-    style: 'percent',
-    signDisplay: 'exceptZero',
-    maximumFractionDigits: 1,
-  });
   // A local day has no zone: it is read and written as if it were UTC.
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
   const dayJa = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' });
@@ -104,23 +84,12 @@ export function createFormat(options: {
 
   const format: Format = {
     number: (value, digits = 2) => pick(decimals, digits).format(value),
-    compact: (value) => compact.format(value),
     money: (value) => money.format(value),
-    moneyCompact: (value) => moneyCompact.format(value),
     percent: (fraction, digits = 1) => pick(percents, digits).format(fraction),
-    change: (fraction) => change.format(fraction),
     value(unit, value, style = 'full') {
       if (value === null || !Number.isFinite(value)) return MISSING;
-      switch (unit) {
-        case 'money':
-          return style === 'compact' ? format.moneyCompact(value) : format.money(value);
-        case 'ratio':
-          return format.percent(value);
-        case 'count':
-          return style === 'compact' ? format.compact(value) : format.number(value, 0);
-        case 'number':
-          return style === 'compact' ? format.compact(value) : format.number(value);
-      }
+      const figure = { unit, currency, language: options.locale };
+      return style === 'compact' ? axisText(value, figure) : exactText(value, figure);
     },
     day: (localDate) => (options.locale === 'ja' ? dayJa : day).format(utcDay(localDate)),
     dayShort: (localDate) => dayShort.format(utcDay(localDate)),

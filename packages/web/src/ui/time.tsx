@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/use-format.ts';
-import { MISSING } from './format.ts';
+import { MISSING } from './figure-text.ts';
 
 /** An instant in the organisation's zone; how long ago on hover. */
 export function Time({ at, relative = false }: { at: number | null; relative?: boolean }) {

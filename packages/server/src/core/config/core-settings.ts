@@ -92,12 +92,13 @@ export const coreSettings = {
   },
   rateLimitPerMinute: {
     schema: wholeNumber(1).default(600),
-    description: 'Requests a minute for one user, token or address.',
+    description:
+      'Requests a minute for one user, token or address. Each process counts for itself: with two behind a load balancer up to twice as many pass.',
   },
   rateLimitSignInPerMinute: {
     schema: wholeNumber(1).default(10),
     description:
-      'Attempts to sign in, register or use a one-time link a minute for one address and one account.',
+      'Attempts to sign in, register or use a one-time link a minute for one address and one account, counted by each process. Failures in a row are counted in the database, over all processes, and block the account.',
   },
   trustProxy: {
     schema: flag.default(false),

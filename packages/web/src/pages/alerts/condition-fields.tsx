@@ -2,7 +2,7 @@ import { Group, NativeSelect, NumberInput, SegmentedControl, Stack, Text } from 
 import { useTranslation } from 'react-i18next';
 import { useOrganisation } from '../../app/session.ts';
 import { useFormat } from '../../app/use-format.ts';
-import type { MeasureUnit } from '../../ui/format.ts';
+import type { FigureUnit } from '../../ui/figure-text.ts';
 import type { RuleDraft } from './rule-draft.ts';
 
 const levels = [0.8, 0.9, 0.95, 0.99] as const;
@@ -14,7 +14,7 @@ export function ConditionFields({
   onChange,
 }: {
   draft: RuleDraft;
-  unit: MeasureUnit;
+  unit: FigureUnit;
   onChange: (change: Partial<RuleDraft>) => void;
 }) {
   const { t } = useTranslation();

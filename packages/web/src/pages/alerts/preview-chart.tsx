@@ -3,7 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../app/use-format.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import type { MeasureUnit } from '../../ui/format.ts';
+import type { FigureUnit } from '../../ui/figure-text.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { type PreviewPoint, previewShape } from './preview-shape.ts';
@@ -20,7 +20,7 @@ export function PreviewChart({
 }: {
   points: readonly PreviewPoint[];
   bucket: 'day' | 'week' | 'month';
-  unit: MeasureUnit;
+  unit: FigureUnit;
   /** Bucket to point out. */
   marked?: string;
 }) {
@@ -108,7 +108,7 @@ function PreviewTable({
 }: {
   points: readonly PreviewPoint[];
   bucket: 'day' | 'week' | 'month';
-  unit: MeasureUnit;
+  unit: FigureUnit;
 }) {
   const { t } = useTranslation();
   const format = useFormat();

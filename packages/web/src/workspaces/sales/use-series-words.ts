@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localeOf } from '../../app/i18n.ts';
-import { percentText } from '../../charts/figure-text.ts';
 import type { TimeSeriesWords } from '../../charts/time-series-words.ts';
+import { percentText } from '../../ui/figure-text.ts';
 
 /** The words around one measure's chart, its intervals of the given levels included. */
 export function useSeriesWords(measure: string, levels: readonly number[]): TimeSeriesWords {

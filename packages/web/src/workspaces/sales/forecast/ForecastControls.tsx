@@ -2,7 +2,7 @@ import type { MeasureInfo } from '@kizashi/server/contract/measures';
 import { Group, MultiSelect, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { localeOf } from '../../../app/i18n.ts';
-import { percentText } from '../../../charts/figure-text.ts';
+import { percentText } from '../../../ui/figure-text.ts';
 import { horizons } from '../period.ts';
 import type { ForecastRequest } from '../queries.ts';
 import { type ForecastSearch, forecastModels } from '../search.ts';

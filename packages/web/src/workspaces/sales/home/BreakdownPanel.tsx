@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useApi } from '../../../app/services.tsx';
 import { BarList } from '../../../charts/BarList.tsx';
 import { ChartFrame } from '../../../charts/ChartFrame.tsx';
-import { figureText, percentText } from '../../../charts/figure-text.ts';
+import { figureText, percentText } from '../../../ui/figure-text.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { breakdownQuery, type View } from '../queries.ts';
 import { type Dimension, type Filters, filterParameters, toggled } from '../search.ts';

@@ -1,7 +1,7 @@
 import type { Overview } from '@kizashi/server/workspaces/sales';
 import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { changeText, type FigureStyle, figureText } from '../../../charts/figure-text.ts';
+import { changeText, type FigureStyle, figureText } from '../../../ui/figure-text.ts';
 import { kpiChange } from './change.ts';
 import classes from './home.module.css';
 

@@ -6,7 +6,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../../app/services.tsx';
 import { ChartFrame } from '../../../charts/ChartFrame.tsx';
-import { figureText, type Language } from '../../../charts/figure-text.ts';
+import { figureText, type Language } from '../../../ui/figure-text.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { breakdownQuery, type View } from '../queries.ts';
 import { useFigureStyle } from '../use-figure-style.ts';

@@ -2,7 +2,7 @@ import type { Breakdown } from '@kizashi/server/workspaces/sales';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartCell, ChartTable } from '../../../charts/chart-table.ts';
-import { exactText, type FigureUnit } from '../../../charts/figure-text.ts';
+import { exactText, type FigureUnit } from '../../../ui/figure-text.ts';
 import type { BreakdownBy } from '../queries.ts';
 import { useFigureStyle } from '../use-figure-style.ts';
 

@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { usePages } from '../../../app/use-pages.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
-import { MISSING } from '../../../ui/format.ts';
+import { MISSING } from '../../../ui/figure-text.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { PagedList } from '../../../ui/paged-list.tsx';
 import { Section } from '../../../ui/section.tsx';

@@ -1,4 +1,5 @@
-import { MISSING } from '../ui/format.ts';
+/** Stands where there is no value. */
+export const MISSING = '–';
 
 /** Words for numbers, the same on cards, axes, tables and tips. */
 export type FigureUnit = 'money' | 'count' | 'ratio' | 'number';
@@ -13,13 +14,13 @@ export interface FigureStyle {
 
 /** A figure for reading: `£8,187`, `12.3%`, `1,204`, `4.5`. Small amounts keep their fraction. */
 export function figureText(value: number | null, style: FigureStyle): string {
-  if (value === null) return MISSING;
+  if (value === null || !Number.isFinite(value)) return MISSING;
   return format(style, readingOptions(style, Math.abs(value)), value);
 }
 
 /** A figure in full for tables: every digit of the currency, two decimals of a rate. */
 export function exactText(value: number | null, style: FigureStyle): string {
-  if (value === null) return MISSING;
+  if (value === null || !Number.isFinite(value)) return MISSING;
   const options: Intl.NumberFormatOptions =
     style.unit === 'ratio'
       ? { style: 'percent', maximumFractionDigits: 2 }
