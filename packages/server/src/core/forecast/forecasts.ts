@@ -18,10 +18,9 @@ import type { OrganisationSettings } from '../settings/settings.ts';
 import type { ForecastReply, forecastModelSchema, scoresSchema } from './contract.ts';
 import { forecastErrors } from './errors.ts';
 import type { OneStep } from './forecast-task.ts';
+import { createRememberedTask } from './remembered-task.ts';
 import { seasonLength } from './season-length.ts';
 import { warningText } from './warning-texts.ts';
-
-const TASK = new URL('./forecast-task.ts', import.meta.url);
 
 export interface ForecastRequest {
   readonly measure: Measure;
@@ -61,6 +60,8 @@ export function createForecasts(deps: {
   settings: OrganisationSettings;
   clock: Clock;
 }): Forecasts {
+  const task = createRememberedTask(deps.compute);
+
   async function calendar() {
     const { timeZone, weekStartsOn } = await deps.settings.get();
     const today = createZoneCalendar(timeZone).dayOf(deps.clock.now());
@@ -78,20 +79,14 @@ export function createForecasts(deps: {
       const y = toValues(history);
       const levels = [...new Set(request.levels)];
       const m = seasonLength(bucket, y.length);
-      const result = await deps.compute.run<AutoForecastResult | NoForecast>(
-        TASK,
-        {
-          y,
-          options: {
-            m,
-            h: horizon,
-            levels,
-            nonNegative: measure.nonNegative,
-            ...(request.model === 'auto' ? {} : { model: request.model }),
-          },
-        },
-        { transfer: [y.buffer], ...(signal === undefined ? {} : { signal }) },
-      );
+      const options = {
+        m,
+        h: horizon,
+        levels,
+        nonNegative: measure.nonNegative,
+        ...(request.model === 'auto' ? {} : { model: request.model }),
+      };
+      const result = await task<AutoForecastResult | NoForecast>('run', { y, options }, signal);
       if (result.status === 'no-data') throw noHistory();
       return {
         measure: {
@@ -126,10 +121,10 @@ export function createForecasts(deps: {
       if (level === undefined) return points;
       const y = toValues(history);
       const { nonNegative } = request.measure;
-      const steps = await deps.compute.run<readonly (OneStep | null)[]>(
-        TASK,
+      const steps = await task<readonly (OneStep | null)[]>(
+        'oneStepAhead',
         { y, count: points.length, bucket: request.bucket, options: { nonNegative, level } },
-        { name: 'oneStepAhead', transfer: [y.buffer], ...(signal === undefined ? {} : { signal }) },
+        signal,
       );
       return points.map((point, i) => ({ ...point, expected: steps[i] ?? null }));
     },
