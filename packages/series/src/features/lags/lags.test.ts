@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidInput } from '../../invalid-input.ts';
+import { columnDisagreements } from '../../testing/column-results.ts';
+import { hasPeerResults } from '../../testing/peer-results.ts';
+import { columns } from '../extract.ts';
+import { departures } from './departures.ts';
+import { lags } from './lags.ts';
+
+const agrees = (value: number, want: number) =>
+  Math.abs(value - want) <= 1e-7 * Math.abs(want) + 1e-12;
+
+describe('lags', () => {
+  it('looks back and nowhere else', () => {
+    const y = Float64Array.of(1, 2, 4, Number.NaN, 0, 5);
+    const got = columns(lags, { y }, { lags: [1, 3], summaries: false });
+    expect(got).toEqual({
+      lag_1: Float64Array.of(NaN, 1, 2, 4, NaN, 0),
+      diff_1: Float64Array.of(NaN, 1, 2, NaN, NaN, 5),
+      pct_change_1: Float64Array.of(NaN, 1, 1, NaN, NaN, Infinity),
+      lag_3: Float64Array.of(NaN, NaN, NaN, 1, 2, 4),
+      diff_3: Float64Array.of(NaN, NaN, NaN, NaN, -2, 1),
+      pct_change_3: Float64Array.of(NaN, NaN, NaN, NaN, -1, 0.25),
+    });
+  });
+
+  it('takes infinities for missing', () => {
+    const y = Float64Array.of(Number.POSITIVE_INFINITY, 3);
+    const got = columns(lags, { y }, { lags: [1], summaries: false });
+    expect(got.lag_1).toEqual(Float64Array.of(NaN, NaN));
+    expect(got.diff_1).toEqual(Float64Array.of(NaN, NaN));
+  });
+
+  it.runIf(hasPeerResults('lags and weighted statistics'))('equals pandas 1.5.3', () => {
+    for (const id of ['airpassengers', 'loto6_N1', 'nan10pct_500', 'ties_500']) {
+      const file = `lags_ewm_${id}`;
+      const skip = departures.some(({ series }) => series !== 'all' && series.test(id))
+        ? ['pct_change_1']
+        : [];
+      expect(columnDisagreements(lags, { file, id, agrees, skip })).toEqual([]);
+    }
+  });
+
+  it('refuses a lag of 0', () => {
+    expect(() => columns(lags, { y: new Float64Array(1) }, { lags: [0] })).toThrow(InvalidInput);
+  });
+});

@@ -1,0 +1,122 @@
+/**
+ * Basic statistics over trailing windows, with the names, conventions and defaults of pandas `Series.rolling`.
+ */
+import { InvalidInput, requireWhole } from '../../invalid-input.ts';
+import type { ColumnGroup, ColumnPush, ColumnSet, FeatureInfo, SetParameters } from '../feature.ts';
+import { wholeNumbers } from '../parameters.ts';
+import { SortedWindow } from './sorted-window.ts';
+import { createMoments, type Moments, WindowMoments } from './window-moments.ts';
+
+const SOURCE = 'pandas 1.5.3, Series.rolling: https://pandas.pydata.org/docs/reference/window.html';
+const SHARES = [0.5, 0.25, 0.75] as const;
+
+export const WINDOWS = [3, 7, 14, 21, 30, 60, 90] as const;
+
+/** P1: mean, std, min, max, median, q25 and q75 over several windows, as `<statistic>_<window>`. */
+export const rolling: ColumnSet = {
+  kind: 'columns',
+  name: 'rolling',
+  pipeline: 'basic',
+  version: 1,
+  defaults: { windows: WINDOWS, min_periods: 0 },
+  groups: (parameters) =>
+    wholeNumbers(parameters, 'windows', 1).map((window) =>
+      basicStatistics(window, minPeriods(parameters, window)),
+    ),
+};
+
+/**
+ * The least number of values a window must hold; the parameter's default 0 stands for the whole window.
+ * @throws InvalidInput (`min_periods`)
+ */
+export function minPeriods(parameters: SetParameters, window: number): number {
+  const value = parameters.min_periods as number;
+  requireWhole('min_periods', value, 0);
+  if (value > window) {
+    throw new InvalidInput('min_periods', `must be at most the window ${window}, got ${value}`);
+  }
+  return value === 0 ? window : value;
+}
+
+/** How a column of a trailing window reads in the catalogue. */
+export function windowInfo(
+  stem: string,
+  window: number,
+  formula: string,
+  unit: string,
+): FeatureInfo {
+  return {
+    name: `${stem}_${window}`,
+    formula: `${formula} over the last ${window} points, t included.`,
+    source: SOURCE,
+    parameters: { window },
+    unit,
+    cost: 'n',
+    missing: 'kept',
+    pointInTime: true,
+  };
+}
+
+function basicStatistics(window: number, least: number): ColumnGroup {
+  const quantile = (percent: number) => `${percent} % quantile, linear between neighbours,`;
+  return {
+    columns: [
+      windowInfo('mean', window, 'Mean', 'y'),
+      windowInfo('std', window, 'Standard deviation with divisor n − 1', 'y'),
+      windowInfo('min', window, 'Least value', 'y'),
+      windowInfo('max', window, 'Largest value', 'y'),
+      windowInfo('median', window, 'Median', 'y'),
+      windowInfo('q25', window, quantile(25), 'y'),
+      windowInfo('q75', window, quantile(75), 'y'),
+    ],
+    compute({ y }) {
+      const moments = createMoments(y.length);
+      const quantiles = SHARES.map(() => new Float64Array(y.length));
+      new WindowMoments(window).push(y, moments);
+      new SortedWindow(window).push(y, SHARES, quantiles);
+      return finish(moments, quantiles, least);
+    },
+    stream() {
+      const moments = createMoments(1);
+      const quantiles = SHARES.map(() => new Float64Array(1));
+      const [window1, window2] = [new WindowMoments(window), new SortedWindow(window)];
+      const [value, now] = [new Float64Array(1), new Float64Array(7)];
+      const push: ColumnPush = (y) => {
+        value[0] = y;
+        window1.push(value, moments);
+        window2.push(value, SHARES, quantiles);
+        finish(moments, quantiles, least).forEach((column, i) => {
+          now[i] = column[0]!;
+        });
+        return now;
+      };
+      return push;
+    },
+  };
+}
+
+/** Deviations from squares, and nothing where a window holds too few values. */
+function finish(
+  moments: Moments,
+  quantiles: readonly Float64Array[],
+  least: number,
+): readonly Float64Array[] {
+  standardDeviations(moments);
+  const columns = [moments.mean, moments.squares, moments.min, moments.max, ...quantiles];
+  const { count } = moments;
+  for (let t = 0; t < count.length; t++) {
+    if (count[t]! >= least && count[t]! > 0) continue;
+    for (const column of columns) column[t] = Number.NaN;
+  }
+  return columns;
+}
+
+/** Turns `squares` into standard deviations, in place; `NaN` of fewer than two values and where it overflows. */
+export function standardDeviations({ count, squares, mean }: Moments): void {
+  for (let t = 0; t < count.length; t++) {
+    const variance = squares[t]! / (count[t]! - 1);
+    squares[t] = count[t]! > 1 && variance < Number.POSITIVE_INFINITY ? Math.sqrt(variance) : NaN;
+    // The difference is 0 but where a sum has overflowed.
+    if (mean[t]! - mean[t]! !== 0) mean[t] = Number.NaN;
+  }
+}
