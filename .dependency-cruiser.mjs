@@ -19,10 +19,10 @@ export default {
     {
       name: 'workspaces-are-strangers',
       severity: 'error',
-      from: { path: '^packages/(server|web)/src/workspaces/([^/]+)/' },
+      from: { path: '^packages/(server|web|cli)/src/workspaces/([^/]+)/' },
       to: {
-        path: '^packages/(server|web)/src/workspaces/([^/]+)/',
-        pathNot: '^packages/(server|web)/src/workspaces/$2/',
+        path: '^packages/(server|web|cli)/src/workspaces/([^/]+)/',
+        pathNot: '^packages/(server|web|cli)/src/workspaces/$2/',
       },
     },
     {

@@ -20,6 +20,9 @@ export interface Context {
   }) => Promise<Client>;
 }
 
+/** Builds one command with everything below it. */
+export type CreateCommand = (context: Context) => Command;
+
 /** Options that every command has. */
 export interface CommonOptions {
   readonly json?: boolean;

@@ -6,8 +6,6 @@ import { alertsCommand } from './commands/alerts.ts';
 import { backupCommand } from './commands/backup.ts';
 import { configCommand } from './commands/config.ts';
 import { forecastCommand } from './commands/forecast.ts';
-import { importCommand } from './commands/import.ts';
-import { kpiCommand } from './commands/kpi.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { serveCommand } from './commands/serve.ts';
 import { tasksCommand } from './commands/tasks.ts';
@@ -18,6 +16,7 @@ import { type Context, say } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { terminalLocale } from './locale.ts';
 import { version } from './version.ts';
+import { workspaceCommands } from './workspaces/index.ts';
 
 /** Runs one command line. @returns the exit code; everything that went wrong has been told on standard error. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -60,8 +59,7 @@ export function createProgram(context: Context): Command {
   for (const create of [
     serveCommand,
     migrateCommand,
-    importCommand,
-    kpiCommand,
+    ...workspaceCommands,
     forecastCommand,
     alertsCommand,
     tasksCommand,

@@ -2,8 +2,8 @@ import { access, constants } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fieldSchema, type SalesImport, type Upload } from '@kizashi/server/workspaces/sales';
 import { type Command, Option } from 'commander';
-import type { Client } from '../client.ts';
-import { CommandError } from '../command-error.ts';
+import type { Client } from '../../client.ts';
+import { CommandError } from '../../command-error.ts';
 import {
   type CommonOptions,
   type Context,
@@ -11,11 +11,11 @@ import {
   say,
   subcommand,
   withClient,
-} from '../context.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { type MappingOptions, mappingOf, readMap } from '../import-mapping.ts';
-import { print, table } from '../output.ts';
-import { collect } from '../period.ts';
+} from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { print, table } from '../../output.ts';
+import { collect } from '../../period.ts';
+import { type MappingOptions, mappingOf, readMap } from './import-mapping.ts';
 
 interface ImportOptions extends CommonOptions, MappingOptions {
   readonly mode: 'all-or-nothing' | 'good-rows';

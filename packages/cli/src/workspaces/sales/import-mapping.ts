@@ -5,9 +5,9 @@ import {
   type ImportMapping,
   type Upload,
 } from '@kizashi/server/workspaces/sales';
-import { CommandError } from './command-error.ts';
-import { type Context, say } from './context.ts';
-import { exitCodes } from './exit-codes.ts';
+import { CommandError } from '../../command-error.ts';
+import { type Context, say } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
 
 export interface MappingOptions {
   /** `column=field` or `column=field:type`. */

@@ -7,9 +7,9 @@ import {
   say,
   subcommand,
   withClient,
-} from '../context.ts';
-import { print, table } from '../output.ts';
-import { collect, type PeriodOptions, periodOptions, resolvePeriod } from '../period.ts';
+} from '../../context.ts';
+import { print, table } from '../../output.ts';
+import { collect, type PeriodOptions, periodOptions, resolvePeriod } from '../../period.ts';
 
 /** `kizashi kpi`: the figures of the Sales home page for a period. */
 export function kpiCommand(context: Context): Command {

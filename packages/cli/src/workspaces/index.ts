@@ -1,0 +1,5 @@
+import type { CreateCommand } from '../context.ts';
+import { salesCommands } from './sales/index.ts';
+
+/** The registration: removing a workspace is removing its folders and its line here, in the server and in the web app. */
+export const workspaceCommands: readonly CreateCommand[] = [...salesCommands];
