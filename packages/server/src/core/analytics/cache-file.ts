@@ -24,6 +24,8 @@ export async function openCacheFile(
   const settings = {
     memory_limit: `${options.memoryMb}MiB`,
     threads: String(options.threads),
+    // Groups by a dense number up to a million are then cells of an array: four times as fast by customer.
+    perfect_ht_threshold: '20',
     temp_directory: join(folder, 'spill'),
     enable_external_access: 'false',
     autoinstall_known_extensions: 'false',

@@ -1,13 +1,8 @@
 import { bucketStart, bucketStarts } from '@kizashi/series';
 import type { Analytics } from '../../core/analytics/analytics.ts';
 import type { SalesFilters } from './filters.ts';
-import {
-  type DaySums,
-  type DistinctCounts,
-  daySums,
-  distinctCounts,
-  type FigureBucket,
-} from './store/figures.ts';
+import { type DistinctCounts, distinctCounts, type FigureBucket } from './store/distinct-counts.ts';
+import { type DaySums, daySums } from './store/figures.ts';
 import type { DaySpan } from './store/statement.ts';
 
 /** Everything a KPI is made of, for one stretch of days. Amounts are e4. */
@@ -37,11 +32,11 @@ export async function totalFigures(
   span: DaySpan,
   filters: SalesFilters,
 ): Promise<Figures> {
-  const [days, counts] = await Promise.all([
+  const [days, [counts]] = await Promise.all([
     daySums(analytics, span, filters),
-    distinctCounts(analytics, span, filters, 'all'),
+    distinctCounts(analytics, [{ span, bucket: 'all' }], filters),
   ]);
-  return addUp(days, counts[0]);
+  return addUp(days, counts);
 }
 
 /** The figures of a period, of the one directly before it, and over time: what a page of KPIs needs, in few questions. */
@@ -53,20 +48,27 @@ export async function figuresWithTrend(
   calendar: SeriesCalendar,
 ): Promise<{ current: Figures; previous: Figures; trend: FigureSeries }> {
   const { bucket, weekStartsOn } = calendar;
-  const [days, current, previous, trend] = await Promise.all([
+  const [days, [current, previous, trend]] = await Promise.all([
     daySums(analytics, { from: before.from, to: span.to }, filters),
-    distinctCounts(analytics, span, filters, 'all'),
-    distinctCounts(analytics, before, filters, 'all'),
-    distinctCounts(analytics, span, filters, bucket, weekStartsOn),
+    distinctCounts(
+      analytics,
+      [
+        { span, bucket: 'all' },
+        { span: before, bucket: 'all' },
+        { span, bucket },
+      ],
+      filters,
+      weekStartsOn,
+    ),
   ]);
   const within = days.filter(({ day }) => day >= span.from);
   return {
-    current: addUp(within, current[0]),
+    current: addUp(within, current),
     previous: addUp(
       days.filter(({ day }) => day <= before.to),
-      previous[0],
+      previous,
     ),
-    trend: byBucket(within, trend, span, calendar),
+    trend: byBucket(within, trend!, span, calendar),
   };
 }
 
@@ -88,15 +90,16 @@ export async function figureSeries(
   filters: SalesFilters,
   calendar: SeriesCalendar,
 ): Promise<FigureSeries> {
-  const [days, counts] = await Promise.all([
+  const { bucket, weekStartsOn } = calendar;
+  const [days, [counts]] = await Promise.all([
     daySums(analytics, span, filters),
-    distinctCounts(analytics, span, filters, calendar.bucket, calendar.weekStartsOn),
+    distinctCounts(analytics, [{ span, bucket }], filters, weekStartsOn),
   ]);
-  return byBucket(days, counts, span, calendar);
+  return byBucket(days, counts!, span, calendar);
 }
 
-function addUp(days: readonly DaySums[], counts: DistinctCounts | undefined): Figures {
-  return days.reduce(withSums, counts === undefined ? NOTHING : withCounts(NOTHING, counts));
+function addUp(days: readonly DaySums[], counts: readonly DistinctCounts[] = []): Figures {
+  return days.reduce(withSums, counts.reduce(withCounts, NOTHING));
 }
 
 function byBucket(
@@ -116,12 +119,13 @@ function byBucket(
   return { starts, figures: starts.map((start) => byStart.get(start)!) };
 }
 
-function withSums(figures: Figures, { revenue, units, returns }: DaySums): Figures {
+function withSums(figures: Figures, { revenue, units, returns, orders }: DaySums): Figures {
   return {
     ...figures,
     revenue: figures.revenue + revenue,
     units: figures.units + units,
     returns: figures.returns + returns,
+    orders: figures.orders + orders,
   };
 }
 

@@ -233,7 +233,8 @@ function uploadRoute(deps: {
       config: { permission: 'sales.import' },
       schema: {
         summary: 'Upload a file (the body is its bytes)',
-        description: 'It is looked at, and kept for some days (KIZASHI_RETENTION_UPLOAD_DAYS) unless it is imported.',
+        description:
+          'It is looked at, and kept for some days (KIZASHI_RETENTION_UPLOAD_DAYS) unless it is imported.',
         tags,
         consumes: ['text/csv', 'application/octet-stream'],
         querystring: z.object({ name: z.string().min(1).max(255) }),

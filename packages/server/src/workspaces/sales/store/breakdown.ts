@@ -1,6 +1,14 @@
+import { bucketStart, nextBucketStart } from '@kizashi/series';
 import type { Analytics } from '../../../core/analytics/analytics.ts';
-import type { SalesDimension, SalesFilters } from '../filters.ts';
-import { cacheShape, type DaySpan, DIMENSION_TABLES, needsLines, statement } from './statement.ts';
+import type { SalesFilters } from '../filters.ts';
+import {
+  cacheShape,
+  type DaySpan,
+  DIMENSION_TABLES,
+  daysWithin,
+  filterCondition,
+  needsLines,
+} from './statement.ts';
 
 export interface BreakdownRow {
   readonly key: string;
@@ -15,45 +23,58 @@ export interface BreakdownRow {
 
 export type BreakdownBy = 'product' | 'country' | 'customer' | 'weekday' | 'hour';
 
-/** Where the rows of a breakdown come from, and the orders of a group that can be added up. */
+/** Where the rows of a breakdown come from, and how to add them up. */
 interface Source {
-  readonly table: string;
-  readonly only: string;
+  /** The rows of a span, as what stands behind FROM. */
+  within(span: DaySpan, accepted: string): string;
   readonly revenue: string;
   readonly units: string;
-  orders(current: string): string;
+  readonly orders: string;
 }
 
 const LINES: Source = {
-  table: 'sales_lines',
-  only: 'kind = 1 AND ',
-  revenue: 'amount',
-  units: 'quantity',
-  orders: (current) => `count(DISTINCT ord) FILTER (${current})`,
+  within: (span, accepted) => `sales_lines WHERE kind = 1 AND ${daysWithin(span)}${accepted}`,
+  revenue: 'sum(amount)',
+  units: 'sum(quantity)',
+  orders: 'count(DISTINCT ord)',
 };
-const sums = (table: string): Source => ({
-  table,
-  only: '',
-  revenue: 'revenue',
-  units: 'units',
-  orders: (current) => `sum(orders) FILTER (${current})`,
+const sums = (within: Source['within']): Source => ({
+  within,
+  revenue: 'sum(revenue)',
+  units: 'sum(units)',
+  orders: 'sum(orders)',
 });
-const ORDER_DAYS: Source = {
-  ...sums('sales_order_days'),
-  orders: (current) => `count(*) FILTER (${current} AND NOT spread)`,
-};
+const DAYS = sums(
+  (span, accepted) => `sales_days WHERE units > 0 AND ${daysWithin(span)}${accepted}`,
+);
 /** Where at most countries are filtered. */
 const ROLLUPS: Readonly<Record<BreakdownBy, Source>> = {
-  product: sums('sales_product_days'),
-  hour: sums('sales_hours'),
-  weekday: ORDER_DAYS,
-  country: ORDER_DAYS,
-  customer: ORDER_DAYS,
+  product: sums(productsWithin),
+  country: DAYS,
+  customer: sums((span, accepted) => `sales_customer_days WHERE ${daysWithin(span)}${accepted}`),
+  weekday: DAYS,
+  hour: sums((span, accepted) => `sales_hours WHERE ${daysWithin(span)}${accepted}`),
 };
 
+/** Whole months by the month, the days before and after them by the day: a fifth of the rows for three years. */
+function productsWithin(span: DaySpan, accepted: string): string {
+  const month = nextBucketStart(span.from - 1, 'month');
+  const end = bucketStart(span.to + 1, 'month');
+  if (month >= end) return `sales_product_days WHERE ${daysWithin(span)}${accepted}`;
+  const pieces = [`sales_product_months WHERE month >= ${month} AND month < ${end}${accepted}`];
+  for (const days of [
+    { from: span.from, to: month - 1 },
+    { from: end, to: span.to },
+  ]) {
+    if (days.from <= days.to)
+      pieces.push(`sales_product_days WHERE ${daysWithin(days)}${accepted}`);
+  }
+  return `(${pieces.map((piece) => `SELECT product, revenue, units, orders FROM ${piece}`).join(' UNION ALL ')})`;
+}
+
 /**
- * Groups with sales in the span, largest revenue first, beside the revenue of the days directly before
- * (`previous`), with the totals over all groups on each row. Orders are distinct within each group.
+ * Groups with sales in the span, largest revenue first (of equals, the one seen first), beside the revenue of the days
+ * directly before (`previous`), with the totals over all groups on each row. Orders are distinct within each group.
  */
 export async function breakdownRows(
   analytics: Analytics,
@@ -63,44 +84,92 @@ export async function breakdownRows(
   filters: SalesFilters,
   limit: number,
 ): Promise<readonly BreakdownRow[]> {
-  const { spread_orders } = await cacheShape(analytics);
-  const { values, value, filtered } = statement();
+  const [condition, { spread_orders }] = await Promise.all([
+    filterCondition(analytics, filters),
+    cacheShape(analytics),
+  ]);
   const key = by === 'weekday' ? '(day + 3 + 700000) % 7' : by;
-  const accepted = filtered(filters) + (by === 'customer' ? ' AND customer > 0' : '');
-  const from = value(span.from);
-  const to = value(span.to);
-  const current = `day >= ${from}`;
+  const accepted = condition + (by === 'customer' ? ' AND customer > 0' : '');
   const source = needsLines(filters) ? LINES : ROLLUPS[by];
-  // Orders in several places cannot be added up: they are counted from their lines.
-  const hasSpread = source !== LINES && spread_orders > 0;
-  const spread = `LEFT JOIN (
-      SELECT ${key} AS id, count(DISTINCT ord) AS spread_orders FROM sales_spread_lines
-      WHERE day BETWEEN ${from} AND ${to}${accepted} GROUP BY 1
-    ) USING (id)`;
-  const named = DIMENSION_TABLES[by as SalesDimension];
+
   // One sum finds the groups to show; the rest is asked of these few only.
-  return analytics.query<BreakdownRow>(
-    `WITH groups AS (
-      SELECT ${key} AS id, sum(${source.revenue}) AS revenue FROM ${source.table}
-      WHERE ${source.only}day BETWEEN ${from} AND ${to}${accepted} GROUP BY 1 HAVING sum(${source.units}) > 0
-    ),
-    shown AS MATERIALIZED (
-      SELECT id, ${named ? 'code AS key, name AS label' : 'id::VARCHAR AS key, id::VARCHAR AS label'}, groups.revenue,
-        sum(groups.revenue) OVER () AS total_revenue, count(*) OVER () AS total_count
-      FROM groups ${named ? `JOIN ${named} USING (id)` : ''}
-      ORDER BY groups.revenue DESC, key LIMIT ${value(limit)}
-    ),
-    details AS (
-      SELECT ${key} AS id, coalesce(sum(${source.revenue}) FILTER (NOT ${current}), 0) AS previous_revenue,
-        sum(${source.units}) FILTER (${current}) AS units, ${source.orders(current)} AS orders
-      FROM ${source.table}
-      WHERE ${source.only}day BETWEEN ${value(previous.from)} AND ${to}${accepted} AND ${key} IN (SELECT id FROM shown)
-      GROUP BY 1
+  const shown = await analytics.query<ShownGroup>(
+    `WITH groups AS MATERIALIZED (
+      SELECT ${key} AS id, ${source.revenue} AS revenue FROM ${source.within(span, accepted)} GROUP BY id
     )
-    SELECT shown.*, previous_revenue, units,
-      coalesce(orders, 0)${hasSpread ? ' + coalesce(spread_orders, 0)' : ''} AS orders
-    FROM shown JOIN details USING (id) ${hasSpread ? spread : ''}
-    ORDER BY shown.revenue DESC, key`,
-    values,
+    FROM groups, (SELECT sum(revenue) AS total_revenue, count(*) AS total_count FROM groups)
+    ORDER BY revenue DESC, id LIMIT ${limit}`,
   );
+  if (shown.length === 0) return [];
+  const ofShown = `${accepted} AND ${key} IN (${shown.map(({ id }) => id).join(', ')})`;
+  // By DOUBLE, because numbers are grouped in an array of all there might be, which pays for many groups only.
+  const detailsOf = (days: DaySpan, current: boolean): string =>
+    `SELECT ${current} AS current, (${key})::DOUBLE AS id, ${source.revenue} AS revenue, ${source.units} AS units,
+      ${source.orders} AS orders
+    FROM ${source.within(days, ofShown)} GROUP BY id`;
+  const [details, spread, names] = await Promise.all([
+    analytics.query<GroupDetails>(
+      `${detailsOf(span, true)} UNION ALL ${detailsOf(previous, false)}`,
+    ),
+    // Orders in several places cannot be added up: they are counted from their lines.
+    source === LINES || spread_orders === 0
+      ? []
+      : analytics.query<{ id: number; orders: number }>(
+          `SELECT ${key} AS id, count(DISTINCT ord) AS orders FROM sales_spread_lines
+          WHERE ${daysWithin(span)}${ofShown} GROUP BY id`,
+        ),
+    namesOf(analytics, by, shown),
+  ]);
+  const current = byId(details.filter((row) => row.current));
+  const before = byId(details.filter((row) => !row.current));
+  const spreadOrders = byId(spread);
+  return shown.map(({ id, ...group }) => ({
+    ...group,
+    // A change of the facts between the questions may have taken the group away.
+    key: names.get(id)?.key ?? String(id),
+    label: names.get(id)?.label ?? String(id),
+    previous_revenue: before.get(id)?.revenue ?? 0,
+    units: current.get(id)?.units ?? 0,
+    orders: (current.get(id)?.orders ?? 0) + (spreadOrders.get(id)?.orders ?? 0),
+  }));
+}
+
+interface ShownGroup {
+  readonly id: number;
+  readonly revenue: number;
+  readonly total_revenue: number;
+  readonly total_count: number;
+}
+
+interface GroupDetails {
+  readonly current: boolean;
+  readonly id: number;
+  readonly revenue: number;
+  readonly units: number;
+  readonly orders: number;
+}
+
+interface GroupName {
+  readonly id: number;
+  readonly key: string;
+  readonly label: string;
+}
+
+/** Code and name of each group; weekdays and hours have only their numbers. */
+async function namesOf(
+  analytics: Analytics,
+  by: BreakdownBy,
+  groups: readonly ShownGroup[],
+): Promise<ReadonlyMap<number, GroupName>> {
+  if (by === 'weekday' || by === 'hour') return new Map();
+  const ids = groups.map(({ id }) => id).join(', ');
+  return byId(
+    await analytics.query<GroupName>(
+      `SELECT id, code AS key, name AS label FROM ${DIMENSION_TABLES[by]} WHERE id IN (${ids})`,
+    ),
+  );
+}
+
+function byId<R extends { readonly id: number }>(rows: readonly R[]): ReadonlyMap<number, R> {
+  return new Map(rows.map((row) => [row.id, row]));
 }

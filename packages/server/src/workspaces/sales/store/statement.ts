@@ -1,4 +1,4 @@
-import type { Analytics, AnalyticsValue } from '../../../core/analytics/analytics.ts';
+import type { Analytics } from '../../../core/analytics/analytics.ts';
 import type { SalesDimension, SalesFilters } from '../filters.ts';
 
 /** Local days since 1970-01-01, both included. */
@@ -7,31 +7,34 @@ export interface DaySpan {
   readonly to: number;
 }
 
+/** Conditions write whole numbers out; texts of people are always values of a statement. */
+export const daysWithin = ({ from, to }: DaySpan): string => `day BETWEEN ${from} AND ${to}`;
+
 export const DIMENSION_TABLES: Readonly<Record<SalesDimension, string>> = {
   country: 'sales_countries',
   product: 'sales_products',
   customer: 'sales_customers',
 };
 
-/** Values of one statement and the conditions they stand for. */
-export function statement() {
-  const values: AnalyticsValue[] = [];
-  const value = (v: AnalyticsValue): string => `$${values.push(v)}`;
-  return {
-    values,
-    value,
-    days: ({ from, to }: DaySpan): string => `day BETWEEN ${value(from)} AND ${value(to)}`,
-    /** ` AND …` for every dimension that is filtered. */
-    filtered(filters: SalesFilters): string {
-      let text = '';
-      for (const [dimension, codes] of Object.entries(filters)) {
-        if (codes.length === 0) continue;
-        const table = DIMENSION_TABLES[dimension as SalesDimension];
-        text += ` AND ${dimension} IN (SELECT id FROM ${table} WHERE code IN (SELECT unnest(${value(codes)})))`;
-      }
-      return text;
-    },
-  };
+/**
+ * ` AND …` for every dimension that is filtered, with the numbers of the accepted codes: so the plan knows which
+ * stretches of a table to leave out, and is made in half the time of one that looks the codes up itself.
+ */
+export async function filterCondition(
+  analytics: Analytics,
+  filters: SalesFilters,
+): Promise<string> {
+  const conditions = Object.entries(filters).map(async ([dimension, codes]) => {
+    if (codes.length === 0) return '';
+    const table = DIMENSION_TABLES[dimension as SalesDimension];
+    const rows = await analytics.query<{ id: number }>(
+      `SELECT id FROM ${table} WHERE code IN (SELECT unnest($1))`,
+      [codes],
+    );
+    if (rows.length === 0) return ' AND false';
+    return ` AND ${dimension} IN (${rows.map(({ id }) => id).join(', ')})`;
+  });
+  return (await Promise.all(conditions)).join('');
 }
 
 /** Products and customers are told apart in the lines only; countries in the rollups too. */
