@@ -3,6 +3,17 @@ import type { FeatureSet } from './feature.ts';
 import { lags } from './lags/lags.ts';
 import { rolling } from './rolling/rolling.ts';
 import { rollingWindows } from './rolling/rolling-windows.ts';
+import { drawdown } from './trend/drawdown.ts';
+import { stlSet } from './trend/stl-set.ts';
+import { trendSummary } from './trend/trend-summary.ts';
 
 /** Every set of features, by the name people type. */
-export const featureSets: readonly FeatureSet[] = [rolling, rollingWindows, lags, catch22];
+export const featureSets: readonly FeatureSet[] = [
+  rolling,
+  rollingWindows,
+  lags,
+  stlSet,
+  drawdown,
+  trendSummary,
+  catch22,
+];

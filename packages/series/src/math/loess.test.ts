@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { loess } from './loess.ts';
+import { Loess, type LoessPass } from './loess.ts';
+
+function loess(y: Float64Array, pass: LoessPass, weights: Float64Array | null): Float64Array {
+  const out = new Float64Array(y.length);
+  new Loess(y.length, pass).smooth(y, weights, out);
+  return out;
+}
 
 describe('loess', () => {
   it('leaves a straight line straight, whatever the window and the jump', () => {
@@ -25,6 +31,19 @@ describe('loess', () => {
     const pass = { window: 3, degree: 0, jump: 1 } as const;
     expect(loess(y, { ...pass, window: 5 }, Float64Array.of(1, 1, 0, 1, 1))[2]).toBeCloseTo(1, 10);
     expect([...loess(y, pass, new Float64Array(5))]).toEqual([...y]);
+  });
+
+  it('with all weights 1 equals the fit without weights, also one beyond the ends', () => {
+    const y = Float64Array.from({ length: 40 }, (_, t) => Math.sin(t) + t / 5);
+    const ones = new Float64Array(40).fill(1);
+    for (const window of [7, 13, 39, 41, 61]) {
+      for (const degree of [0, 1] as const) {
+        const filter = new Loess(40, { window, degree, jump: 1 });
+        for (let at = -1; at <= 40; at++) {
+          expect(filter.at(y, at, ones)).toBeCloseTo(filter.at(y, at, null), 11);
+        }
+      }
+    }
   });
 
   it('returns a single value and nothing as they are', () => {

@@ -37,6 +37,31 @@ describe('stl', () => {
     );
   });
 
+  it('with the defaults of statsmodels takes exactly two seasons and more', () => {
+    const y = passengers.subarray(0, 24);
+    const { trend, seasonal, remainder, weights } = stl(y, { m: 12, defaults: 'statsmodels' });
+    y.forEach((value, t) => {
+      expect(trend[t]! + seasonal[t]! + remainder[t]!).toBeCloseTo(value, 12);
+    });
+    expect(weights.every((weight) => weight === 1)).toBe(true);
+    expect(() => stl(y.subarray(1), { m: 12, defaults: 'statsmodels' })).toThrow(
+      'y: must hold at least 2 seasons (24 values), got 23',
+    );
+  });
+
+  it('loses no digits to the level', () => {
+    for (const robust of [false, true]) {
+      const low = stl(passengers, { m: 12, defaults: 'statsmodels', robust });
+      const high = stl(
+        passengers.map((value) => value + 2 ** 30),
+        { m: 12, defaults: 'statsmodels', robust },
+      );
+      high.seasonal.forEach((value, t) => {
+        expect(Math.abs(value - low.seasonal[t]!)).toBeLessThan(1e-6);
+      });
+    }
+  });
+
   it('follows shifts and scales', () => {
     const a = stl(passengers, { m: 12, seasonWindow: 13 });
     const b = stl(
