@@ -1,3 +1,5 @@
+import { antropy } from './antropy/antropy.ts';
+import { acf } from './autocorrelation/acf.ts';
 import { catch22 } from './catch22/catch22.ts';
 import type { FeatureSet } from './feature.ts';
 import { lags } from './lags/lags.ts';
@@ -15,5 +17,7 @@ export const featureSets: readonly FeatureSet[] = [
   stlSet,
   drawdown,
   trendSummary,
+  acf,
   catch22,
+  antropy,
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../invalid-input.ts';
-import { columnDisagreements } from '../../testing/column-results.ts';
+import { columnDisagreements, fixtureDisagreements } from '../../testing/column-results.ts';
 import { hasPeerResults } from '../../testing/peer-results.ts';
 import { columns } from '../extract.ts';
 import { departures } from './departures.ts';
@@ -28,6 +28,12 @@ describe('lags', () => {
     const got = columns(lags, { y }, { lags: [1], summaries: false });
     expect(got.lag_1).toEqual(Float64Array.of(NaN, NaN));
     expect(got.diff_1).toEqual(Float64Array.of(NaN, NaN));
+  });
+
+  it('gives what pandas 1.5.3 gives for the committed series', () => {
+    for (const id of ['ties', 'gaps']) {
+      expect(fixtureDisagreements(lags, 'lags', id, { agrees })).toEqual([]);
+    }
   });
 
   it.runIf(hasPeerResults('lags and weighted statistics'))('equals pandas 1.5.3', () => {

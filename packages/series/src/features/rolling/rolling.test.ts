@@ -8,7 +8,7 @@ import {
   quantileOf,
   windowAt,
 } from '../../reference/trailing-window.ts';
-import { columnDisagreements } from '../../testing/column-results.ts';
+import { columnDisagreements, fixtureDisagreements } from '../../testing/column-results.ts';
 import { oddSeries } from '../../testing/odd-series.ts';
 import { hasPeerResults } from '../../testing/peer-results.ts';
 import { columns } from '../extract.ts';
@@ -71,6 +71,16 @@ describe('rolling', () => {
         .std_7!.subarray(6)
         .every((s) => s === 0),
     ).toBe(true);
+  });
+
+  it('gives what pandas 1.5.3 gives for the committed series', () => {
+    for (const [id, min_periods] of [
+      ['ties', 0],
+      ['gaps', 1],
+    ] as const) {
+      const parameters = { windows: [3, 30], min_periods };
+      expect(fixtureDisagreements(rolling, 'rolling', id, { parameters, agrees })).toEqual([]);
+    }
   });
 
   it.runIf(hasPeerResults('rolling statistics'))('equals pandas 1.5.3', () => {

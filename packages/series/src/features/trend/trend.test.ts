@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../invalid-input.ts';
 import { createRandom } from '../../math/random.ts';
-import { columnDisagreements } from '../../testing/column-results.ts';
+import { columnDisagreements, fixtureDisagreements } from '../../testing/column-results.ts';
 import { oddSeries } from '../../testing/odd-series.ts';
 import { hasPeerResults, readPeerInputs } from '../../testing/peer-results.ts';
 import { columns, summariser } from '../extract.ts';
@@ -16,6 +16,14 @@ const wave = Float64Array.from(
 );
 
 describe('stl', () => {
+  it('gives what statsmodels 0.13.5 gives for the committed series', () => {
+    const agrees = (value: number, want: number) => Math.abs(value - want) <= 1e-9;
+    const parameters = { period: 12 };
+    expect(fixtureDisagreements(stlSet, 'stl', 'sine_noise_100', { parameters, agrees })).toEqual(
+      [],
+    );
+  });
+
   it.runIf(hasPeerResults('STL'))('equals statsmodels 0.13.5', () => {
     const files = [
       'airpassengers_p12',
