@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { regressionByElimination } from '../reference/regression.ts';
-import { minimumNormSolution, triangularise } from './orthogonal.ts';
+import { minimumNormSolution, singularValues, triangularise } from './orthogonal.ts';
 import { createRandom } from './random.ts';
 
 describe('minimumNormSolution', () => {
@@ -45,5 +45,37 @@ describe('triangularise', () => {
     expect(a![0]! * b![0]!).toBeCloseTo(14, 12);
     expect(b![0]! ** 2 + b![1]! ** 2).toBeCloseTo(25, 12);
     expect(y!.reduce((sum, v) => sum + v * v, 0)).toBeCloseTo(26, 12);
+  });
+});
+
+describe('singularValues', () => {
+  const sorted = (columns: readonly Float64Array[]) =>
+    [...singularValues(columns)].sort((a, b) => b - a);
+
+  it('are the lengths of columns at right angles', () => {
+    expect(sorted([Float64Array.of(3, 4, 0), Float64Array.of(-8, 6, 0)])).toEqual([10, 5]);
+  });
+
+  it('keep the small ones beside a large one', () => {
+    // Two columns that differ by 1e-9 in one place: √2 and about 1e-9 / √2.
+    const values = sorted([Float64Array.of(1, 0, 0, 0), Float64Array.of(1, 1e-9, 0, 0)]);
+    expect(values[0]).toBeCloseTo(Math.SQRT2, 12);
+    expect(values[1]! * 1e9).toBeCloseTo(Math.SQRT1_2, 9);
+  });
+
+  it('have the sum of squares of the matrix, also for more columns than rows', () => {
+    const random = createRandom(8);
+    for (const [n, k] of [
+      [40, 4],
+      [2, 3],
+      [3, 3],
+      [1, 5],
+    ] as const) {
+      const columns = Array.from({ length: k }, () => Float64Array.from({ length: n }, random));
+      const square = (values: Iterable<number>) => [...values].reduce((sum, v) => sum + v * v, 0);
+      const whole = columns.reduce((sum, column) => sum + square(column), 0);
+      expect(square(singularValues(columns))).toBeCloseTo(whole, 10);
+      expect(sorted(columns)[Math.min(n, k)] ?? 0).toBeLessThan(1e-12);
+    }
   });
 });

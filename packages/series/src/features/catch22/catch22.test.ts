@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../math/random.ts';
+import { disagreements, readFixture } from '../../testing/agreement.ts';
 import { oddSeries } from '../../testing/odd-series.ts';
 import {
   hasPeerResults,
-  type PeerResults,
   type PeerValue,
   readPeerInputs,
   readPeerResults,
@@ -12,38 +11,37 @@ import {
 } from '../../testing/peer-results.ts';
 import { summariser } from '../extract.ts';
 import { catch22 } from './catch22.ts';
+import { catch22Departures } from './departures.ts';
 
 const summarise = summariser(catch22);
 /** As the collection's README: relative 1e-8, absolute 1e-10. */
-const agrees = (got: PeerValue, want: PeerValue) => relativeDifference(got, want, 1e-2) <= 1e-8;
+function agrees(_: string, got: PeerValue, want: PeerValue): boolean {
+  return relativeDifference(got, want, 1e-2) <= 1e-8;
+}
 
-function disagreements(
+function compare(
   series: ReadonlyMap<string, Float64Array>,
-  expected: PeerResults['series'],
-): string[] {
-  return Object.entries(expected).flatMap(([id, values]) => {
-    const got = summarise(series.get(id)!);
-    return Object.entries(values)
-      .filter(([name, want]) => !agrees(got[name] as PeerValue, want))
-      .map(([name, want]) => `${id} ${name}: ${got[name]}, not ${want}`);
+  expected: Parameters<typeof disagreements>[0]['expected'],
+): readonly string[] {
+  return disagreements({
+    series,
+    expected,
+    agrees,
+    compute: (_, y) => summarise(y),
+    departures: catch22Departures,
   });
 }
 
 describe('catch22', () => {
   it('gives what catch22 0.5.0 gives for the committed series', () => {
-    const fixture = JSON.parse(
-      readFileSync(new URL('../../../fixtures/features-catch22.json', import.meta.url), 'utf8'),
-    ) as { inputs: Record<string, number[]>; expected: PeerResults['series'] };
-    const series = new Map(
-      Object.entries(fixture.inputs).map(([id, y]) => [id, Float64Array.from(y)]),
-    );
-    expect(disagreements(series, fixture.expected)).toEqual([]);
+    const { inputs, expected } = readFixture('catch22');
+    expect(compare(inputs, expected)).toEqual([]);
   });
 
   it.runIf(hasPeerResults('catch22 on all series'))(
     'gives what catch22 0.5.0 gives for every series of the collection',
     () => {
-      expect(disagreements(readPeerInputs(), readPeerResults('catch22').series)).toEqual([]);
+      expect(compare(readPeerInputs(), readPeerResults('catch22').series)).toEqual([]);
     },
   );
 

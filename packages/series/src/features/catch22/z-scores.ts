@@ -1,3 +1,4 @@
+import { safeScale } from '../../math/safe-scale.ts';
 import { type Autocovariance, createAutocovariance } from '../../stats/lazy-autocovariance.ts';
 import type { SharedSeries } from '../shared-series.ts';
 
@@ -18,10 +19,6 @@ export interface RawMoments {
   readonly mean: number;
   readonly sd: number;
 }
-
-/** Beyond these, squares overflow or vanish; the values are scaled before. */
-const LARGEST_UNSCALED = 1e100;
-const SMALLEST_UNSCALED = 1e-100;
 
 /**
  * NaN where a value is missing, where there are too few (one for the mean, two for the deviation), and where the result is
@@ -47,7 +44,7 @@ function scaledMoments(series: SharedSeries): ScaledMoments {
     const { raw, n } = series;
     if (n !== raw.length || n === 0) return { mean: Number.NaN, sd: Number.NaN, scale: 1 };
     const [min, max] = extremes(raw);
-    const scale = scaleOf(Math.max(-min, max));
+    const scale = safeScale(Math.max(-min, max));
     if (min === max) return { mean: min / scale, sd: n < 2 ? Number.NaN : 0, scale };
     let sum = 0;
     for (let t = 0; t < n; t++) sum += raw[t]! / scale;
@@ -83,9 +80,4 @@ function extremes(values: Float64Array): readonly [number, number] {
     if (value > max) max = value;
   }
   return [min, max];
-}
-
-function scaleOf(largest: number): number {
-  if (largest === 0 || (largest < LARGEST_UNSCALED && largest > SMALLEST_UNSCALED)) return 1;
-  return 2 ** Math.min(1023, Math.max(-1000, Math.floor(Math.log2(largest))));
 }
