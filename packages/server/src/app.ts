@@ -103,7 +103,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const settings = createOrganisationSettings({ db, config, messages });
   const audit = createAudit({ db, clock });
   const box = createSecretBox({ secret: config.secret, dataFolder });
-  const auth = createAuth({ db, clock, config, audit, settings, permissions, box });
+  const auth = createAuth({ db, clock, log, config, audit, settings, permissions, box });
   const compute = createCompute({ threads: config.computeThreads });
   const analytics = createAnalytics({
     folder: join(dataFolder, 'cache'),

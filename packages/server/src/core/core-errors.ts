@@ -49,8 +49,14 @@ export const coreErrors = defineErrors({
   },
   BODY_TOO_LARGE: {
     status: 413,
-    en: 'The request is larger than the limit of {limit}.',
-    ja: 'リクエストが上限 {limit} を超えています。',
+    en: 'The request is larger than the limit of {limit}. Send less at once, or ask an administrator to raise KIZASHI_BODY_LIMIT_MB.',
+    ja: 'リクエストが上限 {limit} を超えています。分けて送信するか、管理者に KIZASHI_BODY_LIMIT_MB の変更を依頼してください。',
+  },
+  READ_ONLY: {
+    status: 507,
+    retryable: true,
+    en: 'Nothing can be saved at the moment: the database cannot be written. Nothing was changed. Ask who runs Kizashi to look at its disk and log.',
+    ja: 'データベースに書き込めないため、現在は保存できません。変更は行われていません。Kizashi の管理者にディスクとログの確認を依頼してください。',
   },
   UNAVAILABLE: {
     status: 503,

@@ -35,11 +35,11 @@ import { settingsMigrations } from '../core/settings/migrations.ts';
 import { createOrganisationSettings, type StoredSettings } from '../core/settings/organisation.ts';
 import { settingsPermissions } from '../core/settings/permissions.ts';
 import { settingsRoutes } from '../core/settings/routes.ts';
-import type { TestDatabases } from './databases.ts';
+import { silentLog, type TestDatabases } from './databases.ts';
 import { createFakeTime, type FakeTime } from './fake-time.ts';
 import { createCaller, openTestHttp, type TestCaller, type TestHttp } from './http.ts';
 
-const migrations: Migrations = {
+export const testAuthMigrations: Migrations = {
   ...authMigrations,
   ...auditMigrations,
   ...idempotencyMigrations,
@@ -60,7 +60,7 @@ const tables = [
 export function freshAuthDatabase(open: TestDatabases['open']): () => Promise<Database> {
   let db: Database | undefined;
   return async () => {
-    if (db === undefined) db = await open(migrations);
+    if (db === undefined) db = await open(testAuthMigrations);
     else for (const table of tables) await sql`delete from ${sql.table(table)}`.execute(db.query);
     return db;
   };
@@ -110,7 +110,7 @@ export async function openTestAuth(
   const box = createSecretBox({ secret: undefined, dataFolder: folder });
   const messages = { publish: async () => {}, subscribe: () => () => {} };
   const settings = createOrganisationSettings({ db, config, messages });
-  const auth = createAuth({ db, clock, config, audit, settings, permissions, box });
+  const auth = createAuth({ db, clock, log: silentLog, config, audit, settings, permissions, box });
   const about = () => ({
     version: '0.0.0-test',
     commit: null,

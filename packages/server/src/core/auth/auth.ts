@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import type { Database } from '../db/database.ts';
 import type { PrincipalOf } from '../http/principal.ts';
+import type { Logger } from '../log.ts';
 import type { OrganisationSettings } from '../settings/settings.ts';
 import { type Account, createAccount } from './account.ts';
 import { createAttempts } from './attempts.ts';
@@ -37,6 +38,7 @@ export interface Auth {
 export function createAuth(options: {
   db: Database;
   clock: Clock;
+  log: Logger;
   config: Config;
   audit: Audit;
   settings: OrganisationSettings;

@@ -2,6 +2,7 @@ import type { Audit } from '../audit/audit.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import type { Database } from '../db/database.ts';
+import type { Logger } from '../log.ts';
 import type { Passwords } from './password.ts';
 import type { PermissionTable } from './permissions.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -10,6 +11,7 @@ import type { SecretBox } from './secret-box.ts';
 export interface AuthParts {
   readonly db: Database;
   readonly clock: Clock;
+  readonly log: Logger;
   readonly config: Pick<
     Config,
     'url' | 'sessionIdleMinutes' | 'sessionMaxHours' | 'rateLimitSignInPerMinute'

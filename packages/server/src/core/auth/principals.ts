@@ -27,12 +27,25 @@ export function createPrincipals(parts: Omit<AuthParts, 'forget'> & { cookie: Se
   principalOf: PrincipalOf;
   forget(): void;
 } {
-  const { clock, config, cookie, permissions } = parts;
+  const { clock, config, cookie, log, permissions } = parts;
   const query = authTables(parts.db.query);
   const idleMs = config.sessionIdleMinutes * 60_000;
   const touchMs = Math.min(TOUCH_MS, idleMs / 4);
   const remembered = new Map<string, Remembered>();
   let generation = 0;
+
+  /** The time of a use is for people to read: on a full disk they can still look at their figures without it. */
+  async function note(
+    table: 'core_sessions' | 'core_users' | 'core_tokens',
+    change: Readonly<Record<string, number>>,
+    id: string,
+  ): Promise<void> {
+    try {
+      await query.updateTable(table).set(change).where('id', '=', id).execute();
+    } catch (error) {
+      log.warn({ err: error, table }, 'auth.use-not-noted');
+    }
+  }
 
   async function findSession(
     hash: string,
@@ -52,16 +65,8 @@ export function createPrincipals(parts: Omit<AuthParts, 'forget'> & { cookie: Se
     if (now >= until) return undefined;
     // `Math.abs`: after the clock was set back, the time of the last use lies ahead and must be written anew.
     if (!passive && Math.abs(now - row.last_seen_at) >= touchMs) {
-      await query
-        .updateTable('core_sessions')
-        .set({ last_seen_at: now })
-        .where('id', '=', row.id)
-        .execute();
-      await query
-        .updateTable('core_users')
-        .set({ last_seen_at: now })
-        .where('id', '=', row.user_id)
-        .execute();
+      await note('core_sessions', { last_seen_at: now }, row.id);
+      await note('core_users', { last_seen_at: now }, row.user_id);
     }
     const held = permissionsOf(row.role, permissions);
     return {
@@ -84,11 +89,7 @@ export function createPrincipals(parts: Omit<AuthParts, 'forget'> & { cookie: Se
     const until = row.expires_at ?? Number.POSITIVE_INFINITY;
     if (now >= until) return undefined;
     if (Math.abs(now - (row.last_used_at ?? 0)) >= TOUCH_MS) {
-      await query
-        .updateTable('core_tokens')
-        .set({ last_used_at: now })
-        .where('id', '=', row.id)
-        .execute();
+      await note('core_tokens', { last_used_at: now }, row.id);
     }
     return {
       principal: createPrincipal(row, {

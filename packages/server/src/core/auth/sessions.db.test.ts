@@ -1,6 +1,11 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { freshAuthDatabase, openTestAuth, testPassword } from '../../testing/auth.ts';
+import {
+  freshAuthDatabase,
+  openTestAuth,
+  testAuthMigrations,
+  testPassword,
+} from '../../testing/auth.ts';
 import { describeDatabases } from '../../testing/databases.ts';
 
 const MINUTE = 60_000;
@@ -116,3 +121,25 @@ describeDatabases('sessions', ({ open }) => {
     expect((await remote.get('/api/auth/me')).status).toBe(401);
   });
 });
+
+describeDatabases(
+  'sessions on a disk that cannot be written',
+  ({ open }) => {
+    it('still let people read', async () => {
+      const db = await open(testAuthMigrations);
+      const world = await openTestAuth(db);
+      const admin = await world.signUp('administrator');
+      const token = { name: 'nightly', scopes: ['users.manage'], expiresAt: null };
+      const { secret } = (await admin.post('/api/tokens', token)).body;
+      await sql`pragma query_only = 1`.execute(db.query);
+      world.time.advance(10 * MINUTE);
+      const program = world.browser({ authorization: `Bearer ${secret}` });
+      for (const caller of [admin, program]) {
+        expect((await caller.get('/api/users')).body.items).toHaveLength(1);
+      }
+      expect((await admin.patch('/api/settings', { name: 'x' })).body.code).toBe('READ_ONLY');
+      await sql`pragma query_only = 0`.execute(db.query);
+    });
+  },
+  { engines: ['sqlite'] },
+);

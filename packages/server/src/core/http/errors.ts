@@ -18,6 +18,11 @@ export const httpErrors = defineErrors({
     en: 'This media type is not understood here. Send JSON with `Content-Type: application/json`.',
     ja: 'このメディアタイプは受け付けていません。`Content-Type: application/json` の JSON を送信してください。',
   },
+  BODY_NOT_JSON: {
+    status: 400,
+    en: 'The body is not valid JSON. Check quotation marks, commas and brackets; without a body, leave `Content-Type` out.',
+    ja: '本文が正しい JSON ではありません。引用符、カンマ、括弧を確認してください。本文がない場合は `Content-Type` を付けないでください。',
+  },
   CURSOR_INVALID: {
     status: 400,
     en: 'The cursor is not one that this list gave out. Start again without `cursor`.',

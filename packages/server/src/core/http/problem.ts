@@ -71,6 +71,9 @@ function toAppError(thrown: unknown, request: FastifyRequest, options: ProblemOp
   if (isUnavailable(thrown, options)) return coreErrors.UNAVAILABLE({}, { cause: thrown });
   // A code with status 500 is written for whoever runs the product (paths, settings), not for callers.
   if (thrown instanceof AppError && thrown.status !== 500) return thrown;
+  if (thrown instanceof AppError && thrown.code === 'DATABASE_FILE_READONLY') {
+    return coreErrors.READ_ONLY({}, { cause: thrown });
+  }
   if (thrown instanceof AppError) return coreErrors.INTERNAL({}, { cause: thrown });
   const { code, statusCode } = (thrown ?? {}) as Partial<FastifyError>;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
@@ -78,7 +81,10 @@ function toAppError(thrown: unknown, request: FastifyRequest, options: ProblemOp
     return coreErrors.BODY_TOO_LARGE({ limit });
   }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return httpErrors.MEDIA_TYPE_UNSUPPORTED();
-  // What is left with a 4xx are Fastify's own complaints: broken JSON, a malformed address, a wrong length.
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY') {
+    return httpErrors.BODY_NOT_JSON({}, { cause: thrown });
+  }
+  // What is left with a 4xx are Fastify's own complaints: a malformed address, a wrong length.
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     const field = { path: 'request', message: (thrown as Error).message };
     return coreErrors.REQUEST_INVALID({}, { cause: thrown, fields: [field] });

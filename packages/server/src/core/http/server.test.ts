@@ -178,9 +178,10 @@ describe('createHttpServer', () => {
     });
 
     it.each([
-      ['broken JSON', '{"name":', 'application/json', 400, 'REQUEST_INVALID'],
-      ['an empty body', '', 'application/json', 400, 'REQUEST_INVALID'],
-      ['__proto__', '{"__proto__":{"a":1}}', 'application/json', 400, 'REQUEST_INVALID'],
+      ['broken JSON', '{"name":', 'application/json', 400, 'BODY_NOT_JSON'],
+      ['an empty body', '', 'application/json', 400, 'BODY_NOT_JSON'],
+      ['JSON called text', '{}', 'text/plain', 415, 'MEDIA_TYPE_UNSUPPORTED'],
+      ['__proto__', '{"__proto__":{"a":1}}', 'application/json', 400, 'BODY_NOT_JSON'],
       ['another media type', '<a/>', 'text/xml', 415, 'MEDIA_TYPE_UNSUPPORTED'],
       ['too large a body', `"${'x'.repeat(2 ** 20)}"`, 'application/json', 413, 'BODY_TOO_LARGE'],
       ['U+0000', '{"name":"a\\u0000b","count":1}', 'application/json', 400, 'REQUEST_INVALID'],

@@ -63,6 +63,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
       handleError(error, request as FastifyRequest, reply as FastifyReply);
     },
   });
+  // Text is JSON that lacks its header: better to say so than to complain about its contents.
+  server.removeContentTypeParser('text/plain');
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   server.setErrorHandler(handleError);

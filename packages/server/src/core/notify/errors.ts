@@ -63,8 +63,8 @@ export const notifyErrors = defineErrors({
   NOTIFY_SMTP_UNREACHABLE: {
     status: 503,
     retryable: true,
-    en: 'The mail server cannot be reached ({code}).',
-    ja: 'メールサーバーに接続できません ({code})。',
+    en: 'The mail server cannot be reached ({code}). Check that it runs and that KIZASHI_SMTP_URL is right.',
+    ja: 'メールサーバーに接続できません ({code})。動作していることと KIZASHI_SMTP_URL を確認してください。',
   },
   NOTIFY_WEBHOOK_REFUSED: {
     status: 422,
@@ -80,8 +80,8 @@ export const notifyErrors = defineErrors({
   NOTIFY_WEBHOOK_UNREACHABLE: {
     status: 503,
     retryable: true,
-    en: '{host} cannot be reached ({code}).',
-    ja: '{host} に接続できません ({code})。',
+    en: '{host} cannot be reached ({code}). Check the address of the webhook and that its server runs.',
+    ja: '{host} に接続できません ({code})。Webhook のアドレスと、相手のサーバーの動作を確認してください。',
   },
   NOTIFY_WEBHOOK_PRIVATE: {
     status: 422,

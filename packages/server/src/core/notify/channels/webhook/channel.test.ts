@@ -136,7 +136,7 @@ describe('the webhook channel', () => {
     const { address, port } = await open(() => {});
     await server?.close();
     await expect(channel.send({ address }, message, signal)).rejects.toMatchObject({
-      message: `127.0.0.1:${port} cannot be reached (ECONNREFUSED).`,
+      message: `127.0.0.1:${port} cannot be reached (ECONNREFUSED). Check the address of the webhook and that its server runs.`,
     });
   });
 
