@@ -13,7 +13,7 @@ export function argsort(values: Float64Array): Int32Array {
 }
 
 /** Positions by bins of equal width over the range, in order within a bin. */
-function distribute(values: Float64Array): Int32Array {
+function distribute(values: Float64Array): Int32Array<ArrayBuffer> {
   const n = values.length;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -54,7 +54,7 @@ function insertAll(values: Float64Array, order: Int32Array): boolean {
   return true;
 }
 
-function mergeAll(values: Float64Array, order: Int32Array): Int32Array {
+function mergeAll(values: Float64Array, order: Int32Array<ArrayBuffer>): Int32Array {
   const n = order.length;
   let from = order;
   let to = new Int32Array(n);

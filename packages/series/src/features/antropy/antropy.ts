@@ -3,7 +3,7 @@
  * values are left out before.
  */
 import { InvalidInput, requireWhole, show } from '../../invalid-input.ts';
-import type { FeatureInfo, SetParameters, SummaryFeature, SummarySet } from '../feature.ts';
+import type { SetParameters, SummaryFeature, SummarySet } from '../feature.ts';
 import { wholeNumbers } from '../parameters.ts';
 import type { SharedSeries } from '../shared-series.ts';
 import { largestPermutationEntropy, permutationEntropy } from './permutation-entropy.ts';
@@ -24,10 +24,9 @@ import { type Values, valuesOf } from './values.ts';
 /** 18! is the last factorial below 2⁵³. */
 const LARGEST_ORDER = 18;
 
-interface Entry extends Pick<FeatureInfo, 'name' | 'formula' | 'source' | 'unit' | 'cost'> {
-  readonly parameters?: FeatureInfo['parameters'];
+type Entry = Omit<SummaryFeature, 'missing' | 'pointInTime'> & {
   readonly compute: (series: SharedSeries) => number;
-}
+};
 
 /** All of them, in the peer's units: bits, but nats for approximate and sample entropy. */
 export const antropy: SummarySet = {
