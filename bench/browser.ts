@@ -7,6 +7,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { administrator, setUp, until } from '../test/e2e/support/api.ts';
@@ -94,7 +95,7 @@ async function repaint(page: Page, preset: string): Promise<number> {
 
 const browser = await chromium.launch({
   executablePath: found.executable,
-  env: { PATH: process.env.PATH ?? '', HOME: root, ...found.env },
+  env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), ...found.env },
   args: ['--no-sandbox', '--disable-gpu'],
 });
 

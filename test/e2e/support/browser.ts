@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, describe } from 'vitest';
@@ -19,7 +20,7 @@ export function describeInBrowser(title: string, tests: (browser: BrowserOf) => 
   const browser = () => {
     started ??= chromium.launch({
       executablePath: found.executable,
-      env: { PATH: process.env.PATH ?? '', HOME: root, ...found.env },
+      env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), ...found.env },
       args: [
         '--no-sandbox',
         '--disable-gpu',
