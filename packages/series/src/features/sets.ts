@@ -1,3 +1,4 @@
+import { anomaly } from './anomaly/anomaly.ts';
 import { antropy } from './antropy/antropy.ts';
 import { acf } from './autocorrelation/acf.ts';
 import { catch22 } from './catch22/catch22.ts';
@@ -8,6 +9,12 @@ import { rollingWindows } from './rolling/rolling-windows.ts';
 import { drawdown } from './trend/drawdown.ts';
 import { stlSet } from './trend/stl-set.ts';
 import { trendSummary } from './trend/trend-summary.ts';
+import {
+  tsfreshEfficient,
+  tsfreshEntropy,
+  tsfreshNamed,
+  tsfreshSelected,
+} from './tsfresh/tsfresh.ts';
 
 /** Every set of features, by the name people type. */
 export const featureSets: readonly FeatureSet[] = [
@@ -18,6 +25,11 @@ export const featureSets: readonly FeatureSet[] = [
   drawdown,
   trendSummary,
   acf,
+  anomaly,
   catch22,
   antropy,
+  tsfreshEfficient,
+  tsfreshSelected,
+  tsfreshEntropy,
+  tsfreshNamed,
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { normalHalfWidth } from './normal.ts';
-import { studentHalfWidth } from './student.ts';
+import { studentHalfWidth, studentTwoSided } from './student.ts';
 
 describe('the half width of Student’s t', () => {
   // Two-sided critical values as printed in every table (NIST Engineering Statistics Handbook 1.3.6.7.2).
@@ -27,5 +27,34 @@ describe('the half width of Student’s t', () => {
 
   it('refuses a level of 95', () => {
     expect(() => studentHalfWidth(95, 5)).toThrow('level: must be a fraction');
+  });
+});
+
+describe('the two-sided probability of Student’s t', () => {
+  // 60 digits of the regularised incomplete beta function in mpmath 1.3, rounded.
+  it.each([
+    [1, 1, 0.5],
+    [0.001, 5, 0.9992407867721976],
+    [2.5, 3, 0.08770664700806555],
+    [30, 98, 3.4663523234648353e-51],
+    [28.7, 142, 5.598132549886638e-61],
+    [5, 4998, 5.929026921831619e-7],
+    [40, 4998, 8.716918498480757e-304],
+    [0.3, 100_000, 0.7641777791903377],
+    [12, 50, 2.4623806253325447e-16],
+    [1e6, 2, 9.999999999985e-13],
+    [7, 2.5, 0.01057236952759141],
+    [0.01, 300, 0.9920279339588818],
+    [1.2, 61, 0.2347792150190013],
+  ])('is right for t = %s with %s degrees of freedom', (t, freedom, expected) => {
+    expect(Math.abs(studentTwoSided(t, freedom) / expected - 1)).toBeLessThan(1e-12);
+    expect(studentTwoSided(-t, freedom)).toBe(studentTwoSided(t, freedom));
+  });
+
+  it('ends in 1 and 0, and passes what is no number on', () => {
+    expect(studentTwoSided(0, 5)).toBe(1);
+    expect(studentTwoSided(Number.POSITIVE_INFINITY, 5)).toBe(0);
+    expect(studentTwoSided(1, 0)).toBeNaN();
+    expect(studentTwoSided(Number.NaN, 5)).toBeNaN();
   });
 });

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { disagreements, readFixture } from '../../testing/agreement.ts';
+import { oddSeries } from '../../testing/odd-series.ts';
+import {
+  hasPeerResults,
+  type PeerResults,
+  type PeerValue,
+  readPeerInputs,
+  readPeerResults,
+  relativeDifference,
+} from '../../testing/peer-results.ts';
+import { summariser } from '../extract.ts';
+import { tsfreshDepartures } from './departures.ts';
+import {
+  tsfreshEfficient,
+  tsfreshEntropy,
+  tsfreshFeature,
+  tsfreshFeatures,
+  tsfreshNamed,
+  tsfreshSelected,
+} from './tsfresh.ts';
+
+const LOOSE = /^(ar_coefficient|augmented|agg_linear|friedrich|max_langevin|cwt_coeff|spkt)/;
+const efficient = summariser(tsfreshEfficient);
+const selected = summariser(tsfreshSelected);
+const entropies = summariser(tsfreshEntropy);
+
+/** As the collection's README: Fourier coefficients absolute, their angles where there is something to have one. */
+function agreement(y: Float64Array, expected: PeerResults['series'][string]) {
+  const finite = y.filter(Number.isFinite);
+  const floor = 1e-9 * finite.length * finite.reduce((m, each) => Math.max(m, Math.abs(each)), 0);
+  return (name: string, got: PeerValue, want: PeerValue): boolean => {
+    if (relativeDifference(got, want) <= (LOOSE.test(name) ? 1e-6 : 1e-9)) return true;
+    if (!name.startsWith('fft_coefficient') || got === null || want === null) return false;
+    if (!name.includes('angle')) return Math.abs(Number(got) - Number(want)) <= floor;
+    return Number(expected[name.replace('angle', 'abs')]) <= floor;
+  };
+}
+
+function disagreeing(
+  series: ReadonlyMap<string, Float64Array>,
+  expected: PeerResults['series'],
+  compute: (y: Float64Array) => ReturnType<typeof efficient>,
+): readonly string[] {
+  return Object.entries(expected).flatMap(([id, values]) =>
+    disagreements({
+      series,
+      expected: { [id]: values },
+      compute: (_, y) => compute(y),
+      agrees: agreement(series.get(id)!, values),
+      departures: tsfreshDepartures,
+    }),
+  );
+}
+
+describe('the tsfresh sets', () => {
+  it('give what tsfresh 0.21.2 gives for the committed series', () => {
+    const { inputs, expected } = readFixture('tsfresh');
+    expect(disagreeing(inputs, expected, (y) => ({ ...efficient(y), ...selected(y) }))).toEqual([]);
+  });
+
+  it.runIf(hasPeerResults('tsfresh on all series')).each([
+    ['tsfresh_efficient', efficient],
+    ['tsfresh_selected', selected],
+  ])('give what tsfresh 0.21.2 gives for every series of the collection: %s', (file, compute) => {
+    const { series } = readPeerResults(file);
+    expect(disagreeing(readPeerInputs(), series, compute)).toEqual([]);
+  });
+
+  it.runIf(hasPeerResults('names of tsfresh')).each([
+    ['tsfresh_efficient', tsfreshEfficient, 777],
+    ['tsfresh_selected', tsfreshSelected, 133],
+  ])('have exactly the features of the peer: %s', (file, set, count) => {
+    const wanted = Object.keys(Object.values(readPeerResults(file).series)[0]!);
+    const names = set.features(set.defaults).map(({ name }) => name);
+    expect(names).toHaveLength(count);
+    expect(names.toSorted()).toEqual(wanted.toSorted());
+  });
+
+  it('have short, different aliases and complete entries', () => {
+    for (const set of [tsfreshEfficient, tsfreshSelected, tsfreshEntropy]) {
+      const features = set.features(set.defaults);
+      const aliases = features.map(({ name, alias }) => alias ?? name);
+      expect(new Set(aliases).size).toBe(features.length);
+      for (const alias of aliases) expect(alias).toMatch(/^[a-z0-9_]{1,63}$/);
+      for (const { formula, source } of features)
+        expect(formula.length * source.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('give numbers or null for whatever they are given', () => {
+    for (const compute of [efficient, selected, entropies]) {
+      const names = Object.keys(compute(new Float64Array(0)));
+      for (const y of oddSeries(19, 1)) {
+        const got = compute(y);
+        expect(Object.keys(got)).toEqual(names);
+        for (const value of Object.values(got)) {
+          expect(value === null || (typeof value === 'number' && !Number.isNaN(value))).toBe(true);
+        }
+      }
+    }
+  });
+
+  it('leave missing values out', () => {
+    const whole = Float64Array.from({ length: 70 }, (_, t) => Math.cos(t) * t);
+    const gaps = Float64Array.from([...whole].flatMap((value) => [value, Number.NaN]));
+    expect(efficient(gaps)).toEqual(efficient(whole));
+  });
+});
+
+describe('features with any parameters', () => {
+  it('are made from settings as tsfresh has them', () => {
+    const names = tsfreshFeatures({ mean: null, quantile: [{ q: 0.05 }, { q: 0.5 }] }).map(
+      ({ name }) => name,
+    );
+    expect(names).toEqual(['mean', 'quantile__q_0.05', 'quantile__q_0.5']);
+  });
+
+  it('are made from names, and keep them', () => {
+    const name = 'range_count__max_2.0__min_0';
+    const feature = tsfreshFeature(name);
+    expect(feature.name).toBe(name);
+    expect(feature.parameters).toEqual({ max: 2, min: 0 });
+    const summarise = summariser(tsfreshNamed, { features: `${name}; maximum` });
+    expect(summarise(Float64Array.of(0, 1, 2, 3))).toEqual({ [name]: 2, maximum: 3 });
+  });
+
+  it.each([
+    ['quantile__q_1.5', 'q: must be from 0 to 1, got 1.5'],
+    ['quantile__p_0.5', 'p: is not a parameter of quantile; it has q'],
+    ['mean__q_0.5', 'q: is not a parameter of mean; it has none'],
+    ['autocorrelation__lag_-1', 'lag: must be a whole number >= 0, got -1'],
+    ['cid_ce__normalize_3', 'normalize: must be true or false, got 3'],
+    ['linear_trend__attr_"slop"', 'attr: must be one of pvalue, rvalue'],
+    ['cwt_coefficients__coeff_0__w_3__widths_(2, 5)', 'w: must be one of widths (2, 5), got 3'],
+    ['median_of_everything', 'calculator: must be one of sum_values, mean'],
+  ])('%s is refused', (name, message) => {
+    expect(() => tsfreshFeature(name)).toThrow(message);
+  });
+
+  it('count stretches that resemble a query', () => {
+    const y = Float64Array.of(1, 2, 3, 9, 20, 40, 60, 9, 5, 5, 5);
+    const count = (name: string) => summariser(tsfreshNamed, { features: name })(y)[name];
+    expect(count('query_similarity_count__query_[1, 2, 3]__threshold_0.01')).toBe(2);
+    expect(count('query_similarity_count__normalize_False__query_[1, 2, 3]__threshold_0.0')).toBe(
+      1,
+    );
+    expect(count('query_similarity_count__query_[4, 4, 4]__threshold_0.0')).toBe(1);
+    expect(count('query_similarity_count__query_[4, 4]__threshold_0.0')).toBeNull();
+  });
+});
