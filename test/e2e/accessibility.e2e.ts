@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Api, administrator, invite, setUp, until } from './support/api.ts';
+import { type Api, administrator, invite, personWith, setUp, until } from './support/api.ts';
 import { describeInBrowser, picture, type Visit, visit } from './support/browser.ts';
 import { startDemo } from './support/demo.ts';
 import { startImport, untilImport } from './support/imports.ts';
@@ -212,6 +212,48 @@ describeInBrowser('every page', (browser) => {
       await page.getByRole('dialog').waitFor();
       expect.soft(await findings(page), 'channel').toEqual([]);
     });
+
+    it('an administrator makes a token that acts as somebody else', async () => {
+      const { page } = one;
+      await page.goto('/administration/users');
+      const { name } = personWith('analyst');
+      await page.getByRole('button', { name: t('users.actionsFor', { name }) }).press('Enter');
+      await page.getByRole('menuitem', { name: t('account.tokens.title') }).press('Enter');
+      const window = page.getByRole('dialog', { name: t('account.tokens.title') });
+      await window.getByText(t('account.tokens.none')).waitFor();
+      expect.soft(await findings(page), 'no tokens').toEqual([]);
+      await window.getByRole('button', { name: t('account.tokens.create') }).press('Enter');
+      await window.getByLabel(t('field.name')).fill('nightly');
+      // An analyst's token: what only administrators may do is not offered.
+      expect(await window.getByLabel('users.manage').count()).toBe(0);
+      await window.getByLabel('sales.read').press('Space');
+      expect.soft(await findings(page), 'new token').toEqual([]);
+      await picture(page, 'window-new-token-of-somebody');
+      await window.getByRole('button', { name: t('account.tokens.create') }).press('Enter');
+      await window.getByText(t('account.tokens.once')).waitFor();
+      const secret = await window.getByLabel('nightly').inputValue();
+      const { status, body } = await whoIs(secret);
+      expect({ status, email: body.user?.email }).toEqual({
+        status: 200,
+        email: personWith('analyst').email,
+      });
+      await window.getByRole('button', { name: t('action.done') }).press('Enter');
+      await window.getByText('nightly').waitFor();
+      expect.soft(await findings(page), 'tokens').toEqual([]);
+      await picture(page, 'window-tokens-of-somebody');
+      await window.getByRole('button', { name: t('account.tokens.remove') }).press('Enter');
+      const question = page.getByRole('dialog', { name: t('account.tokens.remove') });
+      await question.getByRole('button', { name: t('account.tokens.remove') }).press('Enter');
+      await window.getByText(t('account.tokens.none')).waitFor();
+      expect((await whoIs(secret)).status).toBe(401);
+    });
+    async function whoIs(secret: string) {
+      const response = await fetch(`${product.url}/api/auth/me`, {
+        headers: { authorization: `Bearer ${secret}` },
+      });
+      const body = (await response.json()) as { user?: { email: string } };
+      return { status: response.status, body };
+    }
   });
 });
 

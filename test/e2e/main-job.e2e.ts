@@ -196,7 +196,9 @@ describeInBrowser('the main job', (browser) => {
       await page.getByLabel(t('sales:import.check.fieldOf', column)).selectOption('ignore');
       await page.getByText(t('sales:import.preview.problems')).waitFor();
       await page.getByLabel(t('sales:import.check.fieldOf', column)).selectOption('time');
+      await preview.getByText('00:00').first().waitFor();
       await page.getByLabel(t('sales:import.check.typeOf', column)).selectOption('date');
+      await expect.poll(() => preview.getByText('00:00').count()).toBe(0);
       await badRow.waitFor();
       await page.getByRole('radio', { name: t('sales:import.start.modes.good-rows') }).check();
       const start = new RegExp(t('sales:import.start.submit', { rows: '[\\d,]+' }));
