@@ -1,6 +1,7 @@
 import { anomaly } from './anomaly/anomaly.ts';
 import { antropy } from './antropy/antropy.ts';
 import { acf } from './autocorrelation/acf.ts';
+import { calendar } from './calendar/calendar.ts';
 import { catch22 } from './catch22/catch22.ts';
 import type { FeatureSet } from './feature.ts';
 import { lags } from './lags/lags.ts';
@@ -26,6 +27,7 @@ export const featureSets: readonly FeatureSet[] = [
   trendSummary,
   acf,
   anomaly,
+  calendar,
   catch22,
   antropy,
   tsfreshEfficient,

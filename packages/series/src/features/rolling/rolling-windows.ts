@@ -3,10 +3,10 @@ import { WindowCorrelation } from '../autocorrelation/rolling-correlation.ts';
 import { columnsByStream } from '../column-stream.ts';
 import type { ColumnGroup, ColumnSet, FeatureInfo } from '../feature.ts';
 import { wholeNumbers } from '../parameters.ts';
-import { minPeriods, standardDeviations, WINDOWS, windowInfo } from './rolling.ts';
+import { minPeriods, WINDOWS, windowInfo } from './rolling.ts';
 import { SortedWindow } from './sorted-window.ts';
 import { WeightedMoments } from './weighted-moments.ts';
-import { createMoments, WindowMoments } from './window-moments.ts';
+import { createMoments, standardDeviations, WindowMoments } from './window-moments.ts';
 import { WindowShape } from './window-shape.ts';
 
 /**

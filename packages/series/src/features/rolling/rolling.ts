@@ -5,7 +5,12 @@ import { InvalidInput, requireWhole } from '../../invalid-input.ts';
 import type { ColumnGroup, ColumnPush, ColumnSet, FeatureInfo, SetParameters } from '../feature.ts';
 import { wholeNumbers } from '../parameters.ts';
 import { SortedWindow } from './sorted-window.ts';
-import { createMoments, type Moments, WindowMoments } from './window-moments.ts';
+import {
+  createMoments,
+  type Moments,
+  standardDeviations,
+  WindowMoments,
+} from './window-moments.ts';
 
 const SOURCE = 'pandas 1.5.3, Series.rolling: https://pandas.pydata.org/docs/reference/window.html';
 const SHARES = [0.5, 0.25, 0.75] as const;
@@ -109,14 +114,4 @@ function finish(
     for (const column of columns) column[t] = Number.NaN;
   }
   return columns;
-}
-
-/** Turns `squares` into standard deviations, in place; `NaN` of fewer than two values and where it overflows. */
-export function standardDeviations({ count, squares, mean }: Moments): void {
-  for (let t = 0; t < count.length; t++) {
-    const variance = squares[t]! / (count[t]! - 1);
-    squares[t] = count[t]! > 1 && variance < Number.POSITIVE_INFINITY ? Math.sqrt(variance) : NaN;
-    // The difference is 0 but where a sum has overflowed.
-    if (mean[t]! - mean[t]! !== 0) mean[t] = Number.NaN;
-  }
 }

@@ -24,6 +24,16 @@ export function createMoments(length: number): Moments {
   };
 }
 
+/** Turns `squares` into standard deviations, in place; `NaN` of fewer than two values and where it overflows. */
+export function standardDeviations({ count, squares, mean }: Moments): void {
+  for (let t = 0; t < count.length; t++) {
+    const variance = squares[t]! / (count[t]! - 1);
+    squares[t] = count[t]! > 1 && variance < Number.POSITIVE_INFINITY ? Math.sqrt(variance) : NaN;
+    // The difference is 0 but where a sum has overflowed.
+    if (mean[t]! - mean[t]! !== 0) mean[t] = Number.NaN;
+  }
+}
+
 /**
  * Count, mean, sum of squares around the mean, least and largest value of the last `window` values. What is not finite takes
  * a place in the window and counts for nothing.

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { InvalidInput } from '../../invalid-input.ts';
+import { createRandom } from '../../math/random.ts';
+import { deviationOf, meanOf, quantileOf } from '../../reference/trailing-window.ts';
+import { oddSeries } from '../../testing/odd-series.ts';
+import { hasPeerResults, readPeerFile, readPeerInputs } from '../../testing/peer-results.ts';
+import { columns } from '../extract.ts';
+import { anomaly } from './anomaly.ts';
+
+/** Places of values in their order, equal ones sharing a place. */
+function ranks(values: readonly number[]): number[] {
+  const sorted = values.toSorted((a, b) => a - b);
+  return values.map((value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / 2);
+}
+
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const [ma, mb] = [meanOf(a), meanOf(b)];
+  const product = a.reduce((sum, value, i) => sum + (value - ma) * (b[i]! - mb), 0);
+  return product / ((a.length - 1) * deviationOf(a) * deviationOf(b));
+}
+
+/** As the collection's README: what single forests of the peer reach against the mean of twenty. */
+function expectAgreement(name: string, scores: Float64Array, expected: readonly (number | null)[]) {
+  const pairs = expected.flatMap((want, t) => (want === null ? [] : [[scores[t]!, want] as const]));
+  const [own, wanted] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
+  const least = name === 'isolation_forest_y' ? 0.85 : 0.95;
+  expect(correlation(ranks(own), ranks(wanted))).toBeGreaterThan(least);
+  expect(meanOf(pairs.map(([a, b]) => Math.abs(a - b)))).toBeLessThan(0.02);
+}
+
+describe('anomaly', () => {
+  it('scores like the mean of twenty forests of scikit-learn 1.2.1 on the committed series', () => {
+    const path = new URL('../../../fixtures/features-anomaly.json', import.meta.url);
+    const { y, expected } = JSON.parse(readFileSync(path, 'utf8')) as {
+      y: number[];
+      expected: Record<string, (number | null)[]>;
+    };
+    const got = columns(anomaly, { y: Float64Array.from(y) });
+    for (const [name, scores] of Object.entries(expected))
+      expectAgreement(name, got[name]!, scores);
+  });
+
+  it.runIf(hasPeerResults('isolation forest'))('and on every series of the collection', () => {
+    const expected = new Map<string, (number | null)[]>();
+    for (const line of readPeerFile('expected/isolation_forest.csv').trim().split('\n').slice(1)) {
+      const [id, features, t, score] = line.split(',');
+      const key = `${id} isolation_forest_${features}`;
+      const scores = expected.get(key) ?? new Array<null>(Number(t)).fill(null);
+      scores.push(Number(score));
+      expected.set(key, scores);
+    }
+    expect(expected.size).toBe(8);
+    const inputs = readPeerInputs();
+    for (const [key, scores] of expected) {
+      const [id, name] = key.split(' ') as [string, string];
+      expectAgreement(name, columns(anomaly, { y: inputs.get(id)! })[name]!, scores);
+    }
+  });
+
+  it('measures a value against the values before it', () => {
+    const random = createRandom(3);
+    const y = Array.from({ length: 60 }, random);
+    y[50] = 30;
+    const got = columns(anomaly, { y: Float64Array.from(y) }, { window: 20 });
+    for (const t of [20, 35, 50, 51]) {
+      const before = y.slice(t - 20, t);
+      expect(got.zscore![t]).toBeCloseTo((y[t]! - meanOf(before)) / deviationOf(before), 9);
+      const [lower, upper] = [quantileOf(before, 0.25), quantileOf(before, 0.75)];
+      const beyond = Math.max(0, y[t]! - upper) - Math.max(0, lower - y[t]!);
+      expect(got.iqr_distance![t]).toBeCloseTo(beyond / (upper - lower), 9);
+    }
+    expect([got.zscore_anomaly![50], got.iqr_anomaly![50]]).toEqual([1, 1]);
+    expect([got.zscore_anomaly![35], got.iqr_anomaly![35]]).toEqual([0, 0]);
+    expect(got.zscore![9]).toBeNaN();
+    expect(got.zscore![10]).not.toBeNaN();
+  });
+
+  it('measures a value against the whole series', () => {
+    const y = [1, 2, 3, 4, Number.NaN, 100];
+    const known = y.filter(Number.isFinite);
+    const got = columns(anomaly, { y: Float64Array.from(y) });
+    expect(got.zscore_series![5]).toBeCloseTo((100 - meanOf(known)) / deviationOf(known), 12);
+    expect(got.iqr_distance_series![5]).toBeCloseTo((100 - 4) / (4 - 2), 12);
+    expect(got.iqr_anomaly_series).toEqual(Float64Array.of(0, 0, 0, 0, NaN, 1));
+  });
+
+  it('gives numbers or nothing for any input', () => {
+    for (const y of oddSeries(26, 1)) {
+      for (const values of Object.values(columns(anomaly, { y }, { n_estimators: 3 }))) {
+        expect(values.length).toBe(y.length);
+        if (values.some((value) => Math.abs(value) === Infinity)) expect.fail('infinite');
+      }
+    }
+  });
+
+  it('refuses limits and windows that make no sense', () => {
+    const y = new Float64Array(3);
+    expect(() => columns(anomaly, { y }, { zscore_limit: 0 })).toThrow(InvalidInput);
+    expect(() => columns(anomaly, { y }, { window: 1 })).toThrow(InvalidInput);
+    expect(() => columns(anomaly, { y }, { n_estimators: 0 })).toThrow(InvalidInput);
+  });
+});
