@@ -25,6 +25,90 @@ function adfByDefinition(y: readonly number[]) {
   return { usedLag, statistic: fit(usedLag, usedLag).tValues[0]! };
 }
 
+/** Whole numbers with two lagged differences in their recurrence. */
+const RECURRENCE = Float64Array.of(
+  0,
+  0,
+  0,
+  -5,
+  -19,
+  -36,
+  -26,
+  3,
+  -4,
+  2,
+  10,
+  24,
+  11,
+  13,
+  2,
+  -12,
+  -20,
+  -18,
+  -32,
+  -38,
+  -43,
+  -23,
+  -15,
+  -21,
+  -35,
+  -15,
+  5,
+  -2,
+  6,
+  -5,
+  6,
+  28,
+  25,
+  -5,
+  0,
+  7,
+  5,
+  7,
+  -1,
+  -8,
+  2,
+  7,
+  7,
+  6,
+  19,
+  36,
+  35,
+  30,
+  14,
+  12,
+  34,
+  21,
+  -6,
+  9,
+  17,
+  26,
+  42,
+  34,
+  24,
+  38,
+  56,
+  68,
+  49,
+  43,
+  58,
+  64,
+  48,
+  54,
+  70,
+  53,
+  37,
+  48,
+  35,
+  44,
+  60,
+  37,
+  30,
+  34,
+  41,
+  35,
+);
+
 describe('adfTest', () => {
   it('equals its definition on noise, walks and counts', () => {
     const random = createRandom(3);
@@ -40,6 +124,19 @@ describe('adfTest', () => {
         expect(Math.abs(statistic / expected.statistic - 1)).toBeLessThan(1e-7);
       }
     }
+  });
+
+  // Results of statsmodels 0.13.5 for its autolag AIC, BIC, t-stat and None.
+  it.each([
+    ['AIC', -0.6669174542945697, 0.8551336066769153, 9],
+    ['BIC', -1.3175117925255986, 0.6211230546272634, 2],
+    ['t-stat', -0.6669174542945697, 0.8551336066769153, 9],
+    ['most', -0.5651087651835041, 0.8786727389763762, 12],
+  ] as const)('chooses lags by %s as statsmodels does', (choice, statistic, pValue, usedLag) => {
+    const test = adfTest(RECURRENCE, undefined, choice);
+    expect(test.usedLag).toBe(usedLag);
+    expect(test.statistic).toBeCloseTo(statistic, 9);
+    expect(test.pValue).toBeCloseTo(pValue, 9);
   });
 
   it('does not change with level and unit', () => {

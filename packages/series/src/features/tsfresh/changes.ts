@@ -3,6 +3,7 @@ import type { SharedSeries } from '../shared-series.ts';
 import { calculator } from './calculator.ts';
 import { momentsOf } from './moments.ts';
 import { flag } from './parameter-rules.ts';
+import { scaledOf } from './scaled.ts';
 
 function absoluteChanges(series: SharedSeries): number {
   return series.once('tsfresh.absolute changes', () => pairwiseSum(sizesOf(series.differences)));
@@ -14,11 +15,14 @@ export function sizesOf(values: Float64Array): Float64Array {
   return sizes;
 }
 
-/** √Σ of the squared differences of y / scale. */
-function pathLength(series: SharedSeries, scale: number): number {
-  const { differences } = series;
+/** √Σ of the squared differences, in units of `unit`. */
+function pathLength(series: SharedSeries, unit: number): number {
+  const { y, scale } = scaledOf(series);
   let sum = 0;
-  for (let t = 0; t < differences.length; t++) sum += (differences[t]! / scale) ** 2;
+  for (let t = 1; t < y.length; t++) {
+    const step = (y[t]! - y[t - 1]!) / (unit / scale);
+    sum += step * step;
+  }
   return Math.sqrt(sum);
 }
 
@@ -65,7 +69,7 @@ export const changeCalculators = [
       (series) => {
         if (series.n === 0) return normalize ? Number.NaN : 0;
         const { sd } = momentsOf(series);
-        if (!normalize) return pathLength(series, 1);
+        if (!normalize) return pathLength(series, scaledOf(series).scale) * scaledOf(series).scale;
         return sd === 0 ? 0 : pathLength(series, sd);
       },
   }),

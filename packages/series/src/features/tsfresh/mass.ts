@@ -3,13 +3,14 @@ import type { SharedSeries } from '../shared-series.ts';
 import { calculator } from './calculator.ts';
 import { sizesOf } from './changes.ts';
 import { share, whole } from './parameter-rules.ts';
+import { scaledOf } from './scaled.ts';
 
-/** Σ |y[0 … t]| / Σ |y|; undefined when all values are 0. */
+/** Σ |y[0 … t]| / Σ |y|; undefined when all values are 0 and where the sum overflows. */
 function massUpTo(series: SharedSeries): Float64Array | undefined {
   return series.once('tsfresh.mass', () => {
     const sizes = sizesOf(series.y);
     const total = pairwiseSum(sizes);
-    if (total === 0) return undefined;
+    if (total === 0 || total === Number.POSITIVE_INFINITY) return undefined;
     let sum = 0;
     for (let t = 0; t < sizes.length; t++) {
       sum += sizes[t]!;
@@ -21,7 +22,8 @@ function massUpTo(series: SharedSeries): Float64Array | undefined {
 
 function squares(series: SharedSeries): Float64Array {
   return series.once('tsfresh.squares', () => {
-    const { y, n } = series;
+    const { y } = scaledOf(series);
+    const { n } = series;
     const out = new Float64Array(n);
     for (let t = 0; t < n; t++) out[t] = y[t]! * y[t]!;
     return out;

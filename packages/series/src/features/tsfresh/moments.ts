@@ -1,6 +1,7 @@
 import { pairwiseSum } from '../../math/pairwise-sum.ts';
 import type { SharedSeries } from '../shared-series.ts';
 import { calculator } from './calculator.ts';
+import { scaledOf } from './scaled.ts';
 
 /**
  * Mean and spread as tsfresh's counts compare values with them. Summed pairwise like NumPy: whether a value that equals
@@ -16,10 +17,13 @@ export interface Moments {
 
 export function momentsOf(series: SharedSeries): Moments {
   return series.once('tsfresh.moments', () => {
-    const { y, n } = series;
-    const mean = meanOf(y, 0, n);
-    const variance = varianceOf(y, 0, n);
-    return { mean, variance, sd: Math.sqrt(variance) };
+    const { y, scale } = scaledOf(series);
+    const variance = varianceOf(y);
+    return {
+      mean: meanOf(y) * scale,
+      variance: variance * scale * scale,
+      sd: Math.sqrt(variance) * scale,
+    };
   });
 }
 
@@ -151,7 +155,10 @@ export const momentCalculators = [
     name: 'root_mean_square',
     formula: '√(Σ y² / n).',
     unit: 'y',
-    create: () => (series) => Math.sqrt(energy(series.y) / series.n),
+    create: () => (series) => {
+      const { y, scale } = scaledOf(series);
+      return Math.sqrt(energy(y) / y.length) * scale;
+    },
   }),
   calculator({
     name: 'abs_energy',

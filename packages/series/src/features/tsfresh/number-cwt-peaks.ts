@@ -22,21 +22,36 @@ function smoothed(series: SharedSeries, width: number): Float64Array {
     const hat = mexicanHat(Math.min(10 * width, n), width);
     const out = new Float64Array(n);
     const before = hat.length >> 1;
-    const after = hat.length - before - 1;
-    for (let t = 0; t < n; t++) {
-      const inside = t >= before && t + after < n;
-      out[t] = inside ? wholeSum(y, t - before, hat) : cutSum(y, t - before, hat);
-    }
+    const last = n - hat.length + before;
+    for (let t = 0; t < before; t++) out[t] = cutSum(y, t - before, hat);
+    for (let t = last + 1; t < n; t++) out[t] = cutSum(y, t - before, hat);
+    wholeSums(y, hat, out.subarray(before, last + 1));
     return out;
   });
 }
 
-/** Σ y[from + i] hat[i]; the hat is symmetric, so that it need not be turned round. */
-function wholeSum(y: Float64Array, from: number, hat: Float64Array): number {
-  // In order: where stretches mirror each other, rounding decides which of two equal sums is the larger.
-  let sum = 0;
-  for (let i = 0; i < hat.length; i++) sum += y[from + i]! * hat[i]!;
-  return sum;
+/**
+ * out[t] = Σ y[t + i] hat[i]; the hat is symmetric, so that it need not be turned round. Four at a time, but each in order:
+ * where stretches mirror each other, rounding decides which of two equal sums is the larger.
+ */
+function wholeSums(y: Float64Array, hat: Float64Array, out: Float64Array): void {
+  const blocks = out.length - (out.length % 4);
+  for (let t = 0; t < blocks; t += 4) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let i = 0; i < hat.length; i++) {
+      const weight = hat[i]!;
+      const at = t + i;
+      a += y[at]! * weight;
+      b += y[at + 1]! * weight;
+      c += y[at + 2]! * weight;
+      d += y[at + 3]! * weight;
+    }
+    out[t] = a;
+    out[t + 1] = b;
+    out[t + 2] = c;
+    out[t + 3] = d;
+  }
+  for (let t = blocks; t < out.length; t++) out[t] = cutSum(y, t, hat);
 }
 
 /** The same where the hat reaches over an end. */

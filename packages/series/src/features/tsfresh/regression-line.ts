@@ -16,8 +16,11 @@ export interface RegressionLine {
 /** Keeps t finite for a perfect line. */
 const TINY = 1e-20;
 
-/** Source: Draper & Smith (1998), Applied Regression Analysis, 1.2–1.4. NaN where not defined (n < 2). */
-export function regressionLine(values: Float64Array): RegressionLine {
+/**
+ * @param unit what slope, intercept and standard error are multiplied by: values may have been divided by it before.
+ * Source: Draper & Smith (1998), Applied Regression Analysis, 1.2–1.4. NaN where not defined (n < 2).
+ */
+export function regressionLine(values: Float64Array, unit = 1): RegressionLine {
   const n = values.length;
   const middle = (n - 1) / 2;
   const mean = pairwiseSum(values) / n;
@@ -35,8 +38,8 @@ export function regressionLine(values: Float64Array): RegressionLine {
   const rvalue = degenerate
     ? 0
     : Math.max(-1, Math.min(1, xy / n / Math.sqrt((xx / n) * (yy / n))));
-  const slope = xy / xx;
-  const intercept = mean - slope * middle;
+  const slope = (xy / xx) * unit;
+  const intercept = (mean - (xy / xx) * middle) * unit;
   if (n === 2) {
     return { slope, intercept, rvalue, pvalue: values[0] === values[1] ? 1 : 0, stderr: 0 };
   }
@@ -47,6 +50,6 @@ export function regressionLine(values: Float64Array): RegressionLine {
     intercept,
     rvalue: n === 0 ? Number.NaN : rvalue,
     pvalue: studentTwoSided(t, freedom),
-    stderr: Math.sqrt(((1 - rvalue * rvalue) * yy) / xx / freedom),
+    stderr: Math.sqrt(((1 - rvalue * rvalue) * yy) / xx / freedom) * unit,
   };
 }

@@ -3,13 +3,15 @@ import { type AggregateName, aggregate, aggregateName } from './aggregates.ts';
 import { calculator } from './calculator.ts';
 import { oneOf, whole } from './parameter-rules.ts';
 import { regressionLine } from './regression-line.ts';
+import { scaledOf } from './scaled.ts';
 
 const SOURCE = 'Draper & Smith (1998), Applied Regression Analysis, 1.2–1.4';
 const attribute = oneOf('pvalue', 'rvalue', 'intercept', 'slope', 'stderr');
 
-/** One value for each chunk of `length` values, the last chunk as long as what is left. */
+/** One value for each chunk of `length` scaled values, the last chunk as long as what is left. */
 function chunkAggregates(series: SharedSeries, name: AggregateName, length: number): Float64Array {
-  const { y, n } = series;
+  const { y } = scaledOf(series);
+  const n = y.length;
   const chunks = new Float64Array(Math.ceil(n / length));
   for (let i = 0; i < chunks.length; i++) {
     chunks[i] = aggregate(name, y, i * length, Math.min(n, (i + 1) * length));
@@ -28,7 +30,10 @@ export const trendCalculators = [
     create:
       ({ attr }) =>
       (series) =>
-        series.once('tsfresh.line', () => regressionLine(series.y))[attr],
+        series.once('tsfresh.line', () => {
+          const { y, scale } = scaledOf(series);
+          return regressionLine(y, scale);
+        })[attr],
   }),
   calculator({
     name: 'agg_linear_trend',
@@ -42,7 +47,11 @@ export const trendCalculators = [
       return (series) =>
         series.n <= length
           ? Number.NaN
-          : series.once(key, () => regressionLine(chunkAggregates(series, name, length)))[attr];
+          : series.once(key, () => {
+              const { scale } = scaledOf(series);
+              const unit = name === 'var' ? scale * scale : scale;
+              return regressionLine(chunkAggregates(series, name, length), unit);
+            })[attr];
     },
   }),
 ];

@@ -101,6 +101,23 @@ describe('the tsfresh sets', () => {
     }
   });
 
+  it('stay right where squares of values overflow or vanish', () => {
+    const y = Float64Array.from({ length: 120 }, (_, t) => Math.sin(t * t) + 0.3 * Math.cos(t / 9));
+    const usual = { ...efficient(y), ...entropies(y) };
+    const unitless =
+      /^(sample|approximate|ratio_beyond|large_standard|energy_ratio|linear_trend__attr_"[pr]value|agg_linear_trend__attr_"r|cid_ce__normalize_True|augmented)/;
+    for (const size of [2 ** 1000, 2 ** -1000]) {
+      const scaled = y.map((value) => value * size);
+      const got = { ...efficient(scaled), ...entropies(scaled) };
+      for (const name of Object.keys(usual).filter((each) => unitless.test(each))) {
+        expect([name, relativeDifference(got[name]!, usual[name]!) < 1e-9]).toEqual([name, true]);
+      }
+      for (const name of ['standard_deviation', 'root_mean_square', 'cid_ce__normalize_False']) {
+        expect((got[name] as number) / size / (usual[name] as number)).toBeCloseTo(1, 12);
+      }
+    }
+  });
+
   it('leave missing values out', () => {
     const whole = Float64Array.from({ length: 70 }, (_, t) => Math.cos(t) * t);
     const gaps = Float64Array.from([...whole].flatMap((value) => [value, Number.NaN]));
@@ -133,6 +150,7 @@ describe('features with any parameters', () => {
     ['cid_ce__normalize_3', 'normalize: must be true or false, got 3'],
     ['linear_trend__attr_"slop"', 'attr: must be one of pvalue, rvalue'],
     ['cwt_coefficients__coeff_0__w_3__widths_(2, 5)', 'w: must be one of widths (2, 5), got 3'],
+    ['augmented_dickey_fuller__attr_"pvalue"__autolag_"HQ"', 'autolag: must be one of AIC, BIC'],
     ['median_of_everything', 'calculator: must be one of sum_values, mean'],
   ])('%s is refused', (name, message) => {
     expect(() => tsfreshFeature(name)).toThrow(message);
