@@ -1,6 +1,6 @@
 /** Measures a set of features: processor time a series, warm over many seeded series, and the first call of a process. */
-import { summariser } from '../../packages/series/src/features/extract.ts';
-import type { SummarySet } from '../../packages/series/src/features/feature.ts';
+import { parametersOf, summariser } from '../../packages/series/src/features/extract.ts';
+import type { FeatureParameter, SummarySet } from '../../packages/series/src/features/feature.ts';
 import { createRandom } from '../../packages/series/src/math/random.ts';
 
 const SERIES = 200;
@@ -12,6 +12,9 @@ export interface PeerFigure {
   readonly peer: string;
   readonly cpuMs: number;
   readonly note: string;
+  /** Parameters other than the defaults of the set, and which features were measured where it was not all of them. */
+  readonly parameters?: Readonly<Record<string, FeatureParameter>>;
+  readonly measured?: (feature: string) => boolean;
 }
 
 /** @param load imports the set, so that its loading counts in the first call */
@@ -19,7 +22,9 @@ export async function measureSet(load: () => Promise<SummarySet>, peer: PeerFigu
   const series = seededSeries();
   const cold = process.cpuUsage();
   const set = await load();
-  const summarise = summariser(set);
+  const { parameters = {}, measured = () => true } = peer;
+  const names = set.features(parametersOf(set, parameters)).map(({ name }) => name);
+  const summarise = summariser(set, parameters, new Set(names.filter(measured)));
   const features = Object.keys(summarise(series[0]!)).length;
   const first = cpuMs(cold);
   for (const y of series) summarise(y);

@@ -5,11 +5,15 @@ import { calendar } from './calendar/calendar.ts';
 import { catch22 } from './catch22/catch22.ts';
 import type { FeatureSet } from './feature.ts';
 import { lags } from './lags/lags.ts';
+import { lottery } from './lottery/lottery.ts';
 import { rolling } from './rolling/rolling.ts';
 import { rollingWindows } from './rolling/rolling-windows.ts';
+import { staticSet } from './static/static.ts';
 import { drawdown } from './trend/drawdown.ts';
 import { stlSet } from './trend/stl-set.ts';
 import { trendSummary } from './trend/trend-summary.ts';
+import { tsfeaturesSet } from './tsfeatures/tsfeatures.ts';
+import { tsfelSet } from './tsfel/tsfel.ts';
 import {
   tsfreshEfficient,
   tsfreshEntropy,
@@ -28,10 +32,14 @@ export const featureSets: readonly FeatureSet[] = [
   acf,
   anomaly,
   calendar,
+  lottery,
   catch22,
   antropy,
   tsfreshEfficient,
   tsfreshSelected,
   tsfreshEntropy,
   tsfreshNamed,
+  tsfelSet,
+  tsfeaturesSet,
+  staticSet,
 ];

@@ -45,7 +45,7 @@ class LazySeries implements SharedSeries {
 
   constructor(raw: Float64Array) {
     this.raw = raw;
-    this.y = raw.every(Number.isFinite) ? raw : raw.filter(Number.isFinite);
+    this.y = allFinite(raw) ? raw : raw.filter(Number.isFinite);
     this.n = this.y.length;
   }
 
@@ -68,8 +68,10 @@ class LazySeries implements SharedSeries {
 
   get centred(): Float64Array {
     return this.once('centred', () => {
-      const { y, mean } = this;
-      return y.map((value) => value - mean);
+      const { y, n, mean } = this;
+      const out = new Float64Array(n);
+      for (let t = 0; t < n; t++) out[t] = y[t]! - mean;
+      return out;
     });
   }
 
@@ -91,11 +93,19 @@ class LazySeries implements SharedSeries {
   }
 
   get min(): number {
-    return this.sorted[0] ?? Number.NaN;
+    return this.once('min', () => {
+      let min = this.y[0] ?? Number.NaN;
+      for (let t = 1; t < this.n; t++) if (this.y[t]! < min) min = this.y[t]!;
+      return min;
+    });
   }
 
   get max(): number {
-    return this.sorted[this.n - 1] ?? Number.NaN;
+    return this.once('max', () => {
+      let max = this.y[0] ?? Number.NaN;
+      for (let t = 1; t < this.n; t++) if (this.y[t]! > max) max = this.y[t]!;
+      return max;
+    });
   }
 
   get differences(): Float64Array {
@@ -110,4 +120,9 @@ class LazySeries implements SharedSeries {
   get spectrum(): Spectrum {
     return this.once('spectrum', () => realSpectrum(this.y));
   }
+}
+
+function allFinite(values: Float64Array): boolean {
+  for (let t = 0; t < values.length; t++) if (!Number.isFinite(values[t]!)) return false;
+  return true;
 }

@@ -8,7 +8,6 @@ const TABLE = 1024;
 export interface MexicanHatTransform {
   /**
    * Calls `visit` with the coefficients of each scale in turn: n values in the unit of y, at the places of the values.
-   * The array is used again for the next scale.
    */
   (y: Float64Array, visit: (coefficients: Float64Array, index: number) => void): void;
 }
@@ -37,7 +36,6 @@ export function createMexicanHatTransform(scales: number): MexicanHatTransform {
     const padded = new Float64Array(size);
     padded.set(y);
     const signal = fourier(padded, new Float64Array(size));
-    const out = new Float64Array(n);
     plan.pairs.forEach((pair, p) => {
       const product = multiply(signal, pair);
       // The inverse transform is the forward one with real and imaginary parts exchanged.
@@ -48,8 +46,7 @@ export function createMexicanHatTransform(scales: number): MexicanHatTransform {
       ] as const) {
         if (index >= scales) continue;
         const from = (kernels[index]!.length - 1) >> 1;
-        for (let t = 0; t < n; t++) out[t] = part[from + t]!;
-        visit(out, index);
+        visit(part.subarray(from, from + n), index);
       }
     });
   };

@@ -13,16 +13,17 @@ const CRITICAL = [0.347, 0.463, 0.574, 0.739] as const;
 const P_VALUES = [0.1, 0.05, 0.025, 0.01] as const;
 
 /**
- * KPSS test for a stationary level, the number of lags chosen from the data.
+ * KPSS test for a stationary level.
  *
- * @param y n values, oldest first, all finite.
+ * @param y    n values, oldest first, all finite.
+ * @param lags whole number ≥ 0 of autocovariances in the long-run variance; chosen from the data when left out.
  * @returns `NaN` everywhere for an empty or constant series.
  *
  * Cost: O(n · lags), lags about n^(1/3) times a small number.
  * Sources: Kwiatkowski et al. (1992), Journal of Econometrics 54, equations 10 and 11; lags: Hobijn, Franses & Ooms (1998).
- * Compare: statsmodels 0.13.5 `kpss(y, nlags="auto")`.
+ * Compare: statsmodels 0.13.5 `kpss(y, nlags="auto")` and `kpss(y, nlags=lags)`.
  */
-export function kpssTest(y: Float64Array): KpssTest {
+export function kpssTest(y: Float64Array, lags?: number): KpssTest {
   const n = y.length;
   let mean = 0;
   let scale = 0;
@@ -32,7 +33,7 @@ export function kpssTest(y: Float64Array): KpssTest {
     return { statistic: Number.NaN, pValue: Number.NaN, usedLag: Number.NaN };
   }
   const residuals = y.map((value) => (value - mean) / scale);
-  const usedLag = Math.min(chosenLag(residuals), n - 1);
+  const usedLag = Math.min(lags ?? chosenLag(residuals), n - 1);
   let [sum, squares] = [0, 0];
   for (let t = 0; t < n; t++) {
     sum += residuals[t]!;

@@ -1,4 +1,4 @@
-import { templateMatches } from '../../math/template-matches.ts';
+import { templateCounts } from '../../stats/template-counts.ts';
 import type { SharedSeries } from '../shared-series.ts';
 
 const M = 3;
@@ -10,13 +10,29 @@ const LARGEST_SCALE_DIVISOR = 13;
 export function multiscaleEntropy({ y, n, sd }: SharedSeries): number {
   const entropies: number[] = [];
   for (let scale = 1; scale <= Math.floor(n / LARGEST_SCALE_DIVISOR); scale++) {
-    const { short, long } = templateMatches(meansOf(y, scale), M, TOLERANCE_SD * sd);
-    if (long > 0) entropies.push(Math.log(short / long));
+    const entropy = sampleEntropy(meansOf(y, scale), TOLERANCE_SD * sd);
+    if (Number.isFinite(entropy)) entropies.push(entropy);
   }
   if (entropies.length === 0) return Number.NaN;
   let area = 0;
   for (let i = 1; i < entropies.length; i++) area += (entropies[i - 1]! + entropies[i]!) / 2;
   return area / entropies.length;
+}
+
+/** ln of how many pairs of stretches of 3 values resemble each other for each that does with 4; the last stretch has no 4th. */
+function sampleEntropy(y: Float64Array, tolerance: number): number {
+  const counts = templateCounts(y, M + 1, tolerance);
+  const short = counts.of(M);
+  const last = short.length - 1;
+  // Every pair is counted at both of its stretches, one with the last stretch only once after leaving that out.
+  const pairs = (sumOf(short.subarray(0, last)) - short[last]!) / 2;
+  return Math.log(pairs / (sumOf(counts.of(M + 1)) / 2));
+}
+
+function sumOf(counts: Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < counts.length; i++) sum += counts[i]!;
+  return sum;
 }
 
 /** Means of every `scale` values in turn; a rest at the end is left out. */

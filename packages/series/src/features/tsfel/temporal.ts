@@ -48,11 +48,7 @@ export function temporalFeatures(fs: number): readonly SummaryFeature[] {
         unit: '1',
         source: 'Ziv & Lempel (1978), IEEE Trans. Inf. Theory 24(5); TSFEL 0.2.0 documentation',
       },
-      ({ y, n, mean }) =>
-        countPhrases(
-          Int32Array.from(y, (value) => (value > mean ? 1 : 0)),
-          2,
-        ) / n,
+      ({ y, n, mean }) => countPhrases(aboveOf(y, mean), 2) / n,
     ),
     entry(domain, 'Mean absolute diff', { formula: 'Mean of |y[t+1] − y[t]|', unit: 'y' }, (s) =>
       s.n < 2 ? Number.NaN : sumAbsoluteDifferences(s) / (s.n - 1),
@@ -126,6 +122,13 @@ export function temporalFeatures(fs: number): readonly SummaryFeature[] {
       ({ y }) => signChanges(y),
     ),
   ];
+}
+
+/** 1 where a value is above the threshold, else 0. */
+function aboveOf(y: Float64Array, threshold: number): Int32Array {
+  const bits = new Int32Array(y.length);
+  for (let t = 0; t < y.length; t++) if (y[t]! > threshold) bits[t] = 1;
+  return bits;
 }
 
 function areaUnderCurve({ y, n }: SharedSeries, fs: number): number {
