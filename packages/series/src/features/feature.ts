@@ -1,3 +1,4 @@
+import type { LotteryDraws } from './lottery/draws.ts';
 import type { SharedSeries } from './shared-series.ts';
 
 /** The fourteen pipelines. */
@@ -54,6 +55,8 @@ export interface TimedSeries {
   readonly y: Float64Array;
   /** Days since 1970-01-01 of each value, where the series has dates. */
   readonly days?: Int32Array;
+  /** The whole draws that the values belong to, where it is a series of lottery numbers. */
+  readonly draws?: LotteryDraws;
 }
 
 /**

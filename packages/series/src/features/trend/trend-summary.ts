@@ -1,5 +1,8 @@
 /** How strong trend and season of a whole series are, and its deepest fall and highest rise. */
-import type { StlDecomposition } from '../../transform/stl.ts';
+import {
+  type DecompositionStrength,
+  decompositionStrength,
+} from '../../stats/decomposition-strength.ts';
 import type { FeatureInfo, SetParameters, SummaryFeature, SummarySet } from '../feature.ts';
 import type { SharedSeries } from '../shared-series.ts';
 import { decompositionOf } from './stl-set.ts';
@@ -18,14 +21,14 @@ export const trendSummary: SummarySet = {
   features: (parameters) => [
     feature(
       { name: 'trend_strength', formula: 'max(0, 1 − Var(resid) / Var(trend + resid)) of STL.' },
-      (series) => strength(series, parameters, ({ trend }) => trend),
+      (series) => strength(series, parameters, 'trend'),
     ),
     feature(
       {
         name: 'seasonal_strength',
         formula: 'max(0, 1 − Var(resid) / Var(seasonal + resid)) of STL.',
       },
-      (series) => strength(series, parameters, ({ seasonal }) => seasonal),
+      (series) => strength(series, parameters, 'season'),
     ),
     feature(
       {
@@ -68,25 +71,14 @@ function feature(
 function strength(
   series: SharedSeries,
   parameters: SetParameters,
-  pick: (parts: StlDecomposition) => Float64Array,
+  part: keyof DecompositionStrength,
 ): number {
-  const key = `stl ${parameters.period} ${parameters.seasonal} ${parameters.robust}`;
-  const parts = series.once(key, () => decompositionOf(series.raw, parameters));
-  if (parts === undefined) return Number.NaN;
-  const { remainder } = parts;
-  const whole = variance(pick(parts).map((value, t) => value + remainder[t]!));
-  // What rounding leaves of a constant is no part of it.
-  if (!(whole > 1e-24 * (series.mean * series.mean + series.variance))) return Number.NaN;
-  return Math.max(0, Math.min(1, 1 - variance(remainder) / whole));
-}
-
-function variance(values: Float64Array): number {
-  const n = values.length;
-  let mean = 0;
-  for (let t = 0; t < n; t++) mean += values[t]! / n;
-  let sum = 0;
-  for (let t = 0; t < n; t++) sum += (values[t]! - mean) ** 2;
-  return sum / n;
+  const key = `strength of stl ${parameters.period} ${parameters.seasonal} ${parameters.robust}`;
+  const strengths = series.once(key, () => {
+    const parts = decompositionOf(series.raw, parameters);
+    return parts === undefined ? undefined : decompositionStrength(parts);
+  });
+  return strengths?.[part] ?? Number.NaN;
 }
 
 function largestRise(y: Float64Array, sign: 1 | -1): number {
