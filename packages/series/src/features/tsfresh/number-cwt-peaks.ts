@@ -1,3 +1,5 @@
+import { argsort } from '../../math/argsort.ts';
+import { createRankTree } from '../../math/rank-tree.ts';
 import type { SharedSeries } from '../shared-series.ts';
 import { calculator } from './calculator.ts';
 import { whole } from './parameter-rules.ts';
@@ -69,45 +71,25 @@ function noiseFloor(series: SharedSeries): Float64Array {
     const row = smoothed(series, 1);
     const window = Math.ceil(n / 20);
     const before = window >> 1;
-    const after = before + (window % 2);
+    const after = window - before;
+    const order = argsort(row);
+    const rankOf = new Int32Array(n);
+    for (let rank = 0; rank < n; rank++) rankOf[order[rank]!] = rank;
+    const near = createRankTree(n);
     const noise = new Float64Array(n);
-    const sorted = new Float64Array(window + 1);
-    let size = 0;
-    for (let t = -after; t < n; t++) {
-      if (t + after > 0 && t + after <= n) size = insert(sorted, size, row[t + after - 1]!);
-      if (t - before > 0) size = remove(sorted, size, row[t - before - 1]!);
+    for (let t = 1 - after; t < n; t++) {
+      if (t + after <= n) near.add(rankOf[t + after - 1]!);
+      if (t > before) near.remove(rankOf[t - before - 1]!);
       if (t < 0) continue;
-      const place = NOISE_SHARE * (size - 1);
+      const place = NOISE_SHARE * (near.size - 1);
       const below = Math.floor(place);
       const share = place - below;
+      const low = row[order[near.select(below)]!]!;
       noise[t] =
-        share === 0 ? sorted[below]! : sorted[below]! * (1 - share) + sorted[below + 1]! * share;
+        share === 0 ? low : low * (1 - share) + row[order[near.select(below + 1)]!]! * share;
     }
     return noise;
   });
-}
-
-/** Both keep sorted[0 … size) ascending and return the new size. */
-function insert(sorted: Float64Array, size: number, value: number): number {
-  let i = size;
-  while (i > 0 && sorted[i - 1]! > value) {
-    sorted[i] = sorted[i - 1]!;
-    i--;
-  }
-  sorted[i] = value;
-  return size + 1;
-}
-
-function remove(sorted: Float64Array, size: number, value: number): number {
-  let low = 0;
-  let high = size - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  for (let i = low; i < size - 1; i++) sorted[i] = sorted[i + 1]!;
-  return size - 1;
 }
 
 export const numberCwtPeaks = calculator({
