@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { gunzipSync } from 'node:zlib';
 import { demoMapping } from '../packages/server/src/workspaces/sales/demo.ts';
-import { dataRange } from '../packages/server/src/workspaces/sales/store/figures.ts';
+import { dataRange } from '../packages/server/src/workspaces/sales/store/dimensions.ts';
 import { generateSales } from './support/sales-generate.ts';
 import { generatedMapping, median, openShop, peakMemoryMib } from './support/sales-shop.ts';
 

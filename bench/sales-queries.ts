@@ -4,20 +4,22 @@
  *   node bench/sales-queries.ts [lines] [folder]
  *
  * Default 1,000,000 generated lines in a temporary folder; a folder that is given is kept and used again. Prints:
- * the eight analyst's queries over the plain lines, each the first of a fresh process; every tile of Home one after the
- * other with random periods and filters, nothing kept; fifty users at once without and with kept results; the longest
- * the main thread was held up and the memory meanwhile.
+ * eight questions of an analyst, each the first of a fresh engine, asked of what the product keeps and, beside it, of the
+ * plain lines; every tile of Home one after the other with random periods and filters, nothing kept; fifty users at once
+ * without and with kept results; the longest the main thread was held up and the memory meanwhile.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
 import type { Analytics } from '../packages/server/src/core/analytics/analytics.ts';
 import { salesBreakdown } from '../packages/server/src/workspaces/sales/breakdown.ts';
 import { figureSeries } from '../packages/server/src/workspaces/sales/figures.ts';
 import { noFilters, type SalesFilters } from '../packages/server/src/workspaces/sales/filters.ts';
 import { salesOverview } from '../packages/server/src/workspaces/sales/overview.ts';
-import { dataRange } from '../packages/server/src/workspaces/sales/store/figures.ts';
+import { dataRange } from '../packages/server/src/workspaces/sales/store/dimensions.ts';
+import type { DaySpan } from '../packages/server/src/workspaces/sales/store/statement.ts';
 import { generateSales } from './support/sales-generate.ts';
 import { generatedMapping, openShop, peakMemoryMib, quantile } from './support/sales-shop.ts';
 
@@ -26,30 +28,102 @@ const lines = Number(process.argv[2] ?? 1_000_000);
 const kept = process.argv[3];
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'kizashi-bench-'));
 
+interface Question {
+  /** What is asked of what the product keeps, in words. */
+  readonly of: string;
+  ask(analytics: Analytics, range: DaySpan): Promise<unknown>;
+  /** The same over the plain lines. */
+  readonly overLines: string;
+}
+
 const MONTH = "date_trunc('month', DATE '1970-01-01' + day)";
-/** What an analyst asks of three years of sales, without rollups. */
-const EIGHT: Readonly<Record<string, string>> = {
-  'eight KPIs': `WITH sales AS (SELECT * FROM sales_lines WHERE kind = 1),
-    per_customer AS (SELECT customer, count(DISTINCT ord) AS orders, min(day) AS first FROM sales WHERE customer > 0 GROUP BY 1)
-    SELECT sum(amount), count(DISTINCT ord), sum(amount) / count(DISTINCT ord), sum(quantity) / count(DISTINCT ord),
-      (SELECT count(*) FROM per_customer), (SELECT avg((orders > 1)::INTEGER) FROM per_customer),
-      (SELECT count(*) FROM per_customer WHERE first > 19500), (SELECT -sum(amount) FROM sales_lines WHERE kind = 2) FROM sales`,
-  'month by country': `SELECT ${MONTH} AS month, country, sum(amount) FROM sales_lines WHERE kind = 1 GROUP BY ALL`,
-  'cohort matrix': `WITH active AS (SELECT DISTINCT customer, ${MONTH} AS month FROM sales_lines WHERE kind = 1 AND customer > 0),
-    first AS (SELECT customer, min(month) AS cohort FROM active GROUP BY 1)
-    SELECT cohort, date_diff('month', cohort, month) AS age, count(*) FROM active JOIN first USING (customer) GROUP BY ALL`,
-  'top customers': `SELECT customer, sum(amount) AS revenue, count(DISTINCT ord) FROM sales_lines
-    WHERE kind = 1 AND customer > 0 GROUP BY 1 ORDER BY 2 DESC LIMIT 20`,
-  'customers by month': `SELECT ${MONTH} AS month, count(DISTINCT customer) FROM sales_lines WHERE kind = 1 AND customer > 0 GROUP BY 1`,
-  'filtered days': `SELECT day, sum(amount), count(DISTINCT ord) FROM sales_lines
-    WHERE kind = 1 AND country = 2 AND day BETWEEN 19200 AND 19560 GROUP BY 1`,
-  'product drill': `SELECT ${MONTH} AS month, sum(quantity), sum(amount), count(DISTINCT customer) FROM sales_lines
-    WHERE kind = 1 AND product = 7 GROUP BY 1`,
-  RFM: `WITH per_customer AS (SELECT customer, max(day) AS last, count(DISTINCT ord) AS orders, sum(amount) AS revenue
-      FROM sales_lines WHERE kind = 1 AND customer > 0 GROUP BY 1),
-    scored AS (SELECT ntile(5) OVER (ORDER BY last) AS r, ntile(5) OVER (ORDER BY orders) AS f,
-      ntile(5) OVER (ORDER BY revenue) AS m FROM per_customer)
-    SELECT r, f, m, count(*) FROM scored GROUP BY ALL`,
+const allTime = (analytics: Analytics, span: DaySpan, filters: SalesFilters) =>
+  figureSeries(analytics, span, filters, { bucket: 'month', weekStartsOn: 1 });
+/** Customers in fifths by how lately, how often and for how much they bought, from one row a customer. */
+const scored = (perCustomer: string): string => `WITH per_customer AS (${perCustomer}),
+  scored AS (SELECT ntile(5) OVER (ORDER BY last) AS r, ntile(5) OVER (ORDER BY orders) AS f,
+    ntile(5) OVER (ORDER BY revenue) AS m FROM per_customer)
+  SELECT r, f, m, count(*) FROM scored GROUP BY ALL`;
+/** How many of those who first bought in a month bought again so many months later. */
+const cohorts = (active: string, first: string): string => `
+  WITH months AS (SELECT DISTINCT day, ${MONTH} AS month FROM sales_days),
+  active AS (SELECT DISTINCT customer, month FROM ${active} JOIN months USING (day)),
+  first AS (SELECT customer, month AS cohort FROM (${first}) JOIN months USING (day))
+  SELECT cohort, date_diff('month', cohort, month) AS age, count(*) FROM active JOIN first USING (customer) GROUP BY ALL`;
+
+/** What an analyst asks of three years of sales. */
+const EIGHT: Readonly<Record<string, Question>> = {
+  'eight KPIs': {
+    of: 'the overview of Home: days, steps of customers; with the period before and the trend',
+    ask: (analytics, range) => salesOverview(analytics, range, noFilters, 1),
+    overLines: `WITH sales AS (SELECT * FROM sales_lines WHERE kind = 1),
+      per_customer AS (SELECT customer, count(DISTINCT ord) AS orders, min(day) AS first FROM sales WHERE customer > 0 GROUP BY 1)
+      SELECT sum(amount), count(DISTINCT ord), sum(amount) / count(DISTINCT ord), sum(quantity) / count(DISTINCT ord),
+        (SELECT count(*) FROM per_customer), (SELECT avg((orders > 1)::INTEGER) FROM per_customer),
+        (SELECT count(*) FROM per_customer WHERE first > 19500), (SELECT -sum(amount) FROM sales_lines WHERE kind = 2) FROM sales`,
+  },
+  'month by country': {
+    of: 'sums of days and countries',
+    ask: (analytics) =>
+      analytics.query(
+        `SELECT ${MONTH} AS month, country, sum(revenue) FROM sales_days GROUP BY ALL`,
+      ),
+    overLines: `SELECT ${MONTH} AS month, country, sum(amount) FROM sales_lines WHERE kind = 1 GROUP BY ALL`,
+  },
+  'cohort matrix': {
+    of: 'days and first days of customers',
+    ask: (analytics) =>
+      analytics.query(
+        cohorts(
+          'sales_customer_days',
+          'SELECT id AS customer, first_day AS day FROM sales_customers',
+        ),
+      ),
+    overLines: cohorts(
+      '(SELECT customer, day FROM sales_lines WHERE kind = 1 AND customer > 0)',
+      'SELECT customer, min(day) AS day FROM sales_lines WHERE kind = 1 AND customer > 0 GROUP BY 1',
+    ),
+  },
+  'top customers': {
+    of: 'the tile of Home: days of customers; with the period before',
+    ask: (analytics, range) => salesBreakdown(analytics, 'customer', range, noFilters, 20),
+    overLines: `SELECT customer, sum(amount) AS revenue, count(DISTINCT ord) FROM sales_lines
+      WHERE kind = 1 AND customer > 0 GROUP BY 1 ORDER BY 2 DESC LIMIT 20`,
+  },
+  'customers by month': {
+    of: 'the series of a chart: days, steps of customers',
+    ask: (analytics, range) => allTime(analytics, range, noFilters),
+    overLines: `SELECT ${MONTH} AS month, count(DISTINCT customer) FROM sales_lines WHERE kind = 1 AND customer > 0 GROUP BY 1`,
+  },
+  'filtered days': {
+    of: 'the series of a chart: days, steps of the customers of a country, those of several one by one',
+    ask: (analytics) =>
+      figureSeries(
+        analytics,
+        { from: 19_200, to: 19_560 },
+        { ...noFilters, country: ['Country 3'] },
+        { bucket: 'day', weekStartsOn: 1 },
+      ),
+    overLines: `SELECT day, sum(amount), count(DISTINCT ord), count(DISTINCT customer) FROM sales_lines
+      WHERE kind = 1 AND country = 4 AND day BETWEEN 19200 AND 19560 GROUP BY 1`,
+  },
+  'product drill': {
+    of: 'the series of a chart: lines',
+    ask: (analytics, range) => allTime(analytics, range, { ...noFilters, product: ['20007'] }),
+    overLines: `SELECT ${MONTH} AS month, sum(quantity), sum(amount), count(DISTINCT customer) FROM sales_lines
+      WHERE kind = 1 AND product = 7 GROUP BY 1`,
+  },
+  RFM: {
+    of: 'days of customers',
+    ask: (analytics) =>
+      analytics.query(
+        scored(`SELECT customer, max(day) AS last, sum(orders) AS orders, sum(revenue) AS revenue
+          FROM sales_customer_days GROUP BY 1`),
+      ),
+    overLines:
+      scored(`SELECT customer, max(day) AS last, count(DISTINCT ord) AS orders, sum(amount) AS revenue
+        FROM sales_lines WHERE kind = 1 AND customer > 0 GROUP BY 1`),
+  },
 };
 
 /** Lehmer's generator with Park and Miller's multiplier, in [0, 1). */
@@ -132,9 +206,12 @@ async function askAtOnce(
   const cpuBefore = process.cpuUsage();
   await Promise.all(
     Array.from({ length: USERS }, async (_, user) => {
-      while (left-- > 0) {
+      while (left > 0) {
+        const question = --left;
+        // A question comes with a request, in a turn of the event loop of its own.
+        await setImmediate();
         // With few views, users look at the same ones.
-        const view = (user * 7_919 + left * 104_729) % views;
+        const view = (user * 7_919 + question * 104_729) % views;
         const random = createRandom(1 + ((view * 16_807_003) % 2_147_483_646));
         const asked = performance.now();
         await tiles(TILES[Math.floor(random() * TILES.length)]!, random);
@@ -160,27 +237,35 @@ try {
     rmSync(file);
   }
   let analytics = shop.openAnalytics();
-  let started = performance.now();
+  const started = performance.now();
   await analytics.sync();
   const { from, to, lines: count } = await dataRange(analytics);
+  const range = { from: from!, to: to! };
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${count} lines; column cache brought up to date in ${seconds} s`);
 
-  console.log('eight queries over the lines, cold:');
-  let total = 0;
-  for (const [name, sql] of Object.entries(EIGHT)) {
+  /** Of an engine that has read nothing yet. */
+  async function cold(ask: () => Promise<unknown>): Promise<number> {
     await analytics.stop();
     analytics = shop.openAnalytics();
     await analytics.sync();
-    started = performance.now();
-    await analytics.query(sql);
-    const ms = performance.now() - started;
-    total += ms;
-    console.log(`  ${name.padEnd(19)} ${ms.toFixed(0).padStart(6)} ms`);
+    const asked = performance.now();
+    await ask();
+    return performance.now() - asked;
   }
-  console.log(`  in all ${(total / 1000).toFixed(2)} s`);
+  console.log('eight questions, cold (beside it over the plain lines):');
+  const totals = [0, 0];
+  for (const [name, { of, ask, overLines }] of Object.entries(EIGHT)) {
+    const kept = await cold(() => ask(analytics, range));
+    const plain = await cold(() => analytics.query(overLines));
+    totals[0]! += kept;
+    totals[1]! += plain;
+    console.log(
+      `  ${name.padEnd(19)} ${kept.toFixed(0).padStart(6)} ms (${plain.toFixed(0).padStart(6)} ms)  ${of}`,
+    );
+  }
+  console.log(`  in all ${(totals[0]! / 1000).toFixed(2)} s (${(totals[1]! / 1000).toFixed(2)} s)`);
 
-  const range = { from: from!, to: to! };
   const uncached = createTiles(withoutResults(analytics), range);
   console.log('tiles one by one, nothing kept:');
   await askOneByOne(uncached);

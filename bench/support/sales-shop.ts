@@ -8,6 +8,7 @@ import { MessageChannel } from 'node:worker_threads';
 import type { Analytics } from '../../packages/server/src/core/analytics/analytics.ts';
 import { createAnalytics } from '../../packages/server/src/core/analytics/create-analytics.ts';
 import { createCompute } from '../../packages/server/src/core/compute/worker-pool.ts';
+import { loadConfig } from '../../packages/server/src/core/config/config.ts';
 import { toJson } from '../../packages/server/src/core/db/columns.ts';
 import { migrate } from '../../packages/server/src/core/db/migrate.ts';
 import { openDatabase } from '../../packages/server/src/core/db/open-database.ts';
@@ -40,7 +41,7 @@ export async function openShop(folder: string) {
     createAnalytics({
       folder: join(folder, 'cache'),
       databaseUrl,
-      memoryMb: 512,
+      memoryMb: loadConfig({ KIZASHI_DATA: folder }).analyticsMemoryMb,
       factSources: [new URL('facts.ts', source)],
       timeZone: async () => 'Europe/London',
       log,

@@ -7,6 +7,9 @@ import { analyticsErrors } from './errors.ts';
 import type { EngineCall, EngineOptions, EngineReply } from './messages.ts';
 import { createResultCache } from './result-cache.ts';
 
+/** A sync makes millions of short-lived rows; left alone, their part of the heap grows to a hundred megabytes. */
+const YOUNG_GENERATION_MB = 24;
+
 /** Results kept: some hundred views of Home, and at most some fifty megabytes. */
 const KEPT_RESULTS = { entries: 3_000, rows: 200_000 };
 
@@ -116,7 +119,10 @@ function startThread(
     threads: options.threads ?? availableParallelism(),
     factSources: options.factSources.map((url) => url.href),
   };
-  const worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { workerData });
+  const worker = new Worker(new URL('./engine-worker.ts', import.meta.url), {
+    workerData,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  });
   const calls = new Map<number, PromiseWithResolvers<unknown>>();
   const exit = Promise.withResolvers<void>();
   let calledSoFar = 0;

@@ -62,7 +62,7 @@ export const coreSettings = {
     unit: 'seconds',
   },
   analyticsMemoryMb: {
-    schema: wholeNumber(64).default(512),
+    schema: wholeNumber(64).default(256),
     description: 'Memory the analytics engine may use.',
     unit: 'MB',
   },

@@ -16,7 +16,7 @@ import { type SalesQuery, salesQuery } from './store/tables.ts';
  */
 export const facts: FactSource = {
   name: 'sales',
-  version: 7,
+  version: 8,
   tables: [...cacheTables, ...rollups],
   async sync(context) {
     const db = await openDatabase({

@@ -18,7 +18,7 @@ import { exportSales } from './export.ts';
 import { parseSalesFilters } from './filters.ts';
 import { salesOverview } from './overview.ts';
 import { parsePeriod } from './period.ts';
-import { dataRange, dimensionValues } from './store/figures.ts';
+import { dataRange, dimensionValues } from './store/dimensions.ts';
 import { liveImports } from './store/imports.ts';
 import { salesQuery } from './store/tables.ts';
 

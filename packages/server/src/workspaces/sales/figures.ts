@@ -1,30 +1,10 @@
-import { bucketStart, bucketStarts } from '@kizashi/series';
+import { bucketStarts } from '@kizashi/series';
 import type { Analytics } from '../../core/analytics/analytics.ts';
 import type { SalesFilters } from './filters.ts';
-import { type DistinctCounts, distinctCounts, type FigureBucket } from './store/distinct-counts.ts';
-import { type DaySums, daySums } from './store/figures.ts';
+import { type FigureBucket, type Figures, NOTHING, periodFigures } from './store/period-figures.ts';
 import type { DaySpan } from './store/statement.ts';
 
-/** Everything a KPI is made of, for one stretch of days. Amounts are e4. */
-export interface Figures {
-  readonly revenue: number;
-  readonly units: number;
-  readonly returns: number;
-  readonly orders: number;
-  readonly customers: number;
-  readonly newCustomers: number;
-  readonly repeatCustomers: number;
-}
-
-const NOTHING: Figures = {
-  revenue: 0,
-  units: 0,
-  returns: 0,
-  orders: 0,
-  customers: 0,
-  newCustomers: 0,
-  repeatCustomers: 0,
-};
+export type { Figures };
 
 /** The figures of a whole period. */
 export async function totalFigures(
@@ -32,43 +12,28 @@ export async function totalFigures(
   span: DaySpan,
   filters: SalesFilters,
 ): Promise<Figures> {
-  const [days, [counts]] = await Promise.all([
-    daySums(analytics, span, filters),
-    distinctCounts(analytics, [{ span, bucket: 'all' }], filters),
-  ]);
-  return addUp(days, counts);
+  const [total] = await periodFigures(analytics, [{ span, bucket: 'all' }], filters);
+  return total!.get(span.from) ?? NOTHING;
 }
 
-/** The figures of a period, of the one directly before it, and over time: what a page of KPIs needs, in few questions. */
+/** The figures of a period, of the one directly before it, and over time: what a page of KPIs needs, in one question. */
 export async function figuresWithTrend(
   analytics: Analytics,
   span: DaySpan,
   before: DaySpan,
   filters: SalesFilters,
-  calendar: SeriesCalendar,
+  { bucket, weekStartsOn }: SeriesCalendar,
 ): Promise<{ current: Figures; previous: Figures; trend: FigureSeries }> {
-  const { bucket, weekStartsOn } = calendar;
-  const [days, [current, previous, trend]] = await Promise.all([
-    daySums(analytics, { from: before.from, to: span.to }, filters),
-    distinctCounts(
-      analytics,
-      [
-        { span, bucket: 'all' },
-        { span: before, bucket: 'all' },
-        { span, bucket },
-      ],
-      filters,
-      weekStartsOn,
-    ),
-  ]);
-  const within = days.filter(({ day }) => day >= span.from);
+  const periods = [
+    { span, bucket: 'all' },
+    { span: before, bucket: 'all' },
+    { span, bucket },
+  ] as const;
+  const [current, previous, trend] = await periodFigures(analytics, periods, filters, weekStartsOn);
   return {
-    current: addUp(within, current),
-    previous: addUp(
-      days.filter(({ day }) => day <= before.to),
-      previous,
-    ),
-    trend: byBucket(within, trend!, span, calendar),
+    current: current!.get(span.from) ?? NOTHING,
+    previous: previous!.get(before.from) ?? NOTHING,
+    trend: withoutGaps(trend!, span, { bucket, weekStartsOn }),
   };
 }
 
@@ -90,51 +55,16 @@ export async function figureSeries(
   filters: SalesFilters,
   calendar: SeriesCalendar,
 ): Promise<FigureSeries> {
-  const { bucket, weekStartsOn } = calendar;
-  const [days, [counts]] = await Promise.all([
-    daySums(analytics, span, filters),
-    distinctCounts(analytics, [{ span, bucket }], filters, weekStartsOn),
-  ]);
-  return byBucket(days, counts!, span, calendar);
+  const periods = [{ span, bucket: calendar.bucket }];
+  const [series] = await periodFigures(analytics, periods, filters, calendar.weekStartsOn);
+  return withoutGaps(series!, span, calendar);
 }
 
-function addUp(days: readonly DaySums[], counts: readonly DistinctCounts[] = []): Figures {
-  return days.reduce(withSums, counts.reduce(withCounts, NOTHING));
-}
-
-function byBucket(
-  days: readonly DaySums[],
-  counts: readonly DistinctCounts[],
+function withoutGaps(
+  figures: ReadonlyMap<number, Figures>,
   span: DaySpan,
   { bucket, weekStartsOn }: SeriesCalendar,
 ): FigureSeries {
-  const weekStart = weekStartsOn === 1 ? 'monday' : 'sunday';
-  const starts = bucketStarts(span, bucket, weekStart);
-  const byStart = new Map<number, Figures>(starts.map((start) => [start, NOTHING]));
-  for (const count of counts) byStart.set(count.bucket, withCounts(NOTHING, count));
-  for (const day of days) {
-    const start = bucketStart(day.day, bucket, weekStart);
-    byStart.set(start, withSums(byStart.get(start)!, day));
-  }
-  return { starts, figures: starts.map((start) => byStart.get(start)!) };
-}
-
-function withSums(figures: Figures, { revenue, units, returns, orders }: DaySums): Figures {
-  return {
-    ...figures,
-    revenue: figures.revenue + revenue,
-    units: figures.units + units,
-    returns: figures.returns + returns,
-    orders: figures.orders + orders,
-  };
-}
-
-function withCounts(figures: Figures, counts: DistinctCounts): Figures {
-  return {
-    ...figures,
-    orders: counts.orders,
-    customers: counts.customers,
-    newCustomers: counts.new_customers,
-    repeatCustomers: counts.repeat_customers,
-  };
+  const starts = bucketStarts(span, bucket, weekStartsOn === 1 ? 'monday' : 'sunday');
+  return { starts, figures: starts.map((start) => figures.get(start) ?? NOTHING) };
 }

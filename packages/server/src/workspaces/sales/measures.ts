@@ -7,7 +7,7 @@ import { figureSeries } from './figures.ts';
 import { noFilters } from './filters.ts';
 import { salesMeasures } from './kpi.ts';
 import { parsePeriod } from './period.ts';
-import { dataRange } from './store/figures.ts';
+import { dataRange } from './store/dimensions.ts';
 
 /** Every sales figure as a measure `sales.<id>` that the core can chart, forecast and alert on. */
 export function createSalesMeasures({

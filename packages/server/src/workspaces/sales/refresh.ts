@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Events } from '../../core/events.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Messages } from '../../core/ws/messages.ts';
-import { dataRange } from './store/figures.ts';
+import { dataRange } from './store/dimensions.ts';
 
 /** Brings this process's column cache up to date, and says so when the figures that people ask it for changed. */
 export interface Refresh {

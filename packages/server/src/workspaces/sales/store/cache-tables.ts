@@ -94,7 +94,7 @@ export const rollups: readonly string[] = [
     FROM sales_order_sums WHERE customer > 0 GROUP BY day, country, customer ORDER BY day`,
 
   `CREATE OR REPLACE TABLE sales_days AS
-    SELECT * REPLACE (coalesce(orders, 0) AS orders) FROM (
+    SELECT * REPLACE (coalesce(orders, 0) AS orders), ${MONTH_OF_DAY} AS month FROM (
       SELECT day, country,
         coalesce(sum(amount) FILTER (kind = 1), 0) AS revenue,
         coalesce(sum(quantity) FILTER (kind = 1), 0) AS units,

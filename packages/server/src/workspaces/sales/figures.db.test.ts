@@ -1,23 +1,23 @@
 import { previousPeriod } from '@kizashi/series';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bulkInsert, type Value } from '../../../core/db/write.ts';
-import { describeDatabases } from '../../../testing/databases.ts';
-import { createRandom } from '../../../testing/random.ts';
-import { salesBreakdown } from '../breakdown.ts';
-import { figureSeries, figuresWithTrend, totalFigures } from '../figures.ts';
-import type { SalesFilters } from '../filters.ts';
-import { createLocalClock } from '../local-clock.ts';
+import { bulkInsert, type Value } from '../../core/db/write.ts';
+import { describeDatabases } from '../../testing/databases.ts';
+import { createRandom } from '../../testing/random.ts';
+import { salesBreakdown } from './breakdown.ts';
+import { figureSeries, figuresWithTrend, totalFigures } from './figures.ts';
+import type { SalesFilters } from './filters.ts';
+import { createLocalClock } from './local-clock.ts';
+import { insertImport } from './store/imports.ts';
+import { lineColumns } from './store/lines.ts';
+import { cacheShape } from './store/statement.ts';
+import { type ImportRow, salesQuery } from './store/tables.ts';
 import {
   type NaiveLine,
   naiveBreakdown,
   naiveFigures,
   naiveSeries,
-} from '../testing/naive-figures.ts';
-import { mappingOf, openSalesWorld, type SalesWorld } from '../testing/sales-world.ts';
-import { insertImport } from './imports.ts';
-import { lineColumns } from './lines.ts';
-import { cacheShape } from './statement.ts';
-import { type ImportRow, salesQuery } from './tables.ts';
+} from './testing/naive-figures.ts';
+import { mappingOf, openSalesWorld, type SalesWorld } from './testing/sales-world.ts';
 
 const MS_PER_DAY = 86_400_000;
 /** 2011-03-01, some weeks before the clocks change in London. */
