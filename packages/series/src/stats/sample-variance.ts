@@ -5,7 +5,7 @@ export function sampleVariance(values: Float64Array): number {
   const n = values.length;
   if (n < 2) return Number.NaN;
   const mean = pairwiseSum(values) / n;
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (values[i]! - mean) ** 2;
-  return squares / (n - 1);
+  const squares = new Float64Array(n);
+  for (let i = 0; i < n; i++) squares[i] = (values[i]! - mean) ** 2;
+  return pairwiseSum(squares) / (n - 1);
 }

@@ -1,3 +1,4 @@
+import { sampleVariance } from '../../stats/sample-variance.ts';
 import type { SummaryFeature } from '../feature.ts';
 import { createSharedSeries, type SharedSeries } from '../shared-series.ts';
 
@@ -81,7 +82,8 @@ export function standardisedSeries(series: SharedSeries): SharedSeries {
   });
 }
 
-/** Standard deviation with divisor n − 1. */
-export function sampleDeviation({ variance, n }: SharedSeries): number {
-  return Math.sqrt((variance * n) / (n - 1));
+/** Standard deviation with divisor n − 1; exactly 0 for a constant series. */
+export function sampleDeviation(series: SharedSeries): number {
+  if (series.n > 1 && series.min === series.max) return 0;
+  return series.once('sample deviation', () => Math.sqrt(sampleVariance(series.y)));
 }

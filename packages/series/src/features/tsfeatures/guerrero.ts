@@ -1,4 +1,6 @@
 import { boundedMinimum } from '../../math/bounded-minimum.ts';
+import { pairwiseSum } from '../../math/pairwise-sum.ts';
+import { sampleVariance } from '../../stats/sample-variance.ts';
 import type { SharedSeries } from '../shared-series.ts';
 import { type Definition, standardisedSeries } from './definition.ts';
 
@@ -40,9 +42,7 @@ function momentsOfPart(y: Float64Array, i: number, count: number): Stretch {
   const longer = y.length % count;
   const from = i * length + Math.min(i, longer);
   const part = y.subarray(from, from + length + (i < longer ? 1 : 0));
-  const mean = part.reduce((a, b) => a + b, 0) / part.length;
-  const squares = part.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, sd: Math.sqrt(squares / (part.length - 1)) };
+  return { mean: pairwiseSum(part) / part.length, sd: Math.sqrt(sampleVariance(part)) };
 }
 
 /** Over the stretches for which the ratio is defined. */

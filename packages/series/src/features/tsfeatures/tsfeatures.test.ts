@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { leastSquares } from '../../math/least-squares.ts';
 import { disagreements, readFixture } from '../../testing/agreement.ts';
 import { oddSeries } from '../../testing/odd-series.ts';
 import {
@@ -42,6 +43,25 @@ const wave = Float64Array.from(
   { length: 90 },
   (_, t) => 20 + t / 9 + 3 * Math.sin((2 * Math.PI * t) / 6) + ((t * 7919) % 13) / 13,
 );
+
+/** Of Holt's linear trend with the best first level and slope, the columns of a regression built by smoothing impulses. */
+function squaredErrors(y: Float64Array, alpha: number, beta: number): number {
+  const errors = (values: Float64Array, level: number, slope: number) =>
+    values.map((value) => {
+      const error = value - level - slope;
+      level += slope + alpha * error;
+      slope += alpha * beta * error;
+      return error;
+    });
+  const none = new Float64Array(y.length);
+  const columns = [errors(none, -1, 0), errors(none, 0, -1)];
+  const whole = errors(y, 0, 0);
+  const [a, b] = leastSquares(columns, whole);
+  return whole.reduce(
+    (sum, value, t) => sum + (value - a! * columns[0]![t]! - b! * columns[1]![t]!) ** 2,
+    0,
+  );
+}
 
 describe('tsfeatures', () => {
   it('gives what tsfeatures 0.4.5 gives for the committed series', () => {
@@ -108,6 +128,29 @@ describe('tsfeatures', () => {
         relativeDifference(value as PeerValue, standardised[short] as PeerValue),
         name,
       ).toBeLessThan(1e-7);
+    }
+  });
+
+  it('does not standardise a constant, even where its mean is not exact', () => {
+    const values = summariser(tsfeaturesSet)(new Float64Array(100).fill(0.1));
+    expect(values).toMatchObject({
+      'scaled.stability': null,
+      'scaled.flat_spots': null,
+      'scaled.guerrero': 1,
+      x_acf1: null,
+      arch_lm: 1,
+      variance: 0,
+    });
+  });
+
+  it('finds smoothing parameters with which Holt leaves no larger errors than others nearby', () => {
+    const { alpha, beta } = summariser(tsfeaturesSet)(wave) as Record<string, number>;
+    expect(beta).toBeLessThanOrEqual(alpha!);
+    const least = squaredErrors(wave, alpha!, beta!);
+    for (const other of [0.2, 0.4, 0.6, 0.8]) {
+      for (const share of [0.1, 0.5, 1]) {
+        expect(squaredErrors(wave, other, other * share)).toBeGreaterThanOrEqual(least - 1e-9);
+      }
     }
   });
 

@@ -47,6 +47,18 @@ describe('tsfel', () => {
     expect(disagreements(comparison)).toEqual([]);
   });
 
+  it('departs from the peer in the committed series only where rounding is all there is', () => {
+    const { inputs, expected } = readFixture('tsfel');
+    const lines = disagreements({
+      series: inputs,
+      expected,
+      compute: of(100),
+      agrees,
+      departures: [],
+    });
+    expect(lines.map((line) => line.split(':')[0])).toEqual(['constant_100 temporal|Slope']);
+  });
+
   it('has a name, an alias and a formula for each feature, none twice', () => {
     const features = tsfelSet.features(tsfelSet.defaults);
     expect(new Set(features.map(({ name }) => name)).size).toBe(features.length);
