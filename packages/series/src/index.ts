@@ -57,8 +57,19 @@ export type {
   SummarySet,
   TimedSeries,
 } from './features/feature.ts';
+export {
+  type BoardOptions,
+  type LotteryBoard,
+  lotteryBoard,
+  lotteryRandomness,
+  type NumberRecord,
+  type RandomnessTests,
+} from './features/lottery/board.ts';
+export type { LotteryDraw, LotteryDraws, NumberPool } from './features/lottery/draws.ts';
+export { LOTTERY_GAMES, type LotteryGame } from './features/lottery/games.ts';
 export { featureSets } from './features/sets.ts';
 export { createSharedSeries, type SharedSeries } from './features/shared-series.ts';
+export { decompositionOf, periodOf } from './features/trend/stl-set.ts';
 export {
   type AutoForecastOptions,
   type AutoForecastResult,
@@ -90,6 +101,7 @@ export type {
   WarningCode,
 } from './forecast/types.ts';
 export { InvalidInput } from './invalid-input.ts';
+export { chiSquareSurvival } from './math/gamma.ts';
 export { normalQuantile } from './math/normal.ts';
 export {
   type ErrorScale,
@@ -101,12 +113,17 @@ export {
 } from './stats/accuracy.ts';
 export { autocorrelation } from './stats/autocorrelation.ts';
 export {
+  type DecompositionStrength,
+  decompositionStrength,
+} from './stats/decomposition-strength.ts';
+export {
   detectSeason,
   type Frequency,
   SEASON_CANDIDATES,
   type SeasonalityTest,
   seasonalityTest,
 } from './stats/seasonality.ts';
+export { type ChiSquareTest, uniformityTest } from './stats/uniformity.ts';
 export {
   classicalDecomposition,
   type Decomposition,
