@@ -24,8 +24,8 @@ export interface Definition {
 const DOCUMENTATION =
   'Hyndman, Wang & Laptev (2015), Large-scale unusual time series detection; Nixtla tsfeatures 0.4.5';
 
-/** The catalogue entries of a definition. */
-export function entriesOf(definition: Definition): readonly SummaryFeature[] {
+/** The catalogue entries of a definition for a season length. */
+export function entriesOf(definition: Definition, freq: number): readonly SummaryFeature[] {
   const {
     name,
     formula,
@@ -42,14 +42,11 @@ export function entriesOf(definition: Definition): readonly SummaryFeature[] {
     pointInTime: false,
     ...(parameters === undefined ? {} : { parameters }),
   } as const;
-  const raw: SummaryFeature = {
-    ...shared,
-    name,
-    formula,
-    unit,
-    compute: (series) =>
-      series.n === 0 && !definition.always ? Number.NaN : definition.compute(series),
-  };
+  const compute = (series: SharedSeries) =>
+    series.n === 0 && !definition.always
+      ? Number.NaN
+      : series.once(`tsfeatures.${name} ${freq}`, () => definition.compute(series));
+  const raw: SummaryFeature = { ...shared, name, formula, unit, compute };
   if (scaled === 'none') return [raw];
   return [
     raw,
@@ -59,17 +56,16 @@ export function entriesOf(definition: Definition): readonly SummaryFeature[] {
       alias: `scaled_${name}`,
       formula: `${formula} Of (y − mean) / sd, divisor n − 1.`,
       unit: '1',
-      compute: (series) =>
-        series.n === 0 && !definition.always ? Number.NaN : scaledValue(definition, series),
+      compute: (series) => {
+        if (typeof scaled === 'function') {
+          return series.n === 0 && !definition.always ? Number.NaN : scaled(series);
+        }
+        const standardised = standardisedSeries(series);
+        if (standardised.n === 0) return Number.NaN;
+        return compute(scaled === 'same' ? series : standardised);
+      },
     },
   ];
-}
-
-function scaledValue({ compute, scaled }: Definition, series: SharedSeries): number {
-  if (typeof scaled === 'function') return scaled(series);
-  const standardised = standardisedSeries(series);
-  if (standardised.n === 0) return Number.NaN;
-  return compute(scaled === 'same' ? series : standardised);
 }
 
 /** (y − mean) / sd with divisor n − 1; without values for a constant series. */

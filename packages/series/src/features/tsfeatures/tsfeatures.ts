@@ -33,6 +33,6 @@ export const tsfeaturesSet: SummarySet = {
       ...holtDefinitions,
       guerreroDefinition(freq),
       ...statisticDefinitions(freq),
-    ].flatMap(entriesOf);
+    ].flatMap((definition) => entriesOf(definition, freq));
   },
 };

@@ -1,5 +1,6 @@
 import { fourier, realSpectrum } from '../../math/fft.ts';
 import { solveByElimination } from '../../math/linear-system.ts';
+import { createAutocovariance } from '../../stats/lazy-autocovariance.ts';
 import type { SummaryFeature } from '../feature.ts';
 import { entry } from './entry.ts';
 import { type MelFilterBank, melFilterBank } from './mel-filter-bank.ts';
@@ -110,11 +111,8 @@ function predictionCepstrum(y: Float64Array): number | readonly number[] {
 /** 1 and the coefficients of the best linear prediction, negated; all 0 where there is nothing to predict; null if undefined. */
 function predictionCoefficients(y: Float64Array): readonly number[] | null {
   // Single precision as the peer stores them: it moves the solution of nearly dependent equations far more than rounding.
-  const lags = Array.from({ length: PREDICTION }, (_, lag) => {
-    let sum = 0;
-    for (let t = lag; t < y.length; t++) sum += y[t]! * y[t - lag]!;
-    return Math.fround(sum);
-  });
+  const products = createAutocovariance(y);
+  const lags = Array.from({ length: PREDICTION }, (_, lag) => Math.fround(products.at(lag)));
   const order = PREDICTION - 1;
   const rows = Array.from({ length: order }, (_, i) =>
     Float64Array.from({ length: order }, (_, j) => lags[Math.abs(i - j)]!),
