@@ -1,5 +1,11 @@
 /** The public names of @kizashi/series. */
 export {
+  growIsolationForest,
+  type IsolationForest,
+  type IsolationForestOptions,
+  isolationScores,
+} from './anomaly/isolation-forest.ts';
+export {
   BUCKET_SEASON,
   type Bucket,
   bucketStart,
@@ -43,9 +49,13 @@ export {
   startOfWeek,
   type WeekStart,
 } from './calendar/week.ts';
+export { rollingCorrelation } from './features/autocorrelation/rolling-correlation.ts';
+export { type Holiday, holidayDays } from './features/calendar/holidays.ts';
+export { type ColumnStream, columnStream } from './features/column-stream.ts';
 export { columns, parametersOf, summariser } from './features/extract.ts';
 export type {
   ColumnGroup,
+  ColumnPush,
   ColumnSet,
   FeatureInfo,
   FeatureParameter,
@@ -67,8 +77,14 @@ export {
 } from './features/lottery/board.ts';
 export type { LotteryDraw, LotteryDraws, NumberPool } from './features/lottery/draws.ts';
 export { LOTTERY_GAMES, type LotteryGame } from './features/lottery/games.ts';
+export { createDrawColumns, type LotteryOptions } from './features/lottery/lottery.ts';
 export { featureSets } from './features/sets.ts';
 export { createSharedSeries, type SharedSeries } from './features/shared-series.ts';
+export {
+  type TrailingOptions,
+  trailingWindowStream,
+  trailingWindows,
+} from './features/trailing-windows.ts';
 export { decompositionOf, periodOf } from './features/trend/stl-set.ts';
 export {
   type AutoForecastOptions,
@@ -111,11 +127,16 @@ export {
   type PointAccuracy,
   pointAccuracy,
 } from './stats/accuracy.ts';
+export { type AdfTest, adfTest } from './stats/adf.ts';
 export { autocorrelation } from './stats/autocorrelation.ts';
 export {
   type DecompositionStrength,
   decompositionStrength,
 } from './stats/decomposition-strength.ts';
+export { type KpssTest, kpssTest } from './stats/kpss.ts';
+export { type LjungBoxTest, ljungBoxTest } from './stats/ljung-box.ts';
+export { type PartialMethod, partialAutocorrelation } from './stats/partial-autocorrelation.ts';
+export { type RunsTest, runsTest } from './stats/runs-test.ts';
 export {
   detectSeason,
   type Frequency,
@@ -123,7 +144,11 @@ export {
   type SeasonalityTest,
   seasonalityTest,
 } from './stats/seasonality.ts';
-export { type ChiSquareTest, uniformityTest } from './stats/uniformity.ts';
+export { serialTest } from './stats/serial-test.ts';
+export {
+  type ChiSquareTest,
+  uniformityTest,
+} from './stats/uniformity.ts';
 export {
   classicalDecomposition,
   type Decomposition,

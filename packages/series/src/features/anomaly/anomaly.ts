@@ -4,11 +4,9 @@ import { InvalidInput, requireWhole, show } from '../../invalid-input.ts';
 import { quantileOfSorted } from '../../stats/quantile.ts';
 import { columnsByStream } from '../column-stream.ts';
 import type { ColumnGroup, ColumnSet, FeatureInfo, SetParameters } from '../feature.ts';
-import { SortedWindow } from '../rolling/sorted-window.ts';
 import { createMoments, standardDeviations, WindowMoments } from '../rolling/window-moments.ts';
+import { createQuartiles, WindowQuartiles } from '../rolling/window-quartiles.ts';
 import { createSharedSeries } from '../shared-series.ts';
-
-const QUARTILES = [0.25, 0.75] as const;
 
 /**
  * P11. By time: `zscore`, `zscore_anomaly`, `iqr_distance`, `iqr_anomaly`, each against the `window` values before t. Over the
@@ -110,21 +108,21 @@ function againstWindow(window: number, limits: Limits): ColumnGroup {
   const stream = () => {
     const [value, now] = [new Float64Array(1), new Float64Array(4).fill(Number.NaN)];
     const moments = createMoments(1);
-    const quartiles = QUARTILES.map(() => new Float64Array(1));
-    const [around, sorted] = [new WindowMoments(window), new SortedWindow(window)];
+    const quartiles = createQuartiles(1);
+    const [around, sorted] = [new WindowMoments(window), new WindowQuartiles(window)];
     const spread: Spread = { mean: NaN, deviation: NaN, lower: NaN, upper: NaN };
     return (y: number) => {
       judge(y, spread, limits, now);
       value[0] = y;
       around.push(value, moments);
-      sorted.push(value, QUARTILES, quartiles);
+      sorted.push(value, quartiles);
       // Half a window is enough: gaps should not blind the watch.
       const enough = moments.count[0]! * 2 >= window;
       standardDeviations(moments);
       spread.mean = enough ? moments.mean[0]! : Number.NaN;
       spread.deviation = enough ? moments.squares[0]! : Number.NaN;
-      spread.lower = enough ? quartiles[0]![0]! : Number.NaN;
-      spread.upper = enough ? quartiles[1]![0]! : Number.NaN;
+      spread.lower = enough ? quartiles.lower[0]! : Number.NaN;
+      spread.upper = enough ? quartiles.upper[0]! : Number.NaN;
       return now;
     };
   };
@@ -141,12 +139,11 @@ function againstSeries(limits: Limits): ColumnGroup {
     columns,
     compute({ y }) {
       const { sorted, mean, variance, n } = createSharedSeries(y);
-      const quartiles = QUARTILES.map((share) => quantileOfSorted(sorted, share));
       const spread: Spread = {
         mean,
         deviation: sorted[0] === sorted[n - 1] ? 0 : Math.sqrt((variance * n) / (n - 1)),
-        lower: quartiles[0]!,
-        upper: quartiles[1]!,
+        lower: quantileOfSorted(sorted, 0.25),
+        upper: quantileOfSorted(sorted, 0.75),
       };
       const now = new Float64Array(4);
       return columnsByStream(4, (value) => judge(value, spread, limits, now), { y });

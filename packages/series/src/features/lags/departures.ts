@@ -1,6 +1,6 @@
 import type { Departure } from '../departure.ts';
 
-export const departures: readonly Departure[] = [
+export const lagsDepartures: readonly Departure[] = [
   {
     feature: /^pct_change_1$/,
     series: /^(loto6_N1|ties_500)$/,

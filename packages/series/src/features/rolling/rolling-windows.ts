@@ -4,9 +4,9 @@ import { columnsByStream } from '../column-stream.ts';
 import type { ColumnGroup, ColumnSet, FeatureInfo } from '../feature.ts';
 import { wholeNumbers } from '../parameters.ts';
 import { minPeriods, WINDOWS, windowInfo } from './rolling.ts';
-import { SortedWindow } from './sorted-window.ts';
 import { WeightedMoments } from './weighted-moments.ts';
 import { createMoments, standardDeviations, WindowMoments } from './window-moments.ts';
+import { createQuartiles, WindowQuartiles } from './window-quartiles.ts';
 import { WindowShape } from './window-shape.ts';
 
 /**
@@ -41,8 +41,6 @@ function streamed(
   };
 }
 
-const QUARTILES = [0.25, 0.75] as const;
-
 function place(window: number, least: number): ColumnGroup {
   return streamed(
     [
@@ -53,15 +51,15 @@ function place(window: number, least: number): ColumnGroup {
     () => {
       const [value, now] = [new Float64Array(1), new Float64Array(3)];
       const moments = createMoments(1);
-      const quartiles = QUARTILES.map(() => new Float64Array(1));
-      const [around, sorted] = [new WindowMoments(window), new SortedWindow(window)];
+      const quartiles = createQuartiles(1);
+      const [around, sorted] = [new WindowMoments(window), new WindowQuartiles(window)];
       return (y) => {
         value[0] = y;
         around.push(value, moments);
-        sorted.push(value, QUARTILES, quartiles);
+        sorted.push(value, quartiles);
         if (moments.count[0]! < least) return now.fill(Number.NaN);
         standardDeviations(moments);
-        now[0] = finite(quartiles[1]![0]! - quartiles[0]![0]!);
+        now[0] = finite(quartiles.upper[0]! - quartiles.lower[0]!);
         now[1] = finite(y - moments.mean[0]!);
         now[2] = moments.squares[0]! > 0 ? now[1]! / moments.squares[0]! : Number.NaN;
         return now;

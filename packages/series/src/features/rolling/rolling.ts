@@ -4,16 +4,15 @@
 import { InvalidInput, requireWhole } from '../../invalid-input.ts';
 import type { ColumnGroup, ColumnPush, ColumnSet, FeatureInfo, SetParameters } from '../feature.ts';
 import { wholeNumbers } from '../parameters.ts';
-import { SortedWindow } from './sorted-window.ts';
 import {
   createMoments,
   type Moments,
   standardDeviations,
   WindowMoments,
 } from './window-moments.ts';
+import { createQuartiles, type Quartiles, WindowQuartiles } from './window-quartiles.ts';
 
 const SOURCE = 'pandas 1.5.3, Series.rolling: https://pandas.pydata.org/docs/reference/window.html';
-const SHARES = [0.5, 0.25, 0.75] as const;
 
 export const WINDOWS = [3, 7, 14, 21, 30, 60, 90] as const;
 
@@ -76,21 +75,20 @@ function basicStatistics(window: number, least: number): ColumnGroup {
     ],
     compute({ y }) {
       const moments = createMoments(y.length);
-      const quantiles = SHARES.map(() => new Float64Array(y.length));
+      const quartiles = createQuartiles(y.length);
       new WindowMoments(window).push(y, moments);
-      new SortedWindow(window).push(y, SHARES, quantiles);
-      return finish(moments, quantiles, least);
+      new WindowQuartiles(window).push(y, quartiles);
+      return finish(moments, quartiles, least);
     },
     stream() {
-      const moments = createMoments(1);
-      const quantiles = SHARES.map(() => new Float64Array(1));
-      const [window1, window2] = [new WindowMoments(window), new SortedWindow(window)];
+      const [moments, quartiles] = [createMoments(1), createQuartiles(1)];
+      const [around, sorted] = [new WindowMoments(window), new WindowQuartiles(window)];
       const [value, now] = [new Float64Array(1), new Float64Array(7)];
       const push: ColumnPush = (y) => {
         value[0] = y;
-        window1.push(value, moments);
-        window2.push(value, SHARES, quantiles);
-        finish(moments, quantiles, least).forEach((column, i) => {
+        around.push(value, moments);
+        sorted.push(value, quartiles);
+        finish(moments, quartiles, least).forEach((column, i) => {
           now[i] = column[0]!;
         });
         return now;
@@ -103,12 +101,12 @@ function basicStatistics(window: number, least: number): ColumnGroup {
 /** Deviations from squares, and nothing where a window holds too few values. */
 function finish(
   moments: Moments,
-  quantiles: readonly Float64Array[],
+  { lower, median, upper }: Quartiles,
   least: number,
 ): readonly Float64Array[] {
   standardDeviations(moments);
-  const columns = [moments.mean, moments.squares, moments.min, moments.max, ...quantiles];
-  const { count } = moments;
+  const { count, mean, squares: deviation, min, max } = moments;
+  const columns = [mean, deviation, min, max, median, lower, upper];
   for (let t = 0; t < count.length; t++) {
     if (count[t]! >= least && count[t]! > 0) continue;
     for (const column of columns) column[t] = Number.NaN;

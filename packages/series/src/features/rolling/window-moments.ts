@@ -51,6 +51,8 @@ export class WindowMoments {
   readonly #window: number;
   readonly #block: Float64Array;
   #filled = 0;
+  /** 1 / i, so that the loop does not divide. */
+  readonly #inverse: Float64Array;
   /** Of the block before, from each place to its end; means relative to `#endReference`. */
   readonly #ends: Moments;
   #endReference = 0;
@@ -67,6 +69,7 @@ export class WindowMoments {
     requireWhole('window', window, 1);
     this.#window = window;
     this.#block = new Float64Array(window);
+    this.#inverse = Float64Array.from({ length: window + 1 }, (_, i) => 1 / i);
     this.#ends = createMoments(window + 1);
     this.#ends.min.fill(Number.POSITIVE_INFINITY);
     this.#ends.max.fill(Number.NEGATIVE_INFINITY);
@@ -93,6 +96,7 @@ export class WindowMoments {
     } = this.#ends;
     const { count: outCount, mean: outMean, squares: outSquares, min: outMin, max: outMax } = out;
     const endReference = this.#endReference;
+    const inverse = this.#inverse;
     let place = this.#filled;
     let count = this.#count;
     let sum = this.#sum;
@@ -120,14 +124,14 @@ export class WindowMoments {
         outMean[t] = before === 0 ? 0 : endReference + endMean[place]!;
         outSquares[t] = endSquares[place]!;
       } else {
-        const mean = sum / count;
+        const mean = sum * inverse[count]!;
         const own = squares - sum * mean;
         if (before === 0) {
           outMean[t] = reference + mean;
           outSquares[t] = own > 0 ? own : 0;
         } else {
           const step = reference - endReference + (mean - endMean[place]!);
-          const shift = (step * before) / all;
+          const shift = step * before * inverse[all]!;
           outMean[t] = reference + (mean - shift);
           outSquares[t] = (own > 0 ? own : 0) + endSquares[place]! + step * shift * count;
         }
@@ -149,6 +153,7 @@ export class WindowMoments {
   /** The full block becomes the one before. */
   #turnOver(): void {
     const block = this.#block;
+    const inverse = this.#inverse;
     const {
       count: ends,
       mean: endMean,
@@ -173,7 +178,7 @@ export class WindowMoments {
         if (value < min) min = value;
         if (value > max) max = value;
       }
-      const mean = count === 0 ? 0 : sum / count;
+      const mean = count === 0 ? 0 : sum * inverse[count]!;
       const own = squares - sum * mean;
       ends[i] = count;
       endMean[i] = mean;
