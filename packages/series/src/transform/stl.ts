@@ -29,6 +29,8 @@ export interface StlDecomposition {
 }
 
 const ROBUST_ROUNDS = 15;
+/** Remainders below this share of the largest value are what rounding leaves. */
+const ROUNDING = 1e-13;
 
 /**
  * Seasonal-trend decomposition by loess (STL).
@@ -118,6 +120,8 @@ function decompose(y: Float64Array, m: number, plan: Plan, robust: boolean): Stl
   let level = 0;
   for (let t = 0; t < n; t++) level += y[t]! / n;
   const x = y.map((value) => value - level);
+  let rounding = 0;
+  for (let t = 0; t < n; t++) rounding = Math.max(rounding, ROUNDING * Math.abs(x[t]!));
   const trend = new Float64Array(n);
   const seasonal = new Float64Array(n);
   const rest = new Float64Array(n);
@@ -133,7 +137,7 @@ function decompose(y: Float64Array, m: number, plan: Plan, robust: boolean): Stl
     }
     if (robust && round < ROBUST_ROUNDS) {
       for (let t = 0; t < n; t++) rest[t] = Math.abs(x[t]! - seasonal[t]! - trend[t]!);
-      weights = robustnessWeights(rest);
+      weights = robustnessWeights(rest, rounding);
     }
   }
   if (plan.periodic) toMeanSeason(seasonal, m);
@@ -191,12 +195,15 @@ function movingAverage(values: Float64Array, window: number): Float64Array {
   return result;
 }
 
-/** Bisquare weights of the sizes of remainders: 0 beyond six times their median. */
-function robustnessWeights(sizes: Float64Array): Float64Array {
+/**
+ * Bisquare weights of the sizes of remainders: 0 beyond six times their median. Where half of them are rounding, nothing is an
+ * outlier; R and statsmodels would go by the rounding.
+ */
+function robustnessWeights(sizes: Float64Array, rounding: number): Float64Array {
   const sorted = sizes.toSorted();
   const n = sizes.length;
   const limit = 3 * (sorted[Math.floor((n - 1) / 2)]! + sorted[Math.floor(n / 2)]!);
-  if (limit === 0) return new Float64Array(n).fill(1);
+  if (limit <= rounding) return new Float64Array(n).fill(1);
   return sizes.map((size) => {
     if (size <= 0.001 * limit) return 1;
     return size <= 0.999 * limit ? (1 - (size / limit) ** 2) ** 2 : 0;
