@@ -5,11 +5,11 @@ import { describeDatabases } from '../../testing/databases.ts';
 import { createRandom } from '../../testing/random.ts';
 import { salesBreakdown } from './breakdown.ts';
 import { figureSeries, figuresWithTrend, totalFigures } from './figures.ts';
-import type { SalesFilters } from './filters.ts';
+import { noFilters, type SalesFilters } from './filters.ts';
 import { createLocalClock } from './local-clock.ts';
 import { insertImport } from './store/imports.ts';
 import { lineColumns } from './store/lines.ts';
-import { cacheShape } from './store/statement.ts';
+import { readScope } from './store/statement.ts';
 import { type ImportRow, salesQuery } from './store/tables.ts';
 import {
   type NaiveLine,
@@ -138,9 +138,9 @@ describeDatabases('figures against counting one by one', (databases) => {
     afterAll(() => world.close());
 
     it('is the shop it says', async () => {
-      const shape = await cacheShape(world.analytics);
-      expect(shape.spread_orders > 0).toBe(shop.wandering > 0);
-      expect(shape.mixed_customers > 0).toBe(shop.wandering > 0 || shop.travelling);
+      const shape = await readScope(world.analytics, noFilters);
+      expect(shape.spreadOrders > 0).toBe(shop.wandering > 0);
+      expect(shape.mixedCustomers > 0).toBe(shop.wandering > 0 || shop.travelling);
     });
 
     it.each(filterCases)('counts a whole period (%j)', async (filters) => {

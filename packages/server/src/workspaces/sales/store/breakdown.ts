@@ -1,14 +1,7 @@
 import { bucketStart, nextBucketStart } from '@kizashi/series';
 import type { Analytics } from '../../../core/analytics/analytics.ts';
 import type { SalesFilters } from '../filters.ts';
-import {
-  cacheShape,
-  type DaySpan,
-  DIMENSION_TABLES,
-  daysWithin,
-  filterCondition,
-  needsLines,
-} from './statement.ts';
+import { type DaySpan, DIMENSION_TABLES, daysWithin, readScope } from './statement.ts';
 
 export interface BreakdownRow {
   readonly key: string;
@@ -47,14 +40,23 @@ const sums = (within: Source['within']): Source => ({
 const DAYS = sums(
   (span, accepted) => `sales_days WHERE units > 0 AND ${daysWithin(span)}${accepted}`,
 );
-/** Where at most countries are filtered. */
+const CUSTOMER_DAYS = sums(
+  (span, accepted) => `sales_customer_days WHERE ${daysWithin(span)}${accepted}`,
+);
 const ROLLUPS: Readonly<Record<BreakdownBy, Source>> = {
   product: sums(productsWithin),
   country: DAYS,
-  customer: sums((span, accepted) => `sales_customer_days WHERE ${daysWithin(span)}${accepted}`),
+  customer: CUSTOMER_DAYS,
   weekday: DAYS,
   hour: sums((span, accepted) => `sales_hours WHERE ${daysWithin(span)}${accepted}`),
 };
+
+/** The smallest table that knows what is filtered. */
+function sourceOf(by: BreakdownBy, { product, customer }: SalesFilters): Source {
+  if (product.length > 0) return LINES;
+  if (customer.length === 0) return ROLLUPS[by];
+  return by === 'product' || by === 'hour' ? LINES : CUSTOMER_DAYS;
+}
 
 /** Whole months by the month, the days before and after them by the day: a fifth of the rows for three years. */
 function productsWithin(span: DaySpan, accepted: string): string {
@@ -84,53 +86,56 @@ export async function breakdownRows(
   filters: SalesFilters,
   limit: number,
 ): Promise<readonly BreakdownRow[]> {
-  const [condition, { spread_orders }] = await Promise.all([
-    filterCondition(analytics, filters),
-    cacheShape(analytics),
-  ]);
+  const scope = await readScope(analytics, filters);
   const key = by === 'weekday' ? '(day + 3 + 700000) % 7' : by;
-  const accepted = condition + (by === 'customer' ? ' AND customer > 0' : '');
-  const source = needsLines(filters) ? LINES : ROLLUPS[by];
-
-  // One sum finds the groups to show; the rest is asked of these few only.
-  const shown = await analytics.query<ShownGroup>(
-    `WITH groups AS MATERIALIZED (
-      SELECT ${key} AS id, ${source.revenue} AS revenue FROM ${source.within(span, accepted)} GROUP BY id
-    )
-    FROM groups, (SELECT sum(revenue) AS total_revenue, count(*) AS total_count FROM groups)
-    ORDER BY revenue DESC, id LIMIT ${limit}`,
-  );
-  if (shown.length === 0) return [];
-  const ofShown = `${accepted} AND ${key} IN (${shown.map(({ id }) => id).join(', ')})`;
+  const source = sourceOf(by, filters);
+  let accepted = scope.accepted;
+  let shown: readonly ShownGroup[] | undefined;
+  if (by === 'product' || by === 'customer') {
+    // One sum finds the groups to show; the rest is asked of these few only.
+    if (by === 'customer') accepted += ' AND customer > 0';
+    shown = await analytics.query<ShownGroup>(
+      `WITH groups AS MATERIALIZED (
+        SELECT ${key} AS id, ${source.revenue} AS revenue FROM ${source.within(span, accepted)} GROUP BY id
+      )
+      FROM groups, (SELECT sum(revenue) AS total_revenue, count(*) AS total_count FROM groups)
+      ORDER BY revenue DESC, id LIMIT ${limit}`,
+    );
+    if (shown.length === 0) return [];
+    accepted += ` AND ${key} IN (${shown.map(({ id }) => id).join(', ')})`;
+  }
   // By DOUBLE, because numbers are grouped in an array of all there might be, which pays for many groups only.
   const detailsOf = (days: DaySpan, current: boolean): string =>
     `SELECT ${current} AS current, (${key})::DOUBLE AS id, ${source.revenue} AS revenue, ${source.units} AS units,
       ${source.orders} AS orders
-    FROM ${source.within(days, ofShown)} GROUP BY id`;
+    FROM ${source.within(days, accepted)} GROUP BY id`;
   const [details, spread, names] = await Promise.all([
     analytics.query<GroupDetails>(
       `${detailsOf(span, true)} UNION ALL ${detailsOf(previous, false)}`,
     ),
     // Orders in several places cannot be added up: they are counted from their lines.
-    source === LINES || spread_orders === 0
+    source === LINES || scope.spreadOrders === 0
       ? []
       : analytics.query<{ id: number; orders: number }>(
           `SELECT ${key} AS id, count(DISTINCT ord) AS orders FROM sales_spread_lines
-          WHERE ${daysWithin(span)}${ofShown} GROUP BY id`,
+          WHERE ${daysWithin(span)}${accepted} GROUP BY id`,
         ),
     namesOf(analytics, by, shown),
   ]);
-  const current = byId(details.filter((row) => row.current));
+  const groups = details.filter((row) => row.current);
+  const current = byId(groups);
   const before = byId(details.filter((row) => !row.current));
   const spreadOrders = byId(spread);
-  return shown.map(({ id, ...group }) => ({
-    ...group,
+  return (shown ?? largest(groups, limit)).map(({ id, revenue, total_revenue, total_count }) => ({
     // A change of the facts between the questions may have taken the group away.
     key: names.get(id)?.key ?? String(id),
     label: names.get(id)?.label ?? String(id),
+    revenue,
     previous_revenue: before.get(id)?.revenue ?? 0,
-    units: current.get(id)?.units ?? 0,
     orders: (current.get(id)?.orders ?? 0) + (spreadOrders.get(id)?.orders ?? 0),
+    units: current.get(id)?.units ?? 0,
+    total_revenue,
+    total_count,
   }));
 }
 
@@ -149,23 +154,31 @@ interface GroupDetails {
   readonly orders: number;
 }
 
+function largest(groups: readonly GroupDetails[], limit: number): readonly ShownGroup[] {
+  const total_revenue = groups.reduce((sum, { revenue }) => sum + revenue, 0);
+  return groups
+    .toSorted((a, b) => b.revenue - a.revenue || a.id - b.id)
+    .slice(0, limit)
+    .map(({ id, revenue }) => ({ id, revenue, total_revenue, total_count: groups.length }));
+}
+
 interface GroupName {
   readonly id: number;
   readonly key: string;
   readonly label: string;
 }
 
-/** Code and name of each group; weekdays and hours have only their numbers. */
+/** Code and name of the groups shown, or of all; weekdays and hours have only their numbers. */
 async function namesOf(
   analytics: Analytics,
   by: BreakdownBy,
-  groups: readonly ShownGroup[],
+  shown: readonly ShownGroup[] | undefined,
 ): Promise<ReadonlyMap<number, GroupName>> {
   if (by === 'weekday' || by === 'hour') return new Map();
-  const ids = groups.map(({ id }) => id).join(', ');
+  const which = shown ? `WHERE id IN (${shown.map(({ id }) => id).join(', ')})` : '';
   return byId(
     await analytics.query<GroupName>(
-      `SELECT id, code AS key, name AS label FROM ${DIMENSION_TABLES[by]} WHERE id IN (${ids})`,
+      `SELECT id, code AS key, name AS label FROM ${DIMENSION_TABLES[by]} ${which}`,
     ),
   );
 }

@@ -1,7 +1,7 @@
 import type { Analytics } from '../../../core/analytics/analytics.ts';
 import type { SalesFilters } from '../filters.ts';
 import { MONTH_OF_DAY, NEVER } from './cache-tables.ts';
-import { cacheShape, type DaySpan, daysWithin, filterCondition, needsLines } from './statement.ts';
+import { type DaySpan, daysWithin, readScope } from './statement.ts';
 
 /** What days are counted together; `all` is one bucket beginning at the period's first day. */
 export type FigureBucket = 'all' | 'day' | 'week' | 'month';
@@ -43,11 +43,12 @@ export async function periodFigures(
   filters: SalesFilters,
   weekStartsOn: 1 | 7 = 1,
 ): Promise<readonly ReadonlyMap<number, Figures>[]> {
-  const accepted = await filterCondition(analytics, filters);
+  const { accepted, spreadOrders, mixedCustomers } = await readScope(analytics, filters);
   const asked = periods.map((period, number): AskedPeriod => ({ ...period, number, weekStartsOn }));
   const parts: string[] = [];
   let sources = '';
-  if (needsLines(filters)) {
+  // Products and customers are told apart in the lines only.
+  if (filters.product.length > 0 || filters.customer.length > 0) {
     sources = `WITH found AS MATERIALIZED (
       SELECT ord, day, customer, first_day, quantity, amount, kind FROM sales_lines LEFT JOIN sales_customers ON customer = id
       WHERE ${daysWithin(hull(periods))}${accepted}),
@@ -57,12 +58,11 @@ export async function periodFigures(
     }
   } else {
     const byCountry = filters.country.length > 0;
-    const { spread_orders, mixed_customers } = await cacheShape(analytics);
     for (const period of asked) {
       parts.push(sumsOfDays(period, accepted));
       parts.push(customersBySteps(period, byCountry ? accepted : ' AND country = 0'));
-      if (spread_orders > 0) parts.push(ordersOf(period, 'sales_spread_lines', accepted));
-      if (mixed_customers > 0 && byCountry) {
+      if (spreadOrders > 0) parts.push(ordersOf(period, 'sales_spread_lines', accepted));
+      if (mixedCustomers > 0 && byCountry) {
         parts.push(customersOf(period, 'sales_mixed_orders', accepted));
       }
     }
