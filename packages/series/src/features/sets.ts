@@ -6,6 +6,7 @@ import { catch22 } from './catch22/catch22.ts';
 import type { FeatureSet } from './feature.ts';
 import { lags } from './lags/lags.ts';
 import { lottery } from './lottery/lottery.ts';
+import { matrixProfileSet, motifsSet } from './matrix-profile/matrix-profile-set.ts';
 import { rolling } from './rolling/rolling.ts';
 import { rollingWindows } from './rolling/rolling-windows.ts';
 import { staticSet } from './static/static.ts';
@@ -35,6 +36,8 @@ export const featureSets: readonly FeatureSet[] = [
   lottery,
   catch22,
   antropy,
+  matrixProfileSet,
+  motifsSet,
   tsfreshEfficient,
   tsfreshSelected,
   tsfreshEntropy,

@@ -1,0 +1,2 @@
+/** What the module exports. */
+export { diagonals } from './matrix-profile';
