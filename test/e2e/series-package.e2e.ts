@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { describeInBrowser, visit } from './support/browser.ts';
+import { root, temporaryFolder } from './support/product.ts';
+
+const run = promisify(execFile);
+
+/** Runs wherever modules do, and answers with text. */
+const PROGRAM = `
+  const y = Float64Array.from({ length: 300 }, (_, t) => Math.sin(t / 7) + (t % 5) / 10);
+  const names = ['catch22', 'tsfel', 'tsfeatures', 'antropy', 'tsfresh-efficient'];
+  const values = names.map((name) => {
+    const summarise = series.summariser(series.featureSets.find((set) => set.name === name));
+    return [name, summarise(y)];
+  });
+  const { mean } = series.autoForecast(y, { m: 5, h: 3, levels: [0.9] }).forecast;
+  return JSON.stringify([values, [...mean]]);
+`;
+const NODE = `import * as series from '@kizashi/series';
+  process.stdout.write((() => {${PROGRAM}})());`;
+const NODE_WORKER = `import { Worker } from 'node:worker_threads';
+  const url = new URL('./task.mjs', import.meta.url);
+  new Worker(url).on('message', (text) => process.stdout.write(text));`;
+const TASK = `import * as series from '@kizashi/series';
+  import { parentPort } from 'node:worker_threads';
+  parentPort.postMessage((() => {${PROGRAM}})());`;
+const BROWSER_WORKER = `import * as series from './index.js';
+  postMessage((() => {${PROGRAM}})());`;
+const TYPED = `import { featureSets, summariser, type FeatureValue, type SummarySet } from '@kizashi/series';
+  const set = featureSets.find((one): one is SummarySet => one.kind === 'summary')!;
+  export const value: FeatureValue | undefined = summariser(set)(new Float64Array(3))['x'];
+  // @ts-expect-error a name is not a series
+  summariser(set)('x');`;
+
+describe('the package @kizashi/series', () => {
+  let folder: string;
+  let installed: string;
+  let expected: string;
+  const file = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  const node = async (name: string) =>
+    (await run(process.execPath, [name], { cwd: folder, maxBuffer: 1 << 26 })).stdout;
+
+  beforeAll(async () => {
+    folder = temporaryFolder();
+    const made = await run(process.execPath, ['packages/series/scripts/package.mjs', folder], {
+      cwd: root,
+    });
+    const tarball = made.stdout.trim().split('\n').at(-1)!;
+    file('package.json', '{"private":true,"type":"module"}');
+    await run('npm', ['install', '--no-audit', '--no-fund', '--offline', tarball], { cwd: folder });
+    installed = join(folder, 'node_modules/@kizashi/series');
+    file('program.mjs', NODE);
+    expected = await node('program.mjs');
+  });
+
+  it('works in Node, where nothing else is installed', () => {
+    expect(JSON.parse(expected)[0][0][1].CO_f1ecac).toBeGreaterThan(0);
+    expect(JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))).not.toHaveProperty(
+      'dependencies',
+    );
+  });
+
+  it('works in a worker thread', async () => {
+    file('task.mjs', TASK);
+    file('worker.mjs', NODE_WORKER);
+    expect(await node('worker.mjs')).toBe(expected);
+  });
+
+  it('tells a compiler its types', async () => {
+    file('typed.ts', TYPED);
+    const options = { strict: true, noEmit: true, module: 'NodeNext', target: 'ES2024', types: [] };
+    file('tsconfig.json', JSON.stringify({ compilerOptions: options, files: ['typed.ts'] }));
+    await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc')], { cwd: folder });
+  });
+
+  describeInBrowser('in a browser', (browser) => {
+    it('works on a page and in a worker of it', async () => {
+      const pages: Record<string, [type: string, text: string]> = {
+        '/': ['text/html', '<!doctype html><title>series</title>'],
+        '/index.js': ['text/javascript', readFileSync(join(installed, 'index.js'), 'utf8')],
+        '/worker.js': ['text/javascript', BROWSER_WORKER],
+      };
+      const server = createServer((request, response) => {
+        const [type, text] = pages[request.url ?? ''] ?? ['text/plain', ''];
+        response.setHeader('content-type', type).end(text);
+      });
+      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+      const { port } = server.address() as AddressInfo;
+      const { context, page, complaints } = await visit(browser, `http://127.0.0.1:${port}`, {
+        locale: 'en',
+      });
+      await page.goto('/');
+      const onPage = await page.evaluate(`import('/index.js').then((series) => { ${PROGRAM} })`);
+      const inWorker = await page.evaluate(
+        `new Promise((done) => {
+          new Worker('/worker.js', { type: 'module' }).onmessage = ({ data }) => done(data);
+        })`,
+      );
+      // The same engine, but not the same release of it: sines may differ in the last digit.
+      for (const text of [onPage, inWorker])
+        expectClose(JSON.parse(String(text)), JSON.parse(expected));
+      expect(complaints.filter((text) => !text.includes('favicon'))).toEqual([]);
+      await context.close();
+      server.close();
+    });
+  });
+});
+
+function expectClose(actual: unknown, wanted: unknown): void {
+  if (typeof wanted === 'number') {
+    expect(actual).toBeCloseTo(wanted, 6);
+  } else if (typeof wanted === 'object' && wanted !== null) {
+    expect(Object.keys(actual as object)).toEqual(Object.keys(wanted));
+    for (const [key, value] of Object.entries(wanted)) {
+      expectClose((actual as Record<string, unknown>)[key], value);
+    }
+  } else expect(actual).toBe(wanted);
+}
