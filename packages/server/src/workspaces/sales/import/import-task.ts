@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
+import { inspectFile } from '../../../core/csv/inspect-file.ts';
 import { type RejectedRow, type RowBatch, readRows } from '../../../core/csv/read-rows.ts';
 import { fromJson } from '../../../core/db/columns.ts';
 import type { Database } from '../../../core/db/database.ts';
@@ -10,7 +11,7 @@ import { countImportErrors, findImport } from '../store/imports.ts';
 import { saveProductNames } from '../store/lines.ts';
 import { type ImportRow, salesQuery } from '../store/tables.ts';
 import { type Checkpoint, saveCheckpoint } from './checkpoint.ts';
-import { chosenLayout, inspectFile, readOptions } from './file-layout.ts';
+import { chosenLayout, readOptions } from './file-layout.ts';
 import { createLineMapper, type LineMapper } from './line-mapper.ts';
 import { openRejectsFile, type RejectsFile } from './rejects-file.ts';
 

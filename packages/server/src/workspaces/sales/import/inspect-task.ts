@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
 import type { ColumnType, Delimiter, Encoding } from '../../../core/csv/contract.ts';
 import type { DetectedFile } from '../../../core/csv/detect.ts';
+import { inspectFile } from '../../../core/csv/inspect-file.ts';
 import { readRows } from '../../../core/csv/read-rows.ts';
 import type { CellValue } from '../../../core/csv/value/cell.ts';
 import { type Field, fieldTypes, fitsField, type ImportMapping } from '../contract.ts';
-import { chosenLayout, inspectFile, readOptions } from './file-layout.ts';
+import { chosenLayout, readOptions } from './file-layout.ts';
 import { createLineMapper } from './line-mapper.ts';
 
 const PREVIEW_ROWS = 50;
