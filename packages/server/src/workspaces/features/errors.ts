@@ -1,0 +1,175 @@
+import { defineErrors } from '../../core/errors.ts';
+
+export const featuresErrors = defineErrors({
+  FEATURES_FILE_MISSING: {
+    status: 400,
+    en: 'There is no file {name}. Check the path.',
+    ja: 'ファイル {name} がありません。パスを確認してください。',
+  },
+  FEATURES_FILE_EMPTY: {
+    status: 400,
+    en: '{name} holds no rows. A header and at least one row with a time and a value are needed.',
+    ja: '{name} に行がありません。見出しと、日時と値のある行が 1 行以上必要です。',
+  },
+  FEATURES_FILE_BINARY: {
+    status: 400,
+    en: '{name} is neither text nor Parquet ({kind}). Save it as CSV or Parquet first.',
+    ja: '{name} はテキストでも Parquet でもありません ({kind})。CSV か Parquet で保存し直してください。',
+  },
+  FEATURES_PARQUET_UNREADABLE: {
+    status: 400,
+    en: '{name} cannot be read as Parquet: {reason}',
+    ja: '{name} を Parquet として読めません: {reason}',
+  },
+  FEATURES_COLUMN_UNKNOWN: {
+    status: 400,
+    en: 'There is no column “{column}”. The columns are: {columns}',
+    ja: '列「{column}」はありません。列: {columns}',
+  },
+  FEATURES_COLUMN_TWICE: {
+    status: 400,
+    en: 'The column “{column}” is used for two things. Use it for one.',
+    ja: '列「{column}」が 2 つの用途に使われています。1 つにしてください。',
+  },
+  FEATURES_NO_TIME: {
+    status: 400,
+    en: 'No column of {columns} looks like a time. Name it (time).',
+    ja: '日時らしい列が見つかりません（列: {columns}）。time で列名を指定してください。',
+  },
+  FEATURES_TIME_UNREADABLE: {
+    status: 400,
+    en: 'The column “{column}” holds neither dates nor whole numbers, for example “{sample}”. Choose the column with the times.',
+    ja: '列「{column}」は日付でも整数でもありません（例:「{sample}」）。日時の列を選んでください。',
+  },
+  FEATURES_NO_VALUES: {
+    status: 400,
+    en: 'No column of {columns} looks like values. Name it (y), or the columns that are series (series), or the one with lists of numbers (numbers).',
+    ja: '値らしい列が見つかりません（列: {columns}）。値の列 (y)、系列ごとの列 (series)、または数字の並びの列 (numbers) を指定してください。',
+  },
+  FEATURES_NOTHING_READ: {
+    status: 400,
+    en: 'No row of {name} could be read. The first reason: line {line}, {reason}',
+    ja: '{name} の行を 1 行も読めませんでした。最初の理由: {line} 行目、{reason}',
+  },
+  FEATURES_LAYOUT_INVALID: {
+    status: 400,
+    en: 'The choice of columns is wrong: {problems}',
+    ja: '列の指定が正しくありません: {problems}',
+  },
+  FEATURES_TOO_MANY_SERIES: {
+    status: 400,
+    en: 'More than {limit} different series. Is “{column}” really the column that names the series?',
+    ja: '系列が {limit} を超えています。「{column}」は系列名の列ですか?',
+  },
+  FEATURES_TABLE_REFUSED: {
+    status: 400,
+    en: 'The table “{table}” may not be read. An administrator names tables that may in KIZASHI_FEATURES_TABLES.',
+    ja: 'テーブル「{table}」は読み取れません。管理者が KIZASHI_FEATURES_TABLES に登録したテーブルだけを読めます。',
+  },
+  FEATURES_SET_UNKNOWN: {
+    status: 400,
+    en: 'There is no set of features “{set}”. The sets are: {sets}',
+    ja: '特徴量セット「{set}」はありません。セット: {sets}',
+  },
+  FEATURES_PARAMETER_INVALID: {
+    status: 400,
+    en: 'A parameter of {set} is wrong: {reason}',
+    ja: '{set} のパラメーターが正しくありません: {reason}',
+  },
+  FEATURES_NOT_BY_WINDOW: {
+    status: 400,
+    en: '{set} is given by time already; windows are for sets that describe a whole series: {sets}',
+    ja: '{set} は時点ごとの特徴量です。窓は系列全体を表すセットにだけ使えます: {sets}',
+  },
+  FEATURES_CONFIG_SYNTAX: {
+    status: 400,
+    en: '{file} cannot be read as YAML: {reason}',
+    ja: '{file} を YAML として読めません: {reason}',
+  },
+  FEATURES_CONFIG_INVALID: {
+    status: 400,
+    en: '{file} is not a run: {problems}',
+    ja: '{file} の内容が実行設定として正しくありません: {problems}',
+  },
+  FEATURES_CONFIG_VARIABLE: {
+    status: 400,
+    en: '{file} uses the variable {variable}, which is not set and has no default. Set it, or write it as a name with a default.',
+    ja: '{file} の変数 {variable} が設定されておらず、既定値もありません。設定するか、既定値を付けてください。',
+  },
+  FEATURES_UPLOAD_TOO_LARGE: {
+    status: 413,
+    en: 'The file is larger than {limitMb} MB. Split it, or ask an administrator to raise KIZASHI_UPLOAD_LIMIT_MB.',
+    ja: 'ファイルが {limitMb} MB を超えています。分割するか、管理者に KIZASHI_UPLOAD_LIMIT_MB の変更を依頼してください。',
+  },
+  FEATURES_UPLOAD_INTERRUPTED: {
+    status: 400,
+    retryable: true,
+    en: 'The upload broke off before its end; nothing was kept. Upload the file again.',
+    ja: 'アップロードが途中で切れました。何も保存していません。もう一度アップロードしてください。',
+  },
+  FEATURES_DISK_FULL: {
+    status: 507,
+    en: 'The disk is full; nothing was kept. Free some space, then try again.',
+    ja: 'ディスクの空き容量が足りません。何も保存していません。空きを作ってから再試行してください。',
+  },
+  FEATURES_IMPORT_NOT_FOUND: {
+    status: 404,
+    en: 'There is no such import.',
+    ja: 'この取り込みは存在しません。',
+  },
+  FEATURES_IMPORT_STATE: {
+    status: 409,
+    en: 'The import is “{state}”; only a checked one can be stored.',
+    ja: '取り込みの状態は「{state}」です。検査が済んだものだけを保存できます。',
+  },
+  FEATURES_IMPORT_FAILED: {
+    status: 500,
+    en: 'The import stopped: {reason}. Nothing of it is used. Try again; if it happens again, tell the administrator.',
+    ja: '取り込みが停止しました: {reason}。データは反映されていません。再試行し、繰り返す場合は管理者に連絡してください。',
+  },
+  FEATURES_NOTHING_SELECTED: {
+    status: 400,
+    en: 'No stored series is selected. Import some, or choose others.',
+    ja: '対象の系列がありません。取り込むか、選び直してください。',
+  },
+  FEATURES_SERIES_NOT_FOUND: {
+    status: 404,
+    en: 'There is no such series.',
+    ja: 'この系列は存在しません。',
+  },
+  FEATURES_RUN_NOT_FOUND: {
+    status: 404,
+    en: 'There is no such run.',
+    ja: 'この実行は存在しません。',
+  },
+  FEATURES_RUN_STATE: {
+    status: 409,
+    en: 'The run is “{state}”, so that cannot be done.',
+    ja: '実行の状態が「{state}」のため、この操作はできません。',
+  },
+  FEATURES_RUN_FAILED: {
+    status: 500,
+    en: 'The run stopped: {reason}',
+    ja: '実行が停止しました: {reason}',
+  },
+  FEATURES_PIPELINE_FAILED: {
+    status: 500,
+    en: '{set} failed for {series}: {reason}',
+    ja: '{series} の {set} が失敗しました: {reason}',
+  },
+  FEATURES_SERIES_TOO_LONG: {
+    status: 400,
+    en: '{n} points times {columns} columns are more than fit into memory ({limit} values). Choose fewer sets, or cut the series.',
+    ja: '{n} 点 × {columns} 列は上限 ({limit} 値) を超えます。セットを減らすか、系列を分割してください。',
+  },
+  FEATURES_COUNTRY_UNKNOWN: {
+    status: 400,
+    en: 'There are no holidays for the country “{country}”. Use an ISO code such as JP or US.',
+    ja: '国「{country}」の祝日データがありません。JP や US などの ISO コードを指定してください。',
+  },
+  FEATURES_TABLE_EMPTY: {
+    status: 404,
+    en: '{table} holds nothing for this choice. Run the features first.',
+    ja: '{table} に該当する行がありません。先に特徴量を計算してください。',
+  },
+});

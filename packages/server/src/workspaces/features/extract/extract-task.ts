@@ -1,0 +1,68 @@
+import {
+  columns,
+  type FeatureParameter,
+  type FeatureSet,
+  isoDate,
+  summariser,
+} from '@kizashi/series';
+import type { TimeKind } from '../contract.ts';
+import { findSet } from '../sets.ts';
+import { columnJson, summaryJson } from '../value-json.ts';
+
+const DAY = 86_400_000;
+
+export interface ExtractSeries {
+  readonly id: string;
+  readonly t: Float64Array;
+  readonly y: Float64Array;
+}
+
+export interface ExtractTask {
+  readonly set: string;
+  readonly parameters: Readonly<Record<string, FeatureParameter>>;
+  readonly timeKind: TimeKind;
+  readonly series: readonly ExtractSeries[];
+}
+
+/** The features of some series as JSON texts, in their order. */
+export function run(task: ExtractTask): string[] {
+  return task.series.map(createExtractor(findSet(task.set), task.parameters, task.timeKind));
+}
+
+/** Made once for many series: the catalogue of a large set takes longer than a short series. */
+export function createExtractor(
+  set: FeatureSet,
+  parameters: ExtractTask['parameters'],
+  timeKind: TimeKind,
+): (series: ExtractSeries) => string {
+  if (set.kind === 'summary') {
+    const summarise = summariser(set, parameters);
+    return ({ y }) => summaryJson(summarise(y));
+  }
+  return ({ t, y }) => {
+    const days = timeKind === 'index' ? undefined : daysOf(t);
+    const values = columns(set, days === undefined ? { y } : { y, days }, parameters);
+    const parts = Object.entries(values).map(
+      ([name, column]) => `${JSON.stringify(name)}:${columnJson(column)}`,
+    );
+    return `{"t":${timesJson(t, timeKind)}${parts.map((part) => `,${part}`).join('')}}`;
+  };
+}
+
+/** Days since 1970-01-01 (UTC) of times in ms. */
+export function daysOf(t: Float64Array): Int32Array {
+  return Int32Array.from(t, (ms) => Math.floor(ms / DAY));
+}
+
+function timesJson(t: Float64Array, kind: TimeKind): string {
+  return kind === 'index'
+    ? columnJson(t)
+    : JSON.stringify(Array.from(t, (ms) => timeText(ms, kind)));
+}
+
+/** `2000-10-05`, `2000-10-05T03:00:00Z`, `17`. */
+export function timeText(time: number, kind: TimeKind): string {
+  if (kind === 'index') return String(time);
+  if (kind === 'date') return isoDate(Math.floor(time / DAY));
+  return new Date(time).toISOString().replace('.000Z', 'Z');
+}

@@ -1,0 +1,173 @@
+import { open, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import { type FeatureParameter, featureSets } from '@kizashi/series';
+import type { SeriesLayout, TimeKind } from '../contract.ts';
+import { featuresErrors } from '../errors.ts';
+import { checkedParameters, findSet, readParameters } from '../sets.ts';
+import { openCsv } from '../source/csv-source.ts';
+import { columnsOf } from '../source/layout.ts';
+import { type ReadSeries, readSeries } from '../source/read-series.ts';
+import type { Source } from '../source/source.ts';
+import { createExtractor, type ExtractSeries, type ExtractTask } from './extract-task.ts';
+
+/** Below this many points the start of threads costs more than they save. */
+const ALONE_POINTS = 20_000;
+/** Points that a thread is given at once. */
+const TASK_POINTS = 10_000;
+
+export interface ExtractOptions {
+  readonly file: string;
+  readonly layout: SeriesLayout;
+  readonly set: string;
+  /** `name=value` as typed. */
+  readonly parameters: readonly string[];
+  readonly threads?: number;
+  /** Gets each series with its features as JSON, in the order of the file. */
+  readonly onSeries: (id: string, json: string) => void;
+}
+
+export interface ExtractSummary {
+  readonly series: number;
+  readonly points: number;
+  readonly rowsRejected: number;
+  readonly duplicates: number;
+  readonly kind: 'summary' | 'columns';
+}
+
+export const setNames: readonly string[] = featureSets.map(({ name }) => name);
+
+/**
+ * The features of every series of a file, without server or database. Reads the file first, then a few series at a time.
+ * @throws FEATURES_SET_UNKNOWN, FEATURES_PARAMETER_INVALID, FEATURES_FILE_…, FEATURES_COLUMN_…, FEATURES_NO_…
+ */
+export async function extractFeatures(options: ExtractOptions): Promise<ExtractSummary> {
+  const set = findSet(options.set);
+  const parameters = readParameters(set, options.parameters);
+  checkedParameters(set, parameters);
+  const source = await openFile(options.file, options.layout);
+  try {
+    const columns = columnsOf(source, options.layout);
+    const read = await readSeries(source, columns);
+    try {
+      const points = read.rowsRead - read.rowsRejected;
+      const { timeKind } = columns;
+      const alone = points < ALONE_POINTS || read.names.length === 1;
+      const job = { set: set.name, parameters, timeKind };
+      const counted = alone
+        ? extractHere(read, job, options)
+        : await extractInThreads(read, job, options);
+      return {
+        series: read.names.length,
+        points: counted.points,
+        rowsRejected: read.rowsRejected,
+        duplicates: counted.duplicates,
+        kind: set.kind,
+      };
+    } finally {
+      read.spool.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/** A CSV or Parquet file, told apart by its first bytes. @throws FEATURES_FILE_MISSING, and as `openCsv`, `openParquet` */
+export async function openFile(
+  path: string,
+  layout: Pick<SeriesLayout, 'encoding' | 'delimiter' | 'hasHeader'>,
+  name: string = basename(path),
+): Promise<Source> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined || !found.isFile()) throw featuresErrors.FEATURES_FILE_MISSING({ name });
+  if (!(await isParquet(path))) return openCsv(path, layout, name);
+  // Its engine is native code of some megabytes: loaded only where it is used.
+  const { openParquet } = await import('../source/parquet-source.ts');
+  return openParquet(path, name);
+}
+
+export async function isParquet(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const first = Buffer.alloc(4);
+    await file.read(first, 0, 4, 0);
+    return first.toString('latin1') === 'PAR1';
+  } finally {
+    await file.close();
+  }
+}
+
+interface Job {
+  readonly set: string;
+  readonly parameters: Readonly<Record<string, FeatureParameter>>;
+  readonly timeKind: TimeKind;
+}
+
+function extractHere(read: ReadSeries, job: Job, { onSeries }: ExtractOptions) {
+  const extract = createExtractor(findSet(job.set), job.parameters, job.timeKind);
+  const idOf = createIds(read);
+  const counted = { points: 0, duplicates: 0 };
+  for (const { series, t, y, duplicates } of read.spool.drain()) {
+    counted.points += t.length;
+    counted.duplicates += duplicates;
+    const id = idOf(series);
+    onSeries(id, extract({ id, t, y }));
+  }
+  return counted;
+}
+
+async function extractInThreads(read: ReadSeries, job: Job, options: ExtractOptions) {
+  const { createCompute } = await import('../../../core/compute/worker-pool.ts');
+  const threads = options.threads ?? availableParallelism();
+  const compute = createCompute({ threads });
+  const module = new URL('./extract-task.ts', import.meta.url);
+  const idOf = createIds(read);
+  const counted = { points: 0, duplicates: 0 };
+  const waiting: { ids: string[]; texts: Promise<string[]> }[] = [];
+  let batch: ExtractSeries[] = [];
+  let batchPoints = 0;
+
+  const start = (): void => {
+    const task: ExtractTask = { ...job, series: batch };
+    const transfer = batch.flatMap(({ t, y }) => [
+      t.buffer as ArrayBuffer,
+      y.buffer as ArrayBuffer,
+    ]);
+    const texts = compute.run<string[]>(module, task, { transfer });
+    texts.catch(() => {});
+    waiting.push({ ids: batch.map(({ id }) => id), texts });
+    batch = [];
+    batchPoints = 0;
+  };
+  const finishOne = async (): Promise<void> => {
+    const { ids, texts } = waiting.shift()!;
+    for (const [i, text] of (await texts).entries()) options.onSeries(ids[i]!, text);
+  };
+
+  try {
+    for (const { series, t, y, duplicates } of read.spool.drain()) {
+      counted.points += t.length;
+      counted.duplicates += duplicates;
+      batch.push({ id: idOf(series), t, y });
+      batchPoints += t.length;
+      if (batchPoints < TASK_POINTS) continue;
+      // No more in flight than keeps the threads busy: memory stays bounded.
+      while (waiting.length > 2 * threads) await finishOne();
+      start();
+    }
+    if (batch.length > 0) start();
+    while (waiting.length > 0) await finishOne();
+    return counted;
+  } finally {
+    await compute.stop();
+  }
+}
+
+/** The series' own name, behind that of its group where there are several groups. */
+function createIds({ names }: ReadSeries): (series: number) => string {
+  const several = names.some(({ loto }) => loto !== names[0]!.loto);
+  return (series) => {
+    const { loto, uniqueId } = names[series]!;
+    return several ? `${loto}/${uniqueId}` : uniqueId;
+  };
+}

@@ -1,0 +1,189 @@
+import { type ValueFormat, valueFormatSchema } from '../../../core/csv/contract.ts';
+import { inferColumn } from '../../../core/csv/infer.ts';
+import type { SeriesLayout } from '../contract.ts';
+import { featuresErrors } from '../errors.ts';
+import { createMeasureParser, type TimeKind } from './cells.ts';
+import type { Source } from './source.ts';
+
+/** Which columns of a table make series, as positions. */
+export interface Columns {
+  readonly timeKind: TimeKind;
+  readonly time: number;
+  /** Column with the group of each row; null where all rows are of `lotoName`. */
+  readonly loto: number | null;
+  readonly lotoName: string;
+  /** Column that names the series of a row; null where the rows are of one series, or the columns name it. */
+  readonly id: number | null;
+  readonly values:
+    | { readonly kind: 'long'; readonly column: number }
+    | { readonly kind: 'wide'; readonly columns: readonly { index: number; id: string }[] }
+    | { readonly kind: 'list'; readonly column: number };
+  readonly exogenous: readonly { readonly index: number; readonly name: string }[];
+  readonly format: ValueFormat;
+}
+
+const NAMES = {
+  loto: ['loto', 'game', 'group', 'dataset', 'くじ', 'くじ種類', '種別', '種類'],
+  id: ['uniqueid', 'seriesid', 'series', '系列', '系列名', '系列id'],
+  time: [
+    ...['ds', 't', 'time', 'date', 'datetime', 'timestamp', 'day'],
+    ...['日付', '日時', '年月日', '抽せん日', '抽選日', '抽籤日'],
+  ],
+  y: ['y', 'value', '値', '数値', '実績', '実績値'],
+  numbers: [
+    ...['numbers', 'number', 'result', '当せん番号', '当選番号', '抽せん数字', '抽選数字'],
+    ...['本数字', '数字'],
+  ],
+} as const;
+/** Columns that are one number of a draw each, and the names that the long form gives them. */
+const WIDE: readonly [RegExp, string][] = [
+  [/^(?:n|num|number|main)(\d{1,2})$/, 'N'],
+  [/^(?:第|本数字|数字|当せん数字|当選数字)(\d{1,2})(?:数字)?$/, 'N'],
+  [/^(?:b|bonus|bonusnumber|bonus数字|ボーナス数字|ボーナス)(\d{0,2})$/, 'B'],
+];
+const CARRY_OVER = /^(?:carryover|キャリーオーバー(?:額)?)$/;
+const LIST = /^[[(]?\s*\d+(?:\s*[,;、・|]\s*|\s+)\d+/;
+
+/**
+ * Decides which column is what: as chosen, else by name, else by what the first rows hold.
+ * @throws FEATURES_COLUMN_UNKNOWN, FEATURES_COLUMN_TWICE, FEATURES_NO_TIME, FEATURES_TIME_UNREADABLE, FEATURES_NO_VALUES
+ */
+export function columnsOf(source: Source, choices: SeriesLayout): Columns {
+  const names = source.columns;
+  const format = valueFormatSchema.parse({
+    timeZone: choices.timeZone,
+    dateOrder: choices.dateOrder ?? source.text?.dateOrder,
+    decimalMark: source.text?.decimalMark,
+    backslashIsYen: source.text?.encoding === 'shift_jis',
+  });
+  const used = new Set<number>();
+  const take = (name: string | undefined): number | null => {
+    if (name === undefined) return null;
+    const index = names.indexOf(name);
+    if (index === -1)
+      throw featuresErrors.FEATURES_COLUMN_UNKNOWN({ column: name, columns: names.join(', ') });
+    if (used.has(index)) throw featuresErrors.FEATURES_COLUMN_TWICE({ column: name });
+    used.add(index);
+    return index;
+  };
+  const guess = (known: readonly string[], fits: (i: number) => boolean = () => true) => {
+    const index = bestNamed(known, names, (i) => !used.has(i) && fits(i));
+    if (index !== null) used.add(index);
+    return index;
+  };
+  const measures = (i: number): boolean => looksMeasured(source.samples[i]!, format);
+  const lists = (i: number): boolean => filled(source.samples[i]!).every((text) => LIST.test(text));
+
+  // What was chosen is taken before anything is guessed.
+  const chosen = {
+    loto: take(choices.loto),
+    id: take(choices.id),
+    time: take(choices.time),
+    y: take(choices.y),
+    numbers: take(choices.numbers),
+    series: choices.series?.map((name) => ({ index: take(name)!, id: name })),
+    exogenous: choices.exogenous?.map((name) => ({ index: take(name)!, name })),
+  };
+  const time = chosen.time ?? guess(NAMES.time) ?? onlyDates(source, format, used);
+  if (time === null) throw featuresErrors.FEATURES_NO_TIME({ columns: names.join(', ') });
+  used.add(time);
+  const timeKind = timeKindOf(source, time, format);
+  const loto = chosen.loto ?? guess(NAMES.loto);
+  const id = chosen.id ?? guess(NAMES.id);
+  const values = findValues();
+  const exogenous = chosen.exogenous ?? otherMeasures();
+  const lotoName = choices.name ?? source.name.replace(/\.[a-z0-9]+$/i, '');
+  return { timeKind, time, loto, lotoName, id, values, exogenous, format };
+
+  function findValues(): Columns['values'] {
+    if (chosen.series !== undefined) return { kind: 'wide', columns: chosen.series };
+    if (chosen.numbers !== null) return { kind: 'list', column: chosen.numbers };
+    const y = chosen.y ?? guess(NAMES.y, measures);
+    if (y !== null) return { kind: 'long', column: y };
+    const list = guess(NAMES.numbers, lists);
+    if (list !== null) return { kind: 'list', column: list };
+    const wide = wideColumns(names).filter(({ index }) => !used.has(index) && measures(index));
+    if (wide.length > 0) {
+      for (const { index } of wide) used.add(index);
+      return { kind: 'wide', columns: wide };
+    }
+    const left = names.flatMap((_, i) => (used.has(i) || !measures(i) ? [] : [i]));
+    if (left.length !== 1) throw featuresErrors.FEATURES_NO_VALUES({ columns: names.join(', ') });
+    used.add(left[0]!);
+    return { kind: 'long', column: left[0]! };
+  }
+
+  function otherMeasures(): Columns['exogenous'] {
+    return names.flatMap((name, index) =>
+      !used.has(index) && (measures(index) || CARRY_OVER.test(plain(name)))
+        ? [{ index, name }]
+        : [],
+    );
+  }
+}
+
+function wideColumns(names: readonly string[]): { index: number; id: string }[] {
+  return names.flatMap((name, index) => {
+    for (const [pattern, letter] of WIDE) {
+      const match = pattern.exec(plain(name));
+      if (match !== null)
+        return [{ index, id: `${letter}${match[1] === '' ? 1 : Number(match[1])}` }];
+    }
+    return [];
+  });
+}
+
+function timeKindOf(source: Source, time: number, format: ValueFormat): TimeKind {
+  const samples = filled(source.samples[time]!);
+  const { type, nearly } = inferColumn(samples, format);
+  const kind = type === 'text' ? nearly : type;
+  if (kind === 'date' || kind === 'datetime') return kind;
+  if (kind === 'integer' || kind === 'number') return 'index';
+  const measure = createMeasureParser(format);
+  // Codes with leading zeros and 第641回 are text to the guesser, and whole numbers all the same.
+  if (samples.length > 0 && samples.every((text) => Number.isSafeInteger(measure(text)))) {
+    return 'index';
+  }
+  const sample = samples[0] ?? '';
+  throw featuresErrors.FEATURES_TIME_UNREADABLE({ column: source.columns[time]!, sample });
+}
+
+function onlyDates(source: Source, format: ValueFormat, used: ReadonlySet<number>): number | null {
+  const dates = source.columns.flatMap((_, i) => {
+    const { type } = inferColumn(source.samples[i]!, format);
+    return !used.has(i) && (type === 'date' || type === 'datetime') ? [i] : [];
+  });
+  return dates.length === 1 ? dates[0]! : null;
+}
+
+function looksMeasured(samples: readonly string[], format: ValueFormat): boolean {
+  const measure = createMeasureParser(format);
+  const texts = filled(samples);
+  if (texts.length === 0) return false;
+  const numbers = texts.filter((text) => measure(text) !== undefined).length;
+  return numbers >= texts.length * 0.9;
+}
+
+function filled(samples: readonly string[]): readonly string[] {
+  return samples.filter((text) => text.trim() !== '');
+}
+
+function bestNamed(
+  known: readonly string[],
+  names: readonly string[],
+  fits: (index: number) => boolean,
+): number | null {
+  const plainNames = names.map(plain);
+  for (const name of known) {
+    const index = plainNames.findIndex((other, i) => other === name && fits(i));
+    if (index !== -1) return index;
+  }
+  return null;
+}
+
+function plain(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_\-./()#:*]/g, '');
+}
