@@ -22,6 +22,11 @@ import { workspaceCommands } from './workspaces/index.ts';
 export async function main(args: readonly string[]): Promise<number> {
   const { env } = process;
   const locale = terminalLocale(env);
+  // `kizashi … | head` has read enough: that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+    throw error;
+  });
   const context: Context = {
     locale,
     env,
