@@ -15,6 +15,9 @@ export function createQuartiles(length: number): Quartiles {
   };
 }
 
+/** A stretch this short is searched from its start: a processor foresees that better than halves. */
+const SHORT = 16;
+
 /**
  * Quartiles of the last `window` values, linear between neighbours. What is not finite takes a place in the window and counts
  * for nothing.
@@ -58,11 +61,12 @@ export class WindowQuartiles {
       if (leaving - leaving === 0) {
         gap = 0;
         let high = --count;
-        while (gap < high) {
+        while (high - gap > SHORT) {
           const middle = (gap + high) >> 1;
           if (sorted[middle]! < leaving) gap = middle + 1;
           else high = middle;
         }
+        while (sorted[gap]! < leaving) gap++;
       }
       if (value - value === 0) {
         while (gap > 0) {
@@ -78,29 +82,27 @@ export class WindowQuartiles {
         sorted[gap] = value;
         count++;
       } else if (gap < count) sorted.copyWithin(gap, gap + 1, count + 1);
-      // Places of the quartiles in quarters: whole numbers, so that nothing rounds.
-      const last = count > 0 ? count - 1 : 0;
-      lower[t] = between(sorted, last);
-      median[t] = between(sorted, 2 * last);
-      upper[t] = between(sorted, 3 * last);
       if (count === 0) {
         lower[t] = Number.NaN;
         median[t] = Number.NaN;
         upper[t] = Number.NaN;
+        continue;
       }
+      // Places of the quartiles in quarters: whole numbers, so that nothing rounds.
+      const last = count - 1;
+      lower[t] = between(sorted[last >> 2]!, sorted[(last >> 2) + 1]!, last & 3);
+      median[t] = between(sorted[last >> 1]!, sorted[(last >> 1) + 1]!, (2 * last) & 3);
+      upper[t] = between(sorted[(3 * last) >> 2]!, sorted[((3 * last) >> 2) + 1]!, (3 * last) & 3);
     }
     this.#next = next;
     this.#count = count;
   }
 }
 
-/** The value at a place given in quarters. */
-function between(sorted: Float64Array, quarters: number): number {
-  const below = quarters >> 2;
-  const share = (quarters & 3) / 4;
-  const low = sorted[below]!;
-  if (share === 0) return low;
-  const high = sorted[below + 1]!;
+/** @param quarters how far from the one to the other */
+function between(low: number, high: number, quarters: number): number {
+  if (quarters === 0) return low;
+  const share = quarters * 0.25;
   const step = high - low;
   // The second form rounds equal neighbours; the first overflows.
   return step < Number.POSITIVE_INFINITY ? low + step * share : low * (1 - share) + high * share;
