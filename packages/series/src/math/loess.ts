@@ -56,6 +56,10 @@ export class Loess {
       return;
     }
     const step = Math.min(this.#pass.jump, n - 1);
+    if (step === 1 && this.#pass.window < n) {
+      this.#smoothAll(y, weights, out, start);
+      return;
+    }
     let last = 0;
     for (let at = 0; at < n; at += step) {
       const value = this.at(y, at, weights);
@@ -68,6 +72,76 @@ export class Loess {
       out[start + n - 1] = Number.isNaN(value) ? y[n - 1]! : value;
       interpolate(out, start + last, start + n - 1);
     }
+  }
+
+  /** A fit at every place: those in the middle share their weights, which are the same on both sides. */
+  #smoothAll(
+    y: Float64Array,
+    weights: Float64Array | null,
+    out: Float64Array,
+    start: number,
+  ): void {
+    const from = this.#half - 1;
+    const to = this.#n - this.#half;
+    for (let at = 0; at < this.#n; at++) {
+      if (at === from) at = to + 1;
+      const value = this.at(y, at, weights);
+      out[start + at] = Number.isNaN(value) ? y[at]! : value;
+    }
+    if (weights === null) this.#plainMiddle(y, out, start, from, to);
+    else this.#weightedMiddle(y, weights, out, start, from, to);
+  }
+
+  #plainMiddle(y: Float64Array, out: Float64Array, start: number, from: number, to: number): void {
+    const coefficients = this.#middleRow().coefficients!.subarray(from);
+    for (let at = from; at <= to; at++) {
+      let sum = coefficients[0]! * y[at]!;
+      for (let d = 1; d < coefficients.length; d++) {
+        sum += coefficients[d]! * (y[at - d]! + y[at + d]!);
+      }
+      out[start + at] = sum;
+    }
+  }
+
+  /** As `#weightedFit`, both sides together: even moments take their sums, the odd one their difference. */
+  #weightedMiddle(
+    y: Float64Array,
+    weights: Float64Array,
+    out: Float64Array,
+    start: number,
+    from: number,
+    to: number,
+  ): void {
+    const tricube = this.#middleRow().tricube.subarray(from);
+    const firstOf = tricube.map((weight, d) => weight * d);
+    const secondOf = tricube.map((weight, d) => weight * d * d);
+    const weighted = y.map((value, j) => value * weights[j]!);
+    for (let at = from; at <= to; at++) {
+      let sum = tricube[0]! * weights[at]!;
+      let value = tricube[0]! * weighted[at]!;
+      let first = 0;
+      let second = 0;
+      let slope = 0;
+      for (let d = 1; d < tricube.length; d++) {
+        const before = weights[at - d]!;
+        const after = weights[at + d]!;
+        const valueBefore = weighted[at - d]!;
+        const valueAfter = weighted[at + d]!;
+        sum += tricube[d]! * (before + after);
+        second += secondOf[d]! * (before + after);
+        first += firstOf[d]! * (after - before);
+        value += tricube[d]! * (valueBefore + valueAfter);
+        slope += firstOf[d]! * (valueAfter - valueBefore);
+      }
+      out[start + at] = sum > 0 ? this.#line(sum, first, second, value, slope) : y[at]!;
+    }
+  }
+
+  /** The fit at the place that distances are counted from, by weighted sums of 1, d, d², y and d·y. */
+  #line(sum: number, first: number, second: number, value: number, slope: number): number {
+    const centre = first / sum;
+    const spread = Math.max(0, second / sum - centre * centre);
+    return value / sum + this.#tilt(centre, spread) * (slope / sum - (centre * value) / sum);
   }
 
   /** The fit at one place, which may lie one beyond the ends; `NaN` when no value counts. */
@@ -142,7 +216,11 @@ export class Loess {
     left: number,
     tricube: Float64Array,
   ): number {
-    let [sum, first, second, value, slope] = [0, 0, 0, 0, 0];
+    let sum = 0;
+    let first = 0;
+    let second = 0;
+    let value = 0;
+    let slope = 0;
     for (let i = 0; i < tricube.length; i++) {
       const j = left + i;
       const weight = tricube[i]! * weights[j]!;
@@ -153,10 +231,7 @@ export class Loess {
       value += weight * y[j]!;
       slope += moment * y[j]!;
     }
-    if (sum <= 0) return Number.NaN;
-    const centre = first / sum;
-    const spread = Math.max(0, second / sum - centre * centre);
-    return value / sum + this.#tilt(centre, spread) * (slope / sum - (centre * value) / sum);
+    return sum > 0 ? this.#line(sum, first, second, value, slope) : Number.NaN;
   }
 }
 
