@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileKernels, kernelsText } from '../../scripts/compile-kernels.mjs';
 import { createRandom } from '../math/random.ts';
-import { bestWalkDiagonals } from './kernels.ts';
+import { fluctuations } from './fluctuation.ts';
+import { bestFluctuations, bestWalkDiagonals } from './kernels.ts';
 import { type DiagonalWork, LANES, walkDiagonals } from './matrix-profile.ts';
 import { kernelModule } from './web-assembly.ts';
 
@@ -42,6 +43,17 @@ describe('kernels in WebAssembly', () => {
     ] as const) {
       const work = someWork(count, from, to, count + from);
       expect(bestWalkDiagonals()(work)).toEqual(walkDiagonals(work));
+    }
+  });
+
+  it('fit windows to the same bits as plain TypeScript', () => {
+    const random = createRandom(12);
+    for (const n of [5, 16, 101, 700]) {
+      const walk = Float64Array.from({ length: n }, () => 100 * random());
+      const scales = Int32Array.from({ length: 12 }, (_, i) => Math.min(n, 2 + i * i));
+      for (const spread of ['range', 'residual'] as const) {
+        expect(bestFluctuations(walk, scales, spread)).toEqual(fluctuations(walk, scales, spread));
+      }
     }
   });
 

@@ -1,3 +1,4 @@
+import { fluctuations, type Spread } from './fluctuation.ts';
 import { KERNELS_WASM } from './kernels-wasm.ts';
 import {
   type BestPartners,
@@ -25,6 +26,14 @@ interface KernelExports {
     rightIndex: number,
     scratch: number,
   ): void;
+  fluctuations(
+    walk: number,
+    length: number,
+    scales: number,
+    count: number,
+    spread: number,
+    out: number,
+  ): void;
 }
 
 /** Diagonals a call: an engine changes to its faster code only between calls. */
@@ -40,7 +49,36 @@ function instanceMaker(): (() => KernelInstance<KernelExports>) | undefined {
   return makeInstance;
 }
 
-/** The form that runs here. */
+let instance: KernelInstance<KernelExports> | undefined;
+
+/** For short work that comes often: one memory is used again and again. */
+function commonInstance(): KernelInstance<KernelExports> | undefined {
+  instance ??= instanceMaker()?.();
+  return instance;
+}
+
+/** Longest walk that the common memory grows for; longer ones are rare and take the plain form. */
+const LONGEST_COMMON = 1 << 17;
+
+/** `fluctuations` of kernels/fluctuation.ts in the form that is fastest here. */
+export function bestFluctuations(
+  walk: Float64Array,
+  scales: Int32Array,
+  spread: Spread,
+): Float64Array {
+  const common = walk.length > LONGEST_COMMON ? undefined : commonInstance();
+  if (common === undefined) return fluctuations(walk, scales, spread);
+  const out = walk.byteLength;
+  const ofScales = out + 8 * scales.length;
+  const memory = common.memoryOf(ofScales + scales.byteLength);
+  new Float64Array(memory, 0, walk.length).set(walk);
+  new Int32Array(memory, ofScales, scales.length).set(scales);
+  const kind = spread === 'range' ? 0 : 1;
+  common.kernels.fluctuations(0, walk.length, ofScales, scales.length, kind, out);
+  return new Float64Array(memory, out, scales.length).slice();
+}
+
+/** `walkDiagonals` of kernels/matrix-profile.ts in the form that is fastest here. */
 export function bestWalkDiagonals(): (work: DiagonalWork) => Partners {
   const make = instanceMaker();
   return make === undefined ? walkDiagonals : (work) => walkInWebAssembly(make(), work);

@@ -11,7 +11,7 @@ export interface Autocovariance {
 }
 
 /** Lags below this (a multiple of 4) are summed directly: most questions end early. Above it one transform gives all. */
-const DIRECT_LAGS = 32;
+const DIRECT_LAGS = 64;
 
 /**
  * @param y n values without missing ones. Kept, not copied.

@@ -45,7 +45,7 @@ describe('fast forms of catch22', () => {
   it('sum lagged products as the definition does, at small and large lags', () => {
     for (const { z, n } of samples()) {
       const products = createAutocovariance(z);
-      for (const lag of [0, 1, 5, 30, 31, 32, 33, 60, n - 1, n, n + 3]) {
+      for (const lag of [0, 1, 5, 30, 62, 63, 64, 65, n - 1, n, n + 3]) {
         const slow = laggedProductsByDefinition([...z], lag);
         expect(Math.abs(products.at(lag) - slow)).toBeLessThan(1e-12 * n);
       }

@@ -1,3 +1,5 @@
+import type { Spread } from '../../kernels/fluctuation.ts';
+import { bestFluctuations } from '../../kernels/kernels.ts';
 import type { ZScores } from './z-scores.ts';
 
 /** Scales asked for; equal ones after rounding count once. */
@@ -5,9 +7,6 @@ const SCALES = 50;
 const SMALLEST_SCALE = 5;
 /** Points that each of the two lines needs. */
 const LEAST_POINTS = 6;
-
-/** Which spread of what a line leaves in a window is its fluctuation. */
-type Spread = 'range' | 'residual';
 
 /**
  * Where the scaling of fluctuations changes: the running sum of every `step`-th z-score is cut into windows of each scale
@@ -26,17 +25,13 @@ export function fluctuationBreak({ z, n }: ZScores, step: number, spread: Spread
     sum += z[t * step]!;
     walk[t] = sum;
   }
-  const fluctuation = spread === 'range' ? meanSquaredRange : meanSquaredResidual;
-  const x = new Float64Array(scales.length);
-  const y = new Float64Array(scales.length);
-  for (let i = 0; i < scales.length; i++) {
-    x[i] = Math.log(scales[i]!);
-    y[i] = Math.log(fluctuation(walk, scales[i]!)) / 2;
-  }
+  const squares = bestFluctuations(walk, scales, spread);
+  const x = Float64Array.from(scales, Math.log);
+  const y = squares.map((square) => Math.log(square) / 2);
   return lineBreak(x, y) / scales.length;
 }
 
-function windowScales(n: number): readonly number[] {
+function windowScales(n: number): Int32Array {
   const low = Math.log(SMALLEST_SCALE);
   const width = (Math.log(Math.floor(n / 2)) - low) / (SCALES - 1);
   const scales: number[] = [];
@@ -44,65 +39,17 @@ function windowScales(n: number): readonly number[] {
     const scale = Math.round(Math.exp(low + i * width));
     if (scale !== scales.at(-1)) scales.push(scale);
   }
-  return scales;
-}
-
-function meanSquaredRange(walk: Float64Array, scale: number): number {
-  const windows = Math.floor(walk.length / scale);
-  const spread = (scale * (scale * scale - 1)) / 12;
-  let total = 0;
-  for (let w = 0; w < windows; w++) {
-    const from = w * scale;
-    const slope = slopeProduct(walk, from, scale) / spread;
-    let low = walk[from]!;
-    let high = low;
-    for (let i = 1; i < scale; i++) {
-      const rest = walk[from + i]! - slope * i;
-      if (rest < low) low = rest;
-      else if (rest > high) high = rest;
-    }
-    total += (high - low) * (high - low);
-  }
-  return total / windows;
-}
-
-/** Σ (i − (scale − 1) / 2) · walk[from + i], from both ends to the middle. */
-function slopeProduct(walk: Float64Array, from: number, scale: number): number {
-  const centre = (scale - 1) / 2;
-  const to = from + scale - 1;
-  let product = 0;
-  for (let i = 0; i < centre; i++) product += (centre - i) * (walk[to - i]! - walk[from + i]!);
-  return product;
-}
-
-function meanSquaredResidual(walk: Float64Array, scale: number): number {
-  const windows = Math.floor(walk.length / scale);
-  const spread = (scale * (scale * scale - 1)) / 12;
-  let total = 0;
-  for (let w = 0; w < windows; w++) {
-    const from = w * scale;
-    const product = slopeProduct(walk, from, scale);
-    // Against the first value, so that a walk that has gone far does not swallow the digits.
-    const start = walk[from]!;
-    let sum = 0;
-    let squares = 0;
-    for (let i = 1; i < scale; i++) {
-      const value = walk[from + i]! - start;
-      sum += value;
-      squares += value * value;
-    }
-    total += Math.max(0, squares - (sum * sum) / scale - (product * product) / spread);
-  }
-  return total / (windows * scale);
+  return Int32Array.from(scales);
 }
 
 /** How many points the first of two lines takes, the second beginning with its last point, when both together fit best. */
 function lineBreak(x: Float64Array, y: Float64Array): number {
   const n = x.length;
+  const errors = createLineErrors(x, y);
   let best = Number.POSITIVE_INFINITY;
   let at = 0;
   for (let i = LEAST_POINTS; i <= n - LEAST_POINTS; i++) {
-    const error = lineError(x, y, 0, i) + lineError(x, y, i - 1, n);
+    const error = errors(0, i) + errors(i - 1, n);
     if (error < best) {
       best = error;
       at = i;
@@ -111,27 +58,40 @@ function lineBreak(x: Float64Array, y: Float64Array): number {
   return at;
 }
 
-/** Length of the residual vector of a straight line through the points from … to − 1. */
-function lineError(x: Float64Array, y: Float64Array, from: number, to: number): number {
-  const n = to - from;
-  let mx = 0;
-  let my = 0;
-  for (let i = from; i < to; i++) {
-    mx += x[i]!;
-    my += y[i]!;
+/** Lengths of the residual vectors of straight lines through the points from … to − 1, from running sums. */
+function createLineErrors(x: Float64Array, y: Float64Array): (from: number, to: number) => number {
+  const n = x.length;
+  const [mx, my] = [mean(x), mean(y)];
+  const sums = Array.from({ length: 5 }, () => new Float64Array(n + 1));
+  const [sx, sy, xx, xy, yy] = sums as unknown as readonly [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  for (let i = 0; i < n; i++) {
+    const [a, b] = [x[i]! - mx, y[i]! - my];
+    sx[i + 1] = sx[i]! + a;
+    sy[i + 1] = sy[i]! + b;
+    xx[i + 1] = xx[i]! + a * a;
+    xy[i + 1] = xy[i]! + a * b;
+    yy[i + 1] = yy[i]! + b * b;
   }
-  mx /= n;
-  my /= n;
-  let xx = 0;
-  let xy = 0;
-  for (let i = from; i < to; i++) {
-    xx += (x[i]! - mx) * (x[i]! - mx);
-    xy += (x[i]! - mx) * (y[i]! - my);
-  }
-  let squares = 0;
-  for (let i = from; i < to; i++) {
-    const rest = y[i]! - my - (xy / xx) * (x[i]! - mx);
-    squares += rest * rest;
-  }
-  return Math.sqrt(squares);
+  return (from, to) => {
+    const count = to - from;
+    const ofX = sx[to]! - sx[from]!;
+    const ofY = sy[to]! - sy[from]!;
+    const product = xy[to]! - xy[from]! - (ofX * ofY) / count;
+    const spread = xx[to]! - xx[from]! - (ofX * ofX) / count;
+    const squares = yy[to]! - yy[from]! - (ofY * ofY) / count - (product * product) / spread;
+    // NaN where a fluctuation is 0; such a break is never the best.
+    return Math.sqrt(squares < 0 ? 0 : squares);
+  };
+}
+
+function mean(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
 }
