@@ -6,6 +6,7 @@
  * Data: a seeded random walk, windows of 50 values. The peer's figures are constants of peer_timings.csv of the reference
  * collection (STUMPY 1.13.0, one numba thread, warm), measured elsewhere; its first call in a process took 15.1 s.
  */
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import {
   type PreparedProfile,
@@ -47,14 +48,11 @@ function median(values: readonly number[]): number {
 async function inWorkers(workers: readonly Worker[], prepared: PreparedProfile): Promise<void> {
   const shares = diagonalShares(prepared, workers.length);
   const slices = await Promise.all(
-    workers.map(
-      (worker, k) =>
-        new Promise<Partners>((resolve, reject) => {
-          worker.once('message', resolve);
-          worker.once('error', reject);
-          worker.postMessage({ prepared, ...shares[k]! });
-        }),
-    ),
+    workers.map(async (worker, k) => {
+      worker.postMessage({ prepared, ...shares[k]! });
+      const [slice] = (await once(worker, 'message')) as [Partners];
+      return slice;
+    }),
   );
   completeProfile(prepared, slices);
 }
