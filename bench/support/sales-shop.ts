@@ -25,8 +25,6 @@ import { salesQuery } from '../../packages/server/src/workspaces/sales/store/tab
 
 const source = new URL('../../packages/server/src/workspaces/sales/', import.meta.url);
 
-export type Shop = Awaited<ReturnType<typeof openShop>>;
-
 export async function openShop(folder: string) {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'kizashi.db');

@@ -8,7 +8,7 @@ import type { EngineCall, EngineOptions, EngineReply } from './messages.ts';
 import { createResultCache } from './result-cache.ts';
 
 /** A sync makes millions of short-lived rows; left alone, their part of the heap grows to a hundred megabytes. */
-const YOUNG_GENERATION_MB = 24;
+const YOUNG_GENERATION_MB = 48;
 
 /** Results kept: some hundred views of Home, and at most some fifty megabytes. */
 const KEPT_RESULTS = { entries: 3_000, rows: 200_000 };

@@ -5,10 +5,13 @@ import { createLogger } from '../../core/log.ts';
 import { createLocalClock } from './local-clock.ts';
 import { orderKey } from './order-key.ts';
 import { createOrderRuns } from './order-runs.ts';
-import { cacheTables, rollups } from './store/cache-tables.ts';
+import { cacheTables, rollups, sortLines } from './store/cache-tables.ts';
 import { finishedImportNumbers } from './store/imports.ts';
 import { allProductNames, readLines } from './store/lines.ts';
 import { type SalesQuery, salesQuery } from './store/tables.ts';
+
+/** Lines from which reading only those of a product is felt: sorting takes a second for each million. */
+const SORTED_FROM = 1_000_000;
 
 /**
  * The sales in the column cache: the lines of every import whose record says `done`, and what is derived from them.
@@ -49,6 +52,10 @@ async function follow(query: SalesQuery, context: FactSyncContext): Promise<bool
   if (!changed) return false;
   await copyProductNames(query, cache);
   for (const rollup of rollups) await cache.run(rollup);
+  const [{ lines }] = (await cache.rows<{ lines: number }>(
+    'SELECT count(*) AS lines FROM sales_lines',
+  )) as [{ lines: number }];
+  if (lines >= SORTED_FROM) await cache.run(sortLines);
   return true;
 }
 

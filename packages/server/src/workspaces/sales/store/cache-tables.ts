@@ -26,7 +26,7 @@ const IN_ONE_PLACE = 'ord NOT IN (FROM sales_spread_orders)';
 
 /**
  * What is derived from the lines after each change, in this order. Sorted by day, so that a period reads only its
- * own row groups; the lines by product, which is what they are asked by. See README.md, "Counting".
+ * own row groups. See README.md, "Counting".
  *
  * - `sales_spread_orders`: orders whose sales lie on several days, in several countries, under several customers or
  *   apart in the file. All others are in one place, so that counts of them add up; of these, the lines are kept.
@@ -119,10 +119,9 @@ export const rollups: readonly string[] = [
     FROM sales_lines WHERE kind = 1 GROUP BY day, country, product ORDER BY day`,
 
   `CREATE OR REPLACE TABLE sales_product_months AS
-    SELECT ${MONTH_OF_DAY} AS month, country, product, sum(revenue) AS revenue, sum(units) AS units, sum(orders) AS orders
-    FROM sales_product_days GROUP BY ALL ORDER BY month`,
-
-  'CREATE OR REPLACE TABLE sales_lines AS FROM sales_lines ORDER BY product',
+    SELECT month, country, product, sum(revenue) AS revenue, sum(units) AS units, sum(orders) AS orders
+    FROM sales_product_days JOIN (SELECT DISTINCT day, month FROM sales_days) USING (day)
+    GROUP BY month, country, product ORDER BY month`,
 
   `CREATE OR REPLACE TABLE sales_shape AS
     SELECT (SELECT count(*) FROM sales_spread_orders) AS spread_orders,
@@ -143,3 +142,6 @@ export const rollups: readonly string[] = [
     LEFT JOIN sales_product_names USING (code)
     LEFT JOIN (SELECT product AS id, sum(revenue) AS revenue FROM sales_product_days GROUP BY product) USING (id)`,
 ];
+
+/** Lays the lines by product, so that a filter by products reads only theirs. */
+export const sortLines = 'CREATE OR REPLACE TABLE sales_lines AS FROM sales_lines ORDER BY product';
