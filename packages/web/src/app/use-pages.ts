@@ -1,4 +1,4 @@
-import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
+import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { Query, Schema } from './api.ts';
 import { useApi } from './services.tsx';
 
@@ -13,6 +13,8 @@ export function usePages<Item>(options: {
   readonly path: string;
   readonly schema: Schema<Page<Item>>;
   readonly query?: Query;
+  /** Shows the items of the query before until those of this one are there. */
+  readonly keepsPrevious?: boolean;
 }) {
   const api = useApi();
   const result = useInfiniteQuery<
@@ -30,6 +32,7 @@ export function usePages<Item>(options: {
       }),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
+    ...(options.keepsPrevious && { placeholderData: keepPreviousData }),
   });
   return { ...result, items: result.data?.pages.flatMap((page) => page.items) };
 }

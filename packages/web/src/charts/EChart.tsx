@@ -18,8 +18,8 @@ export interface EChartProps {
   readonly label: string;
   /** In CSS pixels. */
   readonly height: number;
-  /** Local date of each point, for the arrow keys. */
-  readonly points: readonly string[];
+  /** Local date of each point, or its place on the axis, for the arrow keys. */
+  readonly points: readonly (string | number)[];
   /** A point in words; read out when the arrow keys reach it. */
   readonly describe: (point: number) => string;
   readonly handle?: RefObject<ChartHandle | null> | undefined;
@@ -27,7 +27,7 @@ export interface EChartProps {
 
 type Instance = ReturnType<typeof init>;
 
-/** A time chart on a canvas. Arrow keys, Home and End walk along its points; Escape hides the tip. */
+/** A chart along an axis on a canvas. Arrow keys, Home and End walk along its points; Escape hides the tip. */
 export function EChart({ option, label, height, points, describe, handle }: EChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const instance = useRef<Instance | null>(null);
@@ -89,13 +89,14 @@ export function EChart({ option, label, height, points, describe, handle }: ECha
   );
 }
 
-function showTip(chart: Instance | null, date: string | undefined) {
+function showTip(chart: Instance | null, point: string | number | undefined) {
   if (chart === null) return;
-  if (date === undefined) {
+  if (point === undefined) {
     chart.dispatchAction({ type: 'hideTip' });
     return;
   }
   // By place and not by series: the point may have no value in any one series.
-  const x = chart.convertToPixel({ xAxisIndex: 0 }, axisTime(date));
+  const place = typeof point === 'number' ? point : axisTime(point);
+  const x = chart.convertToPixel({ xAxisIndex: 0 }, place);
   chart.dispatchAction({ type: 'showTip', x, y: chart.getHeight() / 2 });
 }

@@ -1,9 +1,12 @@
-import { ScrollArea, Table, UnstyledButton } from '@mantine/core';
+import { Button, Center, ScrollArea, Table, UnstyledButton } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icons.tsx';
 import classes from './Chart.module.css';
 import { type ChartTable, type SortOrder, sortedRows } from './chart-table.ts';
+
+/** A page can hold some thousand cells before it gets slow; the file has every row. */
+const ROWS_AT_ONCE = 500;
 
 /** The numbers of a chart as a table, sorted by a click on a heading. */
 export function NumbersTable({
@@ -16,8 +19,9 @@ export function NumbersTable({
   /** In CSS pixels; a longer table scrolls. */
   readonly maxHeight: number;
 }) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation('charts');
   const [order, setOrder] = useState<SortOrder | null>(null);
+  const [shown, setShown] = useState(ROWS_AT_ONCE);
   const rows = useMemo(
     () => sortedRows(table.rows, order, i18n.language),
     [table.rows, order, i18n.language],
@@ -46,7 +50,7 @@ export function NumbersTable({
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map((row) => (
+          {rows.slice(0, shown).map((row) => (
             <Table.Tr key={String(row[0])}>
               {table.columns.map((column, i) => (
                 <Table.Td
@@ -61,6 +65,13 @@ export function NumbersTable({
           ))}
         </Table.Tbody>
       </Table>
+      {rows.length > shown && (
+        <Center p="xs">
+          <Button variant="default" size="xs" onClick={() => setShown(shown + ROWS_AT_ONCE)}>
+            {t('moreRows', { shown, total: rows.length })}
+          </Button>
+        </Center>
+      )}
     </ScrollArea.Autosize>
   );
 }

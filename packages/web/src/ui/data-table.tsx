@@ -1,4 +1,4 @@
-import { Table, UnstyledButton } from '@mantine/core';
+import { Button, Center, Table, UnstyledButton } from '@mantine/core';
 import {
   createColumnHelper,
   createSortedRowModel,
@@ -7,7 +7,8 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Icon } from './icons.tsx';
 
 export interface Column<Row> {
@@ -35,12 +36,18 @@ export function DataTable<Row>({
   columns,
   rows,
   rowKey,
+  rowsAtOnce = Number.POSITIVE_INFINITY,
 }: {
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
+  /** Of a list that is loaded as a whole: how many rows are shown at first, and more with each press of a button. */
+  rowsAtOnce?: number;
 }) {
+  const { t } = useTranslation();
+  const [pages, setPages] = useState(1);
+  const shown = pages * rowsAtOnce;
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row & object>();
     const sortable = columns.filter(({ sortBy }) => sortBy !== undefined);
@@ -75,18 +82,28 @@ export function DataTable<Row>({
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {table.getRowModel().rows.map((row) => (
-            <Table.Tr key={row.id}>
-              {columns.map((column) => (
-                // Called, not mounted as a component: a new function on each render would lose the state inside.
-                <Table.Td key={column.id} {...cellLook(column)}>
-                  {column.cell(row.original)}
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
+          {table
+            .getRowModel()
+            .rows.slice(0, shown)
+            .map((row) => (
+              <Table.Tr key={row.id}>
+                {columns.map((column) => (
+                  // Called, not mounted as a component: a new function on each render would lose the state inside.
+                  <Table.Td key={column.id} {...cellLook(column)}>
+                    {column.cell(row.original)}
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
         </Table.Tbody>
       </Table>
+      {rows.length > shown && (
+        <Center mt="sm">
+          <Button variant="default" size="xs" onClick={() => setPages(pages + 1)}>
+            {t('list.more')}
+          </Button>
+        </Center>
+      )}
     </section>
   );
 }

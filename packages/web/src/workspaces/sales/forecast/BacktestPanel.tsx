@@ -1,10 +1,10 @@
 import type { ForecastReply } from '@kizashi/server/contract/forecast';
 import { List, Table, Text, ThemeIcon } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useFigureStyle } from '../../../app/use-figure-style.ts';
 import { exactText, figureText, percentText } from '../../../ui/figure-text.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { Section } from '../../../ui/section.tsx';
-import { useFigureStyle } from '../use-figure-style.ts';
 import { backtestVerdict, coverageVerdict, naiveRule } from './verdict.ts';
 
 type Backtest = NonNullable<ForecastReply['backtest']>;

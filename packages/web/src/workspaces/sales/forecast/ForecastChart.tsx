@@ -2,13 +2,13 @@ import type { ForecastReply } from '@kizashi/server/contract/forecast';
 import { List } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFigureStyle } from '../../../app/use-figure-style.ts';
 import { ChartFrame } from '../../../charts/ChartFrame.tsx';
 import type { ChartHandle } from '../../../charts/EChart.tsx';
 import { TimeSeriesChart } from '../../../charts/TimeSeriesChart.tsx';
 import { type TimeSeries, timeSeriesRows } from '../../../charts/time-series.ts';
 import { timeSeriesTable } from '../../../charts/time-series-words.ts';
-import { Caution } from '../Caution.tsx';
-import { useFigureStyle } from '../use-figure-style.ts';
+import { Caution } from '../../../ui/caution.tsx';
 import { useSeriesWords } from '../use-series-words.ts';
 
 /** Shown of the past at first, in horizons: enough to see the season, short enough to see the forecast. */

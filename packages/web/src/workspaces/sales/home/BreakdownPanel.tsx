@@ -4,13 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../../app/services.tsx';
+import { useFigureStyle } from '../../../app/use-figure-style.ts';
 import { BarList } from '../../../charts/BarList.tsx';
 import { ChartFrame } from '../../../charts/ChartFrame.tsx';
 import { figureText, percentText } from '../../../ui/figure-text.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { breakdownQuery, type View } from '../queries.ts';
 import { type Dimension, type Filters, filterParameters, toggled } from '../search.ts';
-import { useFigureStyle } from '../use-figure-style.ts';
 import { useBreakdownTable } from './use-breakdown-table.ts';
 
 const titles = { product: 'products', country: 'countries', customer: 'customers' } as const;

@@ -4,12 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../../app/services.tsx';
+import { useFigureStyle } from '../../../app/use-figure-style.ts';
 import { Sparkline } from '../../../charts/Sparkline.tsx';
 import { figureText } from '../../../ui/figure-text.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { overviewQuery, type View } from '../queries.ts';
-import { useFigureStyle } from '../use-figure-style.ts';
 import classes from './home.module.css';
 import { KpiChange } from './KpiChange.tsx';
 

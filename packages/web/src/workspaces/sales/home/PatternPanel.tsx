@@ -5,11 +5,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../../app/services.tsx';
+import { useFigureStyle } from '../../../app/use-figure-style.ts';
 import { ChartFrame } from '../../../charts/ChartFrame.tsx';
 import { figureText, type Language } from '../../../ui/figure-text.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { breakdownQuery, type View } from '../queries.ts';
-import { useFigureStyle } from '../use-figure-style.ts';
 import classes from './home.module.css';
 import { useBreakdownTable } from './use-breakdown-table.ts';
 

@@ -1,10 +1,10 @@
 import type { Breakdown } from '@kizashi/server/workspaces/sales';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFigureStyle } from '../../../app/use-figure-style.ts';
 import type { ChartCell, ChartTable } from '../../../charts/chart-table.ts';
 import { exactText, type FigureUnit } from '../../../ui/figure-text.ts';
 import type { BreakdownBy } from '../queries.ts';
-import { useFigureStyle } from '../use-figure-style.ts';
 
 /** A breakdown as a table: code, name, revenue now and before, its change, orders, units and share. */
 export function useBreakdownTable(data: Breakdown, by: BreakdownBy): ChartTable {

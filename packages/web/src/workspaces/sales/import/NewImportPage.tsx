@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { ApiError } from '../../../app/api-error.ts';
 import { useApi } from '../../../app/services.tsx';
+import { useSearchState } from '../../../app/use-search-state.ts';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Empty } from '../../../ui/states.tsx';
 import { type Inspection, uploadQuery } from '../queries.ts';
-import { useSearchState } from '../use-search-state.ts';
 import { CheckStep } from './CheckStep.tsx';
 import { UploadStep } from './UploadStep.tsx';
 

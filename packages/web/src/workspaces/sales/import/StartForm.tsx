@@ -8,9 +8,9 @@ import { shownInPlace } from '../../../app/query-meta.ts';
 import { useApi } from '../../../app/services.tsx';
 import { organisationKey } from '../../../app/session.ts';
 import { useFormat } from '../../../app/use-format.ts';
+import { Caution } from '../../../ui/caution.tsx';
 import { FormError } from '../../../ui/form-error.tsx';
 import { Section } from '../../../ui/section.tsx';
-import { Caution } from '../Caution.tsx';
 import { importKey, importsKey } from '../queries.ts';
 
 const modes = ['good-rows', 'all-or-nothing'] as const;

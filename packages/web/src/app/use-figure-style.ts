@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { localeOf } from '../../app/i18n.ts';
-import { useOrganisation } from '../../app/session.ts';
-import type { FigureStyle, FigureUnit } from '../../ui/figure-text.ts';
+import type { FigureStyle, FigureUnit } from '../ui/figure-text.ts';
+import { localeOf } from './i18n.ts';
+import { useOrganisation } from './session.ts';
 
 /** How figures of a unit read in the language of the page and the organisation's currency. */
 export function useFigureStyle(unit: FigureUnit): FigureStyle {

@@ -1,8 +1,12 @@
-import { type Upload, uploadSchema } from '@kizashi/server/workspaces/sales';
-import { readProblem, withQuery } from '../../../app/api.ts';
-import { ApiError, BAD_REPLY, NETWORK } from '../../../app/api-error.ts';
+import { type Query, readProblem, type Schema, withQuery } from './api.ts';
+import { ApiError, BAD_REPLY, NETWORK } from './api-error.ts';
 
-export interface UploadOptions {
+export interface UploadOptions<T> {
+  readonly path: string;
+  /** Besides `name`, which is the file's. */
+  readonly query?: Query;
+  /** Of the reply. */
+  readonly schema: Schema<T>;
   readonly file: File;
   /** Language the server's messages should be in. */
   readonly locale: string;
@@ -14,25 +18,28 @@ export interface UploadOptions {
 }
 
 /**
- * Sends a file to be looked into.
+ * Sends the bytes of a file.
  *
  * @throws ApiError; the signal's reason when it was cancelled.
  */
-export function uploadFile({
+export function uploadFile<T>({
+  path,
+  query,
+  schema,
   file,
   locale,
   onProgress,
   signal,
   createRequest = () => new XMLHttpRequest(),
-}: UploadOptions): Promise<Upload> {
+}: UploadOptions<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = createRequest();
-    request.open('POST', withQuery('/api/sales/uploads', { name: file.name }));
+    request.open('POST', withQuery(path, { ...query, name: file.name }));
     request.setRequestHeader('accept', 'application/json');
     request.setRequestHeader('accept-language', locale);
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
-    request.onload = () => readReply(request).then(resolve, reject);
+    request.onload = () => readReply(request, schema).then(resolve, reject);
     request.onerror = () => reject(new ApiError(NETWORK, { retryable: true }));
     request.onabort = () => reject(signal.reason);
     signal.addEventListener('abort', () => request.abort(), { once: true });
@@ -40,7 +47,10 @@ export function uploadFile({
   });
 }
 
-async function readReply({ status, responseText }: XMLHttpRequest): Promise<Upload> {
+async function readReply<T>(
+  { status, responseText }: XMLHttpRequest,
+  schema: Schema<T>,
+): Promise<T> {
   if (status < 200 || status > 299) {
     // The constructor takes no status outside 200–599.
     throw status < 400
@@ -48,7 +58,7 @@ async function readReply({ status, responseText }: XMLHttpRequest): Promise<Uplo
       : await readProblem(new Response(responseText, { status }));
   }
   try {
-    return uploadSchema.parse(JSON.parse(responseText));
+    return schema.parse(JSON.parse(responseText));
   } catch (cause) {
     throw new ApiError(BAD_REPLY, { status, cause });
   }

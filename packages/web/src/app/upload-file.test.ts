@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError } from '../../../app/api-error.ts';
+import { z } from 'zod';
+import { ApiError } from './api-error.ts';
 import { uploadFile } from './upload-file.ts';
 
-const upload = {
-  id: 'u1',
-  name: 'a.csv',
-  sizeBytes: 3,
-  sha256: 'x',
-  duplicateOf: null,
-  encoding: 'utf-8',
-  delimiter: ',',
-  hasHeader: true,
-  columns: [],
-  preview: [],
-  rowsEstimated: 0,
-  dateOrder: 'unambiguous',
-};
+const schema = z.object({ id: z.string() });
+const upload = { id: 'u1' };
 
 /** The part of XMLHttpRequest that is used; the test plays the server. */
 function fakeRequest() {
@@ -51,6 +40,9 @@ function start() {
   const progress: number[] = [];
   const file = new File(['a,b'], '受注 1.csv');
   const result = uploadFile({
+    path: '/api/uploads',
+    query: { store: 'true' },
+    schema,
     file,
     locale: 'ja',
     onProgress: (fraction) => progress.push(fraction),
@@ -63,7 +55,9 @@ function start() {
 describe('sending a file', () => {
   it('sends its bytes and name, tells how far it is, and gives what the server found', async () => {
     const { request, progress, file, result } = start();
-    expect(new URL(request.address, 'http://x').searchParams.get('name')).toBe('受注 1.csv');
+    const { pathname, searchParams } = new URL(request.address, 'http://x');
+    expect(pathname).toBe('/api/uploads');
+    expect(Object.fromEntries(searchParams)).toEqual({ name: '受注 1.csv', store: 'true' });
     expect(request.sent).toBe(file);
     request.upload.onprogress?.({ loaded: 1, total: 4 });
     request.upload.onprogress?.({ loaded: 4, total: 4 });

@@ -1,5 +1,5 @@
 import { Alert, type AlertProps } from '@mantine/core';
-import { Icon, type IconName } from '../../ui/icons.tsx';
+import { Icon, type IconName } from './icons.tsx';
 
 const pale = { background: 'color-mix(in srgb, var(--mantine-color-yellow-5) 16%, transparent)' };
 const plain = { color: 'var(--mantine-color-text)' };
