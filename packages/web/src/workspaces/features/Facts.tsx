@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import classes from './features.module.css';
+
+/** Short facts side by side, each with its name above. */
+export function Facts({
+  facts,
+}: {
+  readonly facts: readonly {
+    readonly name: string;
+    readonly value: ReactNode;
+    /** Something to look at. */
+    readonly bad?: boolean;
+  }[];
+}) {
+  return (
+    <dl className={classes.facts}>
+      {facts.map(({ name, value, bad = false }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd data-bad={bad}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

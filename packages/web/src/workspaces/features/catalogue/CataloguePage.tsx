@@ -1,0 +1,188 @@
+import { type Catalogue, pipelineIds } from '@kizashi/server/workspaces/features';
+import { Badge, Checkbox, Group, Select, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { useApi } from '../../../app/services.tsx';
+import { useFormat } from '../../../app/use-format.ts';
+import { useSearchState } from '../../../app/use-search-state.ts';
+import { type Column, DataTable } from '../../../ui/data-table.tsx';
+import { Icon } from '../../../ui/icons.tsx';
+import { PageHeader } from '../../../ui/page-header.tsx';
+import { QueryState } from '../../../ui/query-state.tsx';
+import { Section } from '../../../ui/section.tsx';
+import { Empty } from '../../../ui/states.tsx';
+import { catalogueQuery } from '../queries.ts';
+import { type CatalogueEntry, entriesOf, found } from './search-catalogue.ts';
+
+const ROWS_AT_ONCE = 50;
+
+const searchSchema = z.object({
+  pipeline: z.enum(pipelineIds).optional().catch(undefined),
+  set: z.string().max(60).optional().catch(undefined),
+  pointInTime: z.literal('true').optional().catch(undefined),
+});
+
+/** Every feature there is: what it computes and where it comes from. */
+export function CataloguePage() {
+  const { t } = useTranslation('features');
+  const catalogue = useQuery(catalogueQuery(useApi()));
+  return (
+    <>
+      <PageHeader title={t('catalogue.title')} description={t('catalogue.description')} />
+      <QueryState query={catalogue} height={500}>
+        {(data) => <Features catalogue={data} />}
+      </QueryState>
+    </>
+  );
+}
+
+function Features({ catalogue }: { readonly catalogue: Catalogue }) {
+  const { t } = useTranslation('features');
+  const format = useFormat();
+  const [text, setText] = useState('');
+  const [choice, change] = useSearchState(searchSchema);
+  const search = useDeferredValue(text);
+  const entries = useMemo(() => entriesOf(catalogue), [catalogue]);
+  const { pipeline, set, pointInTime } = choice;
+  const shown = useMemo(
+    () => found(entries, { search, pipeline, set, pointInTime: pointInTime === 'true' }),
+    [entries, search, pipeline, set, pointInTime],
+  );
+  const columns = useColumns();
+  const sets = catalogue.sets.filter((one) => pipeline === undefined || one.pipeline === pipeline);
+  return (
+    <Section>
+      <Group gap="sm" align="flex-end" mb="sm">
+        <TextInput
+          label={t('catalogue.search')}
+          type="search"
+          leftSection={<Icon name="search" size={16} />}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          w={260}
+        />
+        <Select
+          label={t('catalogue.pipeline')}
+          placeholder={t('catalogue.allPipelines')}
+          data={pipelineIds
+            .filter((id) => catalogue.sets.some((one) => one.pipeline === id))
+            .map((id) => ({ value: id, label: t(`pipeline.${id}`) }))}
+          value={pipeline ?? null}
+          onChange={(value) =>
+            change({ pipeline: pipelineIds.find((id) => id === value), set: undefined })
+          }
+          clearable
+          w={220}
+        />
+        <Select
+          label={t('catalogue.set')}
+          placeholder={t('values.allSets')}
+          data={sets.map((one) => one.name)}
+          value={set ?? null}
+          onChange={(value) => change({ set: value ?? undefined })}
+          clearable
+          w={190}
+        />
+        <Checkbox
+          label={t('catalogue.onlyPointInTime')}
+          checked={pointInTime === 'true'}
+          onChange={(event) =>
+            change({ pointInTime: event.currentTarget.checked ? 'true' : undefined })
+          }
+          pb={8}
+        />
+      </Group>
+      <Text size="sm" c="dimmed" mb="sm" role="status">
+        {t('catalogue.amount', {
+          shown: format.number(shown.length, 0),
+          total: format.number(entries.length, 0),
+          sets: format.number(catalogue.sets.length, 0),
+        })}
+      </Text>
+      {shown.length === 0 ? (
+        <Empty icon="search" title={t('catalogue.none')} />
+      ) : (
+        <DataTable
+          key={[search, pipeline, set, pointInTime].join(' ')}
+          label={t('catalogue.title')}
+          columns={columns}
+          rows={shown}
+          rowKey={(entry) => `${entry.set.name}\n${entry.feature.name}`}
+          rowsAtOnce={ROWS_AT_ONCE}
+        />
+      )}
+    </Section>
+  );
+}
+
+function useColumns(): readonly Column<CatalogueEntry>[] {
+  const { t } = useTranslation('features');
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('catalogue.column.name'),
+        cell: ({ feature }) => (
+          <>
+            <span className="kz-mono kz-wrap">{feature.name}</span>
+            {feature.alias !== null && (
+              <Text size="xs" c="dimmed">
+                {feature.alias}
+              </Text>
+            )}
+            {feature.pointInTime && (
+              <div>
+                <Badge size="sm" variant="light" color="midori" className="kz-badge">
+                  {t('catalogue.pointInTime')}
+                </Badge>
+              </div>
+            )}
+          </>
+        ),
+        sortBy: ({ feature }) => feature.name,
+      },
+      {
+        id: 'set',
+        header: t('catalogue.column.set'),
+        cell: ({ set }) => set.name,
+        sortBy: ({ set }) => set.name,
+      },
+      {
+        id: 'formula',
+        header: t('catalogue.column.formula'),
+        cell: ({ feature }) => (
+          <>
+            {/* Formulas and sources are in English, the language of the papers. */}
+            <span lang="en">{feature.formula}</span>
+            <Text size="xs" c="dimmed" lang="en">
+              {feature.source}
+            </Text>
+          </>
+        ),
+      },
+      {
+        id: 'unit',
+        header: t('catalogue.column.unit'),
+        secondary: true,
+        cell: ({ feature }) => feature.unit,
+      },
+      {
+        id: 'cost',
+        header: t('catalogue.column.cost'),
+        secondary: true,
+        cell: ({ feature }) => feature.cost,
+        sortBy: ({ feature }) => feature.cost,
+      },
+      {
+        id: 'missing',
+        header: t('catalogue.column.missing'),
+        secondary: true,
+        cell: ({ feature }) =>
+          t(feature.missing === 'kept' ? 'catalogue.missing.kept' : 'catalogue.missing.dropped'),
+      },
+    ],
+    [t],
+  );
+}
