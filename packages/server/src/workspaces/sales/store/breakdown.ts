@@ -105,13 +105,13 @@ export async function breakdownRows(
     accepted += ` AND ${key} IN (${shown.map(({ id }) => id).join(', ')})`;
   }
   // By DOUBLE, because numbers are grouped in an array of all there might be, which pays for many groups only.
-  const detailsOf = (days: DaySpan, current: boolean): string =>
-    `SELECT ${current} AS current, (${key})::DOUBLE AS id, ${source.revenue} AS revenue, ${source.units} AS units,
-      ${source.orders} AS orders
+  const detailsOf = (current: boolean, days: DaySpan, units: string, orders: string): string =>
+    `SELECT ${current} AS current, (${key})::DOUBLE AS id, ${source.revenue} AS revenue, ${units} AS units,
+      ${orders} AS orders
     FROM ${source.within(days, accepted)} GROUP BY id`;
   const [details, spread, names] = await Promise.all([
     analytics.query<GroupDetails>(
-      `${detailsOf(span, true)} UNION ALL ${detailsOf(previous, false)}`,
+      `${detailsOf(true, span, source.units, source.orders)} UNION ALL ${detailsOf(false, previous, '0', '0')}`,
     ),
     // Orders in several places cannot be added up: they are counted from their lines.
     source === LINES || scope.spreadOrders === 0
