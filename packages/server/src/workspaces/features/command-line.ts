@@ -1,2 +1,5 @@
 /** What `kizashi features …` does on this machine without a server. */
-export { type ExtractSummary, extractFeatures, setNames } from './extract/extract.ts';
+export { featureCatalogue } from './catalogue.ts';
+export { extractFeatures } from './extract/extract.ts';
+export { validateFile } from './extract/validate.ts';
+export { readRunConfig } from './run-config.ts';

@@ -286,6 +286,34 @@ export const runBody = z.strictObject({
 });
 export type RunBody = z.infer<typeof runBody>;
 
+/** The YAML of `kizashi features run --config`: what to import first, and the run. */
+export const runConfigSchema = runBody.extend({
+  /** Address of the database, for a command that works without a server. */
+  database: z.string().max(1000).optional(),
+  files: z
+    .array(
+      z.union([
+        z.string().transform((path) => ({ path, layout: seriesLayoutSchema.parse({}) })),
+        z.strictObject({
+          path: z.string(),
+          layout: seriesLayoutSchema.default({ timeZone: 'UTC' }),
+        }),
+      ]),
+    )
+    .max(1000)
+    .default([]),
+  tables: z
+    .array(
+      z.strictObject({
+        table: z.string().min(1).max(200),
+        layout: seriesLayoutSchema.default({ timeZone: 'UTC' }),
+      }),
+    )
+    .max(100)
+    .default([]),
+});
+export type RunConfig = z.infer<typeof runConfigSchema>;
+
 export const runStateSchema = z.enum([
   'planning',
   'running',

@@ -24,6 +24,7 @@ const CURATED: Readonly<Record<string, readonly string[]>> = {
     ...['temporal|Autocorrelation', 'temporal|Mean absolute diff', 'temporal|Signal distance'],
     ...['temporal|Slope', 'temporal|Positive turning points', 'temporal|Zero crossing rate'],
   ],
+  motifs: ['mp_min', 'mp_max_finite', 'mp_sum_finite'],
   antropy: [
     ...['perm_entropy_order3_delay1_normalized', 'spectral_entropy_sf1_fft_normalized'],
     ...['svd_entropy_order3_delay1_normalized', 'sample_entropy_order2'],

@@ -2,8 +2,10 @@ import { join, resolve } from 'node:path';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Workspace } from '../../core/workspace.ts';
 import { featuresErrors } from './errors.ts';
+import { exampleRoutes } from './example/routes.ts';
 import { createImports, IMPORTS_TOPIC } from './import/imports.ts';
 import { importRoutes } from './import-routes.ts';
+import { insightRoutes } from './insight/routes.ts';
 import { featuresMigrations } from './migrations/index.ts';
 import { featuresPermissions } from './permissions.ts';
 import { cachePrune } from './run/cache.ts';
@@ -49,6 +51,8 @@ export const features: Workspace = {
       await app.register(importRoutes({ ...core, imports }));
       await app.register(runRoutes({ ...core, runs }));
       await app.register(valueRoutes({ ...core, dataFolder }));
+      await app.register(insightRoutes(core));
+      await app.register(exampleRoutes({ imports }));
     };
     return {
       routes,

@@ -3,6 +3,8 @@ import {
   type FeatureParameter,
   type FeatureSet,
   isoDate,
+  type LotteryDraws,
+  type LotteryGame,
   summariser,
 } from '@kizashi/series';
 import type { TimeKind } from '../contract.ts';
@@ -15,6 +17,9 @@ export interface ExtractSeries {
   readonly id: string;
   readonly t: Float64Array;
   readonly y: Float64Array;
+  /** Of a known number game. */
+  readonly game?: LotteryGame;
+  readonly draws?: LotteryDraws;
 }
 
 export interface ExtractTask {
@@ -39,9 +44,14 @@ export function createExtractor(
     const summarise = summariser(set, parameters);
     return ({ y }) => summaryJson(summarise(y));
   }
-  return ({ t, y }) => {
-    const days = timeKind === 'index' ? undefined : daysOf(t);
-    const values = columns(set, days === undefined ? { y } : { y, days }, parameters);
+  return ({ t, y, game, draws }) => {
+    const series = {
+      y,
+      ...(timeKind === 'index' ? {} : { days: daysOf(t) }),
+      ...(draws === undefined ? {} : { draws }),
+    };
+    const pool = game === undefined ? {} : { lowest: game.lowest, highest: game.highest };
+    const values = columns(set, series, { ...pool, ...parameters });
     const parts = Object.entries(values).map(
       ([name, column]) => `${JSON.stringify(name)}:${columnJson(column)}`,
     );

@@ -1,12 +1,14 @@
 import { open, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { type FeatureParameter, featureSets } from '@kizashi/series';
+import type { FeatureParameter } from '@kizashi/series';
 import type { SeriesLayout, TimeKind } from '../contract.ts';
+import { drawsAt, gameOf, numberSeries } from '../draws.ts';
 import { featuresErrors } from '../errors.ts';
+import { holidaysOf } from '../holidays.ts';
 import { checkedParameters, findSet, readParameters } from '../sets.ts';
 import { openCsv } from '../source/csv-source.ts';
-import { columnsOf } from '../source/layout.ts';
+import { type Columns, columnsOf } from '../source/layout.ts';
 import { type ReadSeries, readSeries } from '../source/read-series.ts';
 import type { Source } from '../source/source.ts';
 import { createExtractor, type ExtractSeries, type ExtractTask } from './extract-task.ts';
@@ -22,6 +24,8 @@ export interface ExtractOptions {
   readonly set: string;
   /** `name=value` as typed. */
   readonly parameters: readonly string[];
+  /** ISO country of the holidays in calendar sets; `none` for none. */
+  readonly country?: string;
   readonly threads?: number;
   /** Gets each series with its features as JSON, in the order of the file. */
   readonly onSeries: (id: string, json: string) => void;
@@ -35,15 +39,16 @@ export interface ExtractSummary {
   readonly kind: 'summary' | 'columns';
 }
 
-export const setNames: readonly string[] = featureSets.map(({ name }) => name);
-
 /**
  * The features of every series of a file, without server or database. Reads the file first, then a few series at a time.
  * @throws FEATURES_SET_UNKNOWN, FEATURES_PARAMETER_INVALID, FEATURES_FILE_…, FEATURES_COLUMN_…, FEATURES_NO_…
  */
 export async function extractFeatures(options: ExtractOptions): Promise<ExtractSummary> {
   const set = findSet(options.set);
-  const parameters = readParameters(set, options.parameters);
+  const parameters = {
+    ...(set.pipeline === 'calendar' ? await holidayParameter(options.country ?? 'JP') : {}),
+    ...readParameters(set, options.parameters),
+  };
   checkedParameters(set, parameters);
   const source = await openFile(options.file, options.layout);
   try {
@@ -52,11 +57,13 @@ export async function extractFeatures(options: ExtractOptions): Promise<ExtractS
     try {
       const points = read.rowsRead - read.rowsRejected;
       const { timeKind } = columns;
-      const alone = points < ALONE_POINTS || read.names.length === 1;
       const job = { set: set.name, parameters, timeKind };
-      const counted = alone
-        ? extractHere(read, job, options)
-        : await extractInThreads(read, job, options);
+      const counted =
+        set.pipeline === 'lottery'
+          ? extractDraws(read, job, columns, options)
+          : points < ALONE_POINTS || read.names.length === 1
+            ? extractHere(read, job, options)
+            : await extractInThreads(read, job, options);
       return {
         series: read.names.length,
         points: counted.points,
@@ -114,6 +121,38 @@ function extractHere(read: ReadSeries, job: Job, { onSeries }: ExtractOptions) {
     onSeries(id, extract({ id, t, y }));
   }
   return counted;
+}
+
+/** Series of a number game are looked at together: a draw is a value of each. Their files are small. */
+function extractDraws(read: ReadSeries, job: Job, columns: Columns, { onSeries }: ExtractOptions) {
+  const extract = createExtractor(findSet(job.set), job.parameters, job.timeKind);
+  const idOf = createIds(read);
+  const all = [...read.spool.drain()].map((series) => ({
+    ...series,
+    ...read.names[series.series]!,
+  }));
+  const counted = { points: 0, duplicates: 0 };
+  for (const { series, loto, t, y, x, duplicates } of all) {
+    counted.points += t.length;
+    counted.duplicates += duplicates;
+    const game = gameOf(loto);
+    const wanted = game === undefined ? [] : numberSeries(game);
+    const siblings = wanted.flatMap(
+      (id) => all.find((other) => other.loto === loto && other.uniqueId === id) ?? [],
+    );
+    const exogenous = Object.fromEntries(columns.exogenous.map(({ name }, i) => [name, x[i]!]));
+    const group = game === undefined ? {} : { game, draws: drawsAt(t, siblings, exogenous) };
+    const id = idOf(series);
+    onSeries(id, extract({ id, t, y, ...group }));
+  }
+  return counted;
+}
+
+/** Holidays from 1970 to ten years from now. */
+async function holidayParameter(country: string): Promise<Record<string, FeatureParameter>> {
+  if (country === 'none') return {};
+  const lastYear = new Date().getUTCFullYear() + 10;
+  return { holidays: await holidaysOf(country, 1970, lastYear) };
 }
 
 async function extractInThreads(read: ReadSeries, job: Job, options: ExtractOptions) {

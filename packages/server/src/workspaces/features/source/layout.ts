@@ -42,6 +42,9 @@ const WIDE: readonly [RegExp, string][] = [
   [/^(?:b|bonus|bonusnumber|bonus数字|ボーナス数字|ボーナス)(\d{0,2})$/, 'B'],
 ];
 const CARRY_OVER = /^(?:carryover|キャリーオーバー(?:額)?)$/;
+/** Shares of cells that are numbers: of a column that nobody named, and of one called y. */
+const MOSTLY = 0.9;
+const HALF = 0.5;
 const LIST = /^[[(]?\s*\d+(?:\s*[,;、・|]\s*|\s+)\d+/;
 
 /**
@@ -71,7 +74,9 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
     if (index !== null) used.add(index);
     return index;
   };
-  const measures = (i: number): boolean => looksMeasured(source.samples[i]!, format);
+  const measures = (i: number): boolean => looksMeasured(source.samples[i]!, format, MOSTLY);
+  // A column that is called so holds values even where many cells are bad.
+  const oftenMeasures = (i: number): boolean => looksMeasured(source.samples[i]!, format, HALF);
   const lists = (i: number): boolean => filled(source.samples[i]!).every((text) => LIST.test(text));
 
   // What was chosen is taken before anything is guessed.
@@ -98,11 +103,11 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
   function findValues(): Columns['values'] {
     if (chosen.series !== undefined) return { kind: 'wide', columns: chosen.series };
     if (chosen.numbers !== null) return { kind: 'list', column: chosen.numbers };
-    const y = chosen.y ?? guess(NAMES.y, measures);
+    const y = chosen.y ?? guess(NAMES.y, oftenMeasures);
     if (y !== null) return { kind: 'long', column: y };
     const list = guess(NAMES.numbers, lists);
     if (list !== null) return { kind: 'list', column: list };
-    const wide = wideColumns(names).filter(({ index }) => !used.has(index) && measures(index));
+    const wide = wideColumns(names).filter(({ index }) => !used.has(index) && oftenMeasures(index));
     if (wide.length > 0) {
       for (const { index } of wide) used.add(index);
       return { kind: 'wide', columns: wide };
@@ -156,12 +161,12 @@ function onlyDates(source: Source, format: ValueFormat, used: ReadonlySet<number
   return dates.length === 1 ? dates[0]! : null;
 }
 
-function looksMeasured(samples: readonly string[], format: ValueFormat): boolean {
+function looksMeasured(samples: readonly string[], format: ValueFormat, share: number): boolean {
   const measure = createMeasureParser(format);
   const texts = filled(samples);
   if (texts.length === 0) return false;
   const numbers = texts.filter((text) => measure(text) !== undefined).length;
-  return numbers >= texts.length * 0.9;
+  return numbers >= texts.length * share;
 }
 
 function filled(samples: readonly string[]): readonly string[] {
