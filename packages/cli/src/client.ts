@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Problem } from '@kizashi/server/contract/http';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -12,6 +13,8 @@ export interface Client {
   send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
   /** Streams a file as the request body. */
   upload<T>(path: string, file: string, query?: Query): Promise<T>;
+  /** Writes the reply to a file; leaves none behind when it breaks off. */
+  download(path: string, file: string, query?: Query): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,16 +33,19 @@ interface ClientOptions {
 export function createClient(options: ClientOptions): Client {
   const headers = { authorization: `Bearer ${options.token}`, 'accept-language': options.locale };
 
-  async function call<T>(path: string, init: RequestInit): Promise<T> {
-    let response: Response;
+  async function request(path: string, init: RequestInit): Promise<Response> {
     try {
-      response = await fetch(new URL(path, options.url), {
+      return await fetch(new URL(path, options.url), {
         ...init,
         headers: { ...headers, ...(init.headers as Record<string, string> | undefined) },
       });
     } catch (cause) {
       throw unreachable(options.url, options.locale, cause);
     }
+  }
+
+  async function call<T>(path: string, init: RequestInit): Promise<T> {
+    const response = await request(path, init);
     const text = await response.text();
     if (!response.ok) throw problemError(response.status, text, options);
     if (text === '') return undefined as T;
@@ -67,6 +73,19 @@ export function createClient(options: ClientOptions): Client {
         headers: { 'content-type': 'application/octet-stream', 'content-length': String(size) },
         duplex: 'half',
       } as RequestInit);
+    },
+    async download(path, file, query) {
+      const response = await request(path + queryString(query), { method: 'GET' });
+      if (!response.ok) throw problemError(response.status, await response.text(), options);
+      const partial = `${file}.part`;
+      try {
+        const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
+        await pipeline(body, createWriteStream(partial));
+        await rename(partial, file);
+      } catch (error) {
+        await rm(partial, { force: true });
+        throw error;
+      }
     },
     close: async () => options.close?.(),
   };

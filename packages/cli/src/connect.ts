@@ -13,7 +13,7 @@ import { settingsFrom } from './settings.ts';
 export async function connect(
   env: Readonly<Record<string, string | undefined>>,
   locale: Locale,
-  options: { server?: string; worker?: boolean },
+  options: { server?: string; worker?: boolean; database?: string },
 ): Promise<Client> {
   const server = options.server ?? env.KIZASHI_SERVER;
   if (server !== undefined) {
@@ -44,6 +44,7 @@ export async function connect(
     KIZASHI_URL: served.url ?? `http://localhost:${served.port}`,
     KIZASHI_HOST: '127.0.0.1',
     KIZASHI_PORT: '0',
+    ...(options.database === undefined ? {} : { KIZASHI_DATABASE_URL: options.database }),
     KIZASHI_ROLES: options.worker ? 'web,worker' : 'web',
     KIZASHI_LOG_LEVEL: env.KIZASHI_LOG_LEVEL ?? 'error',
   });

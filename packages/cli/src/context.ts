@@ -17,6 +17,8 @@ export interface Context {
     server?: string;
     token?: string;
     worker?: boolean;
+    /** Address of the database instead of the settings' own, for a product opened in this process. */
+    database?: string;
   }) => Promise<Client>;
 }
 
@@ -64,7 +66,7 @@ export function subcommand(
 /** Runs `work` with a connection and always closes it. */
 export async function withClient<T>(
   context: Context,
-  options: CommonOptions & { worker?: boolean },
+  options: CommonOptions & { worker?: boolean; database?: string },
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
   const client = await context.connect(options);
