@@ -15,6 +15,9 @@ export function createCompute(options: { threads?: number | undefined } = {}): C
     minThreads: 0,
     maxThreads: options.threads ?? availableParallelism(),
     idleTimeout: 60_000,
+    // New objects of numeric work die young: three times as much room for them costs 100 MB a thread and saves no time
+    // (features of 36,000 points: 745 MB and 13.5 s of processor time without it, 533 MB and 13.4 s with it).
+    resourceLimits: { maxYoungGenerationSizeMb: 24 },
     recordTiming: false,
   });
   return {
