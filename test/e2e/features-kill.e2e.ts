@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { Api, setUp, until } from './support/api.ts';
+import { type Product, root, startProduct, temporaryFolder } from './support/product.ts';
+import { seeded } from './support/random.ts';
+
+const KILLS = 10;
+const settings = { KIZASHI_DEMO: 'off', KIZASHI_JOB_TAKEOVER_SECONDS: '0.4' };
+/** Whole games where the reference data lie beside the repository, else the first draws of two. */
+const reference = process.env.KIZASHI_REFERENCE ?? resolve(root, '../shared/reference');
+const games = existsSync(join(reference, 'features/input'))
+  ? ['miniloto', 'bingo5'].map((game) => join(reference, `features/input/lottery_${game}.csv`))
+  : ['loto6', 'numbers3'].map((game) =>
+      join(root, `packages/server/src/workspaces/features/fixtures/${game}-120-draws.csv`),
+    );
+
+interface Run {
+  readonly id: string;
+  readonly state: string;
+  readonly seriesDone: number;
+  readonly seriesTotal: number;
+  readonly rowsWritten: number;
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+let product: Product | undefined;
+afterAll(() => product?.kill());
+
+/** Stores the games and starts a run of everything. */
+async function begin(api: Api): Promise<string> {
+  for (const file of games) {
+    const { id } = await api.call<{ id: string }>(
+      'POST',
+      `/api/features/imports?name=${file.split('/').at(-1)}&store=true`,
+      readFileSync(file),
+    );
+    await until(
+      () => api.get<{ state: string }>(`/api/features/imports/${id}`),
+      ({ state }) => state === 'stored',
+    );
+  }
+  return (await api.post<Run>('/api/features/runs')).id;
+}
+
+/** One number for each table, by what anybody can download. */
+async function digests(api: Api): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const table of ['hist', 'futr', 'stat']) {
+    const { text, ok } = await api.ask('GET', `/api/features/export/${table}?format=csv`);
+    expect(ok).toBe(true);
+    found[table] =
+      `${text.split('\n').length} rows, ${createHash('sha256').update(text).digest('hex')}`;
+  }
+  return found;
+}
+
+it(`fills the same tables, killed ${KILLS} times in the middle`, { timeout: 900_000 }, async () => {
+  const calm = await startProduct(temporaryFolder(), settings);
+  product = calm;
+  const calmApi = await setUp(calm);
+  const calmId = await begin(calmApi);
+  const calmRun = await until(
+    () => calmApi.get<Run>(`/api/features/runs/${calmId}`),
+    ({ state }) => state !== 'planning' && state !== 'running',
+    300_000,
+  );
+  expect(calmRun.state).toBe('done');
+  const expected = await digests(calmApi);
+  await calm.stop();
+
+  const data = temporaryFolder();
+  const random = seeded(20_261_122);
+  let current = await startProduct(data, settings);
+  product = current;
+  await setUp(current);
+  const api = new Api(() => current.url);
+  await api.signIn();
+  const id = await begin(api);
+  const ask = () => api.get<Run>(`/api/features/runs/${id}`);
+
+  let interrupted = 0;
+  let done = 0;
+  for (let kill = 0; kill < KILLS; kill++) {
+    await new Promise((later) => setTimeout(later, random() * 3000));
+    const before = await ask();
+    if (before.state === 'running') interrupted++;
+    await current.kill();
+    current = await startProduct(data, settings);
+    product = current;
+    await api.signIn();
+    // What is done stays done.
+    const after = await ask();
+    expect(after.seriesDone).toBeGreaterThanOrEqual(before.seriesDone);
+    expect(after.rowsWritten).toBeGreaterThanOrEqual(before.rowsWritten);
+    done = after.seriesDone;
+  }
+  // A kill after the end would prove nothing.
+  expect(interrupted).toBeGreaterThan(KILLS / 2);
+  expect(done).toBeGreaterThan(0);
+  const run = await until(ask, ({ state }) => state !== 'running' && state !== 'planning', 300_000);
+  expect(run).toMatchObject({ state: 'done', seriesDone: calmRun.seriesTotal });
+  expect(run.rowsWritten).toBe(calmRun.rowsWritten);
+  expect(await digests(api)).toEqual(expected);
+  expect(await current.stop()).toBe(0);
+});
