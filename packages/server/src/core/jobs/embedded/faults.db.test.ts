@@ -242,15 +242,15 @@ describeDatabases('faults of the embedded queue', ({ create, connect }) => {
     await queue.start();
     const done = await queue.enqueue('test.work', 1);
     const failed = await queue.enqueue('test.fails', 1);
-    const cancelled = await queue.enqueue('test.work', 2, { runAt: time.clock.now() + 30 * DAY });
+    const cancelled = await queue.enqueue('test.work', 2, { runAt: time.clock.now() + 200 * DAY });
     await queue.cancel(cancelled);
     await until(
       async () => (await stateOf(failed)) === 'failed' && (await stateOf(done)) === 'done',
     );
-    time.setClock(time.clock.now() + 8 * DAY);
+    time.setClock(time.clock.now() + 31 * DAY);
     await until(async () => (await stateOf(done)) === undefined);
     expect(await stateOf(failed)).toBe('failed');
-    time.setClock(time.clock.now() + 90 * DAY);
+    time.setClock(time.clock.now() + 60 * DAY);
     await until(async () => (await stateOf(failed)) === undefined);
   });
 
