@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entropyOfCounts, equalSteps, equalWidthCounts } from './histogram.ts';
+import { equalSteps, equalWidthCounts } from './histogram.ts';
 
 describe('equalWidthCounts', () => {
   it('gives each bin its lower edge and the last one both', () => {
@@ -21,13 +21,5 @@ describe('equalWidthCounts', () => {
     expect([...equalWidthCounts(Float64Array.of(-1.7e308, 1.7e308), 2)]).toEqual([0, 0]);
     const tiny = Float64Array.of(0, Number.MIN_VALUE, 8 * Number.MIN_VALUE);
     expect(equalWidthCounts(tiny, 2).reduce((sum, count) => sum + count, 0)).toBe(3);
-  });
-});
-
-describe('entropyOfCounts', () => {
-  it('is ln 2 for two equal bins, 0 for one, and not defined for none', () => {
-    expect(entropyOfCounts(Int32Array.of(3, 0, 3))).toBeCloseTo(Math.LN2, 15);
-    expect(entropyOfCounts(Int32Array.of(0, 5))).toBe(0);
-    expect(entropyOfCounts(Int32Array.of(0, 0))).toBeNaN();
   });
 });

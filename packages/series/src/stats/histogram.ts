@@ -43,16 +43,3 @@ export function equalSteps(low: number, high: number, steps: number): Float64Arr
   edges[steps] = high;
   return edges;
 }
-
-/** Entropy in nats of the shares that counts have of their sum; 0 for a single full bin, `NaN` for no counts. */
-export function entropyOfCounts(counts: Int32Array): number {
-  let total = 0;
-  for (let i = 0; i < counts.length; i++) total += counts[i]!;
-  if (total === 0) return Number.NaN;
-  let entropy = 0;
-  for (let i = 0; i < counts.length; i++) {
-    const share = counts[i]! / total;
-    if (share > 0) entropy -= share * Math.log(share);
-  }
-  return entropy;
-}

@@ -3,6 +3,7 @@
  * values are left out before.
  */
 import { InvalidInput, requireWhole, show } from '../../invalid-input.ts';
+import { spectralEntropy, welchEntropy } from '../../stats/spectral-entropy.ts';
 import type { SetParameters, SummaryFeature, SummarySet } from '../feature.ts';
 import { wholeNumbers } from '../parameters.ts';
 import type { SharedSeries } from '../shared-series.ts';
@@ -18,7 +19,6 @@ import {
   signChanges,
 } from './shape.ts';
 import { singularValueEntropy } from './singular-value-entropy.ts';
-import { periodogramEntropy, welchEntropy } from './spectral-entropy.ts';
 import { type Values, valuesOf } from './values.ts';
 
 /** 18! is the last factorial below 2⁵³. */
@@ -118,10 +118,7 @@ function spectral(parameters: SetParameters): readonly Entry[] {
       unit: '1',
       cost: 'n log n',
       parameters: { sf },
-      compute: whole((values) => {
-        const { entropy, frequencies } = periodogramEntropy(values);
-        return entropy / Math.log2(frequencies);
-      }),
+      compute: varied(({ x, mean }) => spectralEntropy(x.map((value) => value - mean))),
     },
     {
       name: `spectral_entropy_sf${sf}_welch_nperseg${segment}_normalized`,
@@ -131,10 +128,7 @@ function spectral(parameters: SetParameters): readonly Entry[] {
       unit: '1',
       cost: 'n log n',
       parameters: { sf, nperseg: segment },
-      compute: whole((values) => {
-        const { entropy, frequencies } = welchEntropy(values, segment);
-        return entropy / Math.log2(frequencies);
-      }),
+      compute: varied(({ x }) => welchEntropy(x, segment)),
     },
   ];
 }
@@ -190,6 +184,11 @@ function whole(compute: (values: Values) => number): (series: SharedSeries) => n
     const values = valuesOf(series);
     return values.n === 0 ? Number.NaN : compute(values);
   };
+}
+
+/** The same where equal values, of which rounding would leave a spectrum, give 0. */
+function varied(compute: (values: Values) => number): (series: SharedSeries) => number {
+  return whole((values) => (values.constant && values.n > 1 ? 0 : compute(values)));
 }
 
 function phrases(series: SharedSeries): number {

@@ -1,4 +1,5 @@
-import { entropyOfShares, type Values } from './values.ts';
+import { entropyOfShares } from '../../stats/entropy.ts';
+import type { Values } from './values.ts';
 
 /** Up to this order the orders of values are counted in a table, beyond it in a map. */
 const TABLED = 8;
@@ -28,7 +29,7 @@ export function permutationEntropy({ x, n }: Values, order: number, delay: numbe
     if (order <= TABLED) table[code]!++;
     else rare.set(code, (rare.get(code) ?? 0) + 1);
   }
-  return entropyOfShares(order <= TABLED ? table : [...rare.values()]);
+  return entropyOfShares(order <= TABLED ? table : [...rare.values()]) / Math.LN2;
 }
 
 /** The entropy where all orders are equally likely. */

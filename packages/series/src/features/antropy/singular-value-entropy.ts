@@ -1,5 +1,6 @@
 import { singularValues } from '../../math/orthogonal.ts';
-import { entropyOfShares, type Values } from './values.ts';
+import { entropyOfShares } from '../../stats/entropy.ts';
+import type { Values } from './values.ts';
 
 /**
  * Entropy (bits) of the shares of the singular values of the matrix whose rows are `order` values, `delay` apart. 0 for a
@@ -16,5 +17,5 @@ export function singularValueEntropy(
   if (constant) return 0;
   const rows = n - (order - 1) * delay;
   const columns = Array.from({ length: order }, (_, i) => x.subarray(i * delay, i * delay + rows));
-  return entropyOfShares(singularValues(columns));
+  return entropyOfShares(singularValues(columns)) / Math.LN2;
 }

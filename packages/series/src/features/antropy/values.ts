@@ -42,15 +42,3 @@ export function differences(x: Float64Array): Float64Array {
   for (let t = 0; t < out.length; t++) out[t] = x[t + 1]! - x[t]!;
   return out;
 }
-
-/** Σ −p · log₂ p over the positive shares that parts have of their sum; 0 where there is nothing to share. */
-export function entropyOfShares(parts: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < parts.length; i++) total += parts[i]!;
-  let entropy = 0;
-  for (let i = 0; i < parts.length; i++) {
-    const share = parts[i]! / total;
-    if (share > 0) entropy -= share * Math.log(share);
-  }
-  return entropy / Math.LN2;
-}

@@ -1,4 +1,5 @@
-import { entropyOfCounts, equalWidthCounts } from '../../stats/histogram.ts';
+import { entropyOfShares } from '../../stats/entropy.ts';
+import { equalWidthCounts } from '../../stats/histogram.ts';
 import { calculator } from './calculator.ts';
 import { whole } from './parameter-rules.ts';
 
@@ -11,5 +12,5 @@ export const binnedEntropy = calculator({
   create:
     ({ max_bins: bins }) =>
     ({ y }) =>
-      entropyOfCounts(equalWidthCounts(y, bins)),
+      entropyOfShares(equalWidthCounts(y, bins)),
 });

@@ -1,4 +1,4 @@
-import { entropyOfCounts } from '../../stats/histogram.ts';
+import { entropyOfShares } from '../../stats/entropy.ts';
 import { createOrdinalPatterns, LONGEST_PATTERN } from '../../stats/ordinal-patterns.ts';
 import { calculator } from './calculator.ts';
 import { whole } from './parameter-rules.ts';
@@ -13,7 +13,7 @@ export const permutationEntropy = calculator({
   create:
     ({ tau, dimension }) =>
     (series) =>
-      entropyOfCounts(
+      entropyOfShares(
         series
           .once('ordinal patterns', () => createOrdinalPatterns(series.y))
           .counts(dimension, tau),

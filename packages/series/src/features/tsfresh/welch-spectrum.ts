@@ -1,4 +1,5 @@
-import { entropyOfCounts, equalWidthCounts } from '../../stats/histogram.ts';
+import { entropyOfShares } from '../../stats/entropy.ts';
+import { equalWidthCounts } from '../../stats/histogram.ts';
 import { welchDensity } from '../../stats/welch.ts';
 import type { SharedSeries } from '../shared-series.ts';
 import { calculator } from './calculator.ts';
@@ -47,7 +48,7 @@ export const welchCalculators = [
       (series) => {
         const density = relativeDensity(series);
         if (!density.every(Number.isFinite)) return Number.NaN;
-        return entropyOfCounts(equalWidthCounts(density, bins));
+        return entropyOfShares(equalWidthCounts(density, bins));
       },
   }),
 ];
