@@ -30,6 +30,11 @@ export function matrixProfileByDefinition(y: readonly number[], m: number): Near
   };
 }
 
+/** z-normalised Euclidean distance of two windows of m values. */
+export function windowDistance(a: readonly number[], b: readonly number[]): number {
+  return distanceBetween(standardised(a), standardised(b), a.length);
+}
+
 type Shape = readonly number[] | 'constant' | undefined;
 
 function standardised(values: readonly number[]): Shape {

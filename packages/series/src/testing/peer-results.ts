@@ -2,7 +2,7 @@
  * Recorded results of other libraries, where the collection is at hand (KIZASHI_REFERENCE, or `../shared/reference`
  * beside the repository). For tests only.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root =
@@ -31,6 +31,26 @@ export interface PeerResults {
 
 export function readPeerResults(name: string): PeerResults {
   return JSON.parse(readPeerFile(`expected/${name}.json`)) as PeerResults;
+}
+
+/** A library whose results were recorded. */
+export interface Peer {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Whose results `<name>.json` holds, as it says itself. */
+export function peerOf(name: string): Peer {
+  const { peer, version } = readPeerResults(name).meta;
+  return { name: String(peer), version: String(version) };
+}
+
+/** Names of the recorded files that begin and end so, without the end. */
+export function peerFiles(prefix: string, suffix: string): readonly string[] {
+  return readdirSync(join(folder, 'expected'))
+    .filter((name) => name.startsWith(prefix) && name.endsWith(suffix))
+    .map((name) => name.slice(0, name.length - suffix.length))
+    .toSorted();
 }
 
 /** The input series by id; an empty value is NaN. */

@@ -3,31 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../invalid-input.ts';
 import { createRandom } from '../../math/random.ts';
 import { deviationOf, meanOf, quantileOf } from '../../reference/trailing-window.ts';
+import { tally } from '../../testing/conformance/comparison.ts';
+import {
+  isolationForestConformance,
+  scoreDifference,
+} from '../../testing/conformance/scikit-learn.ts';
+import { rowOf } from '../../testing/conformance/table.ts';
 import { oddSeries } from '../../testing/odd-series.ts';
-import { hasPeerResults, readPeerFile, readPeerInputs } from '../../testing/peer-results.ts';
+import { hasPeerResults } from '../../testing/peer-results.ts';
 import { columns } from '../extract.ts';
 import { anomaly } from './anomaly.ts';
-
-/** Places of values in their order, equal ones sharing a place. */
-function ranks(values: readonly number[]): number[] {
-  const sorted = values.toSorted((a, b) => a - b);
-  return values.map((value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / 2);
-}
-
-function correlation(a: readonly number[], b: readonly number[]): number {
-  const [ma, mb] = [meanOf(a), meanOf(b)];
-  const product = a.reduce((sum, value, i) => sum + (value - ma) * (b[i]! - mb), 0);
-  return product / ((a.length - 1) * deviationOf(a) * deviationOf(b));
-}
-
-/** As the collection's README: what single forests of the peer reach against the mean of twenty. */
-function expectAgreement(name: string, scores: Float64Array, expected: readonly (number | null)[]) {
-  const pairs = expected.flatMap((want, t) => (want === null ? [] : [[scores[t]!, want] as const]));
-  const [own, wanted] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
-  const least = name === 'isolation_forest_y' ? 0.85 : 0.95;
-  expect(correlation(ranks(own), ranks(wanted))).toBeGreaterThan(least);
-  expect(meanOf(pairs.map(([a, b]) => Math.abs(a - b)))).toBeLessThan(0.02);
-}
 
 describe('anomaly', () => {
   it('scores like the mean of twenty forests of scikit-learn 1.2.1 on the committed series', () => {
@@ -37,26 +22,18 @@ describe('anomaly', () => {
       expected: Record<string, (number | null)[]>;
     };
     const got = columns(anomaly, { y: Float64Array.from(y) });
-    for (const [name, scores] of Object.entries(expected))
-      expectAgreement(name, got[name]!, scores);
+    for (const [name, scores] of Object.entries(expected)) {
+      const wanted = scores.map((score) => score ?? Number.NaN);
+      expect(scoreDifference(name, got[name]!, wanted), name).toBeUndefined();
+    }
   });
 
-  it.runIf(hasPeerResults('isolation forest'))('and on every series of the collection', () => {
-    const expected = new Map<string, (number | null)[]>();
-    for (const line of readPeerFile('expected/isolation_forest.csv').trim().split('\n').slice(1)) {
-      const [id, features, t, score] = line.split(',');
-      const key = `${id} isolation_forest_${features}`;
-      const scores = expected.get(key) ?? new Array<null>(Number(t)).fill(null);
-      scores.push(Number(score));
-      expected.set(key, scores);
-    }
-    expect(expected.size).toBe(8);
-    const inputs = readPeerInputs();
-    for (const [key, scores] of expected) {
-      const [id, name] = key.split(' ') as [string, string];
-      expectAgreement(name, columns(anomaly, { y: inputs.get(id)! })[name]!, scores);
-    }
-  });
+  it.runIf(hasPeerResults('isolation forest'))(
+    'and on every series of the collection, as the table of conformance counts it',
+    () => {
+      expect(tally(isolationForestConformance)).toEqual(rowOf(isolationForestConformance));
+    },
+  );
 
   it('measures a value against the values before it', () => {
     const random = createRandom(3);

@@ -1,38 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../math/random.ts';
-import { disagreements, readFixture } from '../../testing/agreement.ts';
+import { antropyConformance } from '../../testing/conformance/antropy.ts';
+import { tally } from '../../testing/conformance/comparison.ts';
+import { fixtureDisagreements, readFixture } from '../../testing/conformance/summaries.ts';
+import { rowOf } from '../../testing/conformance/table.ts';
 import { oddSeries } from '../../testing/odd-series.ts';
-import {
-  hasPeerResults,
-  type PeerValue,
-  readPeerInputs,
-  readPeerResults,
-  relativeDifference,
-} from '../../testing/peer-results.ts';
+import { hasPeerResults } from '../../testing/peer-results.ts';
 import { summariser } from '../extract.ts';
 import { antropy } from './antropy.ts';
-import { antropyDepartures } from './departures.ts';
 
 const summarise = summariser(antropy);
-
-/** As the collection's README: relative 1e-9, and 1e-6 for singular values and scaling slopes. */
-function agrees(name: string, got: PeerValue, want: PeerValue): boolean {
-  const tolerance = /^(svd|detrended|higuchi)/.test(name) ? 1e-6 : 1e-9;
-  return relativeDifference(got, want) <= tolerance;
-}
-
-function compare(
-  series: ReadonlyMap<string, Float64Array>,
-  expected: Parameters<typeof disagreements>[0]['expected'],
-): readonly string[] {
-  return disagreements({
-    series,
-    expected,
-    agrees,
-    compute: (_, y) => summarise(y),
-    departures: antropyDepartures,
-  });
-}
 
 function noise(n: number, seed: number): Float64Array {
   const random = createRandom(seed);
@@ -41,14 +18,13 @@ function noise(n: number, seed: number): Float64Array {
 
 describe('the AntroPy set', () => {
   it('gives what AntroPy 0.1.9 gives for the committed series', () => {
-    const { inputs, expected } = readFixture('antropy');
-    expect(compare(inputs, expected)).toEqual([]);
+    expect(fixtureDisagreements(antropyConformance, 'antropy')).toEqual([]);
   });
 
   it.runIf(hasPeerResults('antropy on all series'))(
-    'gives what AntroPy 0.1.9 gives for every series of the collection',
+    'gives what AntroPy 0.1.9 gives for every series of the collection, as the table of conformance counts it',
     () => {
-      expect(compare(readPeerInputs(), readPeerResults('antropy').series)).toEqual([]);
+      expect(tally(antropyConformance)).toEqual(rowOf(antropyConformance));
     },
   );
 

@@ -1,65 +1,27 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../math/random.ts';
 import { autocorrelationAt } from '../../reference/autocorrelation.ts';
+import { tally } from '../../testing/conformance/comparison.ts';
+import { acfConformance } from '../../testing/conformance/statsmodels.ts';
+import { fixtureDisagreements } from '../../testing/conformance/summaries.ts';
+import { rowOf } from '../../testing/conformance/table.ts';
 import { oddSeries } from '../../testing/odd-series.ts';
-import {
-  hasPeerResults,
-  type PeerResults,
-  type PeerValue,
-  readPeerInputs,
-  readPeerResults,
-} from '../../testing/peer-results.ts';
+import { hasPeerResults } from '../../testing/peer-results.ts';
 import { summariser } from '../extract.ts';
 import { acf } from './acf.ts';
 import { rollingCorrelation } from './rolling-correlation.ts';
 
 const summarise = summariser(acf);
 
-/** As the collection's README, ten times as strict where that is easy. */
-function tolerance(name: string, i: number, want: number): number {
-  if (name.includes('pvalue') || (/adf|kpss/.test(name) && i === 1)) return 1e-9 * want + 1e-300;
-  if (/adf|kpss/.test(name)) return 1e-8 * Math.abs(want);
-  if (name.startsWith('ljungbox')) return 1e-10 * want;
-  return 1e-10;
-}
-
-function disagreements(
-  series: ReadonlyMap<string, Float64Array>,
-  expected: PeerResults['series'],
-): string[] {
-  return Object.entries(expected).flatMap(([id, features]) => {
-    const got = summarise(series.get(id)!);
-    return Object.entries(features).flatMap(([name, want]) => {
-      if (same(name, got[name] as PeerValue, want)) return [];
-      return [`${id} ${name}: ${got[name]}, not ${want}`];
-    });
-  });
-}
-
-function same(name: string, got: PeerValue, want: PeerValue): boolean {
-  if (!Array.isArray(want) || !Array.isArray(got)) return got === want;
-  if (got.length !== want.length) return false;
-  return want.every((value, i) => {
-    if (value === null) return Number.isNaN(got[i]);
-    return Math.abs(Number(got[i]) - Number(value)) <= tolerance(name, i, Number(value));
-  });
-}
-
 describe('acf', () => {
   it('gives what statsmodels 0.13.5 gives for the committed series', () => {
-    const fixture = JSON.parse(
-      readFileSync(new URL('../../../fixtures/features-acf.json', import.meta.url), 'utf8'),
-    ) as { inputs: Record<string, number[]>; expected: PeerResults['series'] };
-    const inputs = Object.entries(fixture.inputs);
-    const series = new Map(inputs.map(([id, y]) => [id, Float64Array.from(y)]));
-    expect(disagreements(series, fixture.expected)).toEqual([]);
+    expect(fixtureDisagreements(acfConformance, 'acf')).toEqual([]);
   });
 
   it.runIf(hasPeerResults('autocorrelation on all series'))(
-    'gives what statsmodels 0.13.5 gives for every series of the collection',
+    'gives what statsmodels 0.13.5 gives for every series of the collection, as the table of conformance counts it',
     () => {
-      expect(disagreements(readPeerInputs(), readPeerResults('statsmodels').series)).toEqual([]);
+      expect(tally(acfConformance)).toEqual(rowOf(acfConformance));
     },
   );
 

@@ -1,47 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../math/random.ts';
-import { disagreements, readFixture } from '../../testing/agreement.ts';
+import { catch22Conformance } from '../../testing/conformance/catch22.ts';
+import { tally } from '../../testing/conformance/comparison.ts';
+import { fixtureDisagreements } from '../../testing/conformance/summaries.ts';
+import { rowOf } from '../../testing/conformance/table.ts';
 import { oddSeries } from '../../testing/odd-series.ts';
-import {
-  hasPeerResults,
-  type PeerValue,
-  readPeerInputs,
-  readPeerResults,
-  relativeDifference,
-} from '../../testing/peer-results.ts';
+import { hasPeerResults } from '../../testing/peer-results.ts';
 import { summariser } from '../extract.ts';
 import { catch22 } from './catch22.ts';
-import { catch22Departures } from './departures.ts';
 
 const summarise = summariser(catch22);
-/** As the collection's README: relative 1e-8, absolute 1e-10. */
-function agrees(_: string, got: PeerValue, want: PeerValue): boolean {
-  return relativeDifference(got, want, 1e-2) <= 1e-8;
-}
-
-function compare(
-  series: ReadonlyMap<string, Float64Array>,
-  expected: Parameters<typeof disagreements>[0]['expected'],
-): readonly string[] {
-  return disagreements({
-    series,
-    expected,
-    agrees,
-    compute: (_, y) => summarise(y),
-    departures: catch22Departures,
-  });
-}
-
 describe('catch22', () => {
   it('gives what catch22 0.5.0 gives for the committed series', () => {
-    const { inputs, expected } = readFixture('catch22');
-    expect(compare(inputs, expected)).toEqual([]);
+    expect(fixtureDisagreements(catch22Conformance, 'catch22')).toEqual([]);
   });
 
   it.runIf(hasPeerResults('catch22 on all series'))(
-    'gives what catch22 0.5.0 gives for every series of the collection',
+    'gives what catch22 0.5.0 gives for every series of the collection, as the table of conformance counts it',
     () => {
-      expect(compare(readPeerInputs(), readPeerResults('catch22').series)).toEqual([]);
+      expect(tally(catch22Conformance)).toEqual(rowOf(catch22Conformance));
     },
   );
 

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../invalid-input.ts';
-import { columnDisagreements, fixtureDisagreements } from '../../testing/column-results.ts';
+import { tally } from '../../testing/conformance/comparison.ts';
+import { lagsConformance } from '../../testing/conformance/pandas.ts';
+import { rowOf } from '../../testing/conformance/table.ts';
+import { fixtureDisagreements } from '../../testing/conformance/tables.ts';
 import { hasPeerResults } from '../../testing/peer-results.ts';
 import { columns } from '../extract.ts';
-import { lagsDepartures } from './departures.ts';
 import { lags } from './lags.ts';
-
-const agrees = (value: number, want: number) =>
-  Math.abs(value - want) <= 1e-7 * Math.abs(want) + 1e-12;
 
 describe('lags', () => {
   it('looks back and nowhere else', () => {
@@ -32,19 +31,16 @@ describe('lags', () => {
 
   it('gives what pandas 1.5.3 gives for the committed series', () => {
     for (const id of ['ties', 'gaps']) {
-      expect(fixtureDisagreements(lags, 'lags', id, { agrees })).toEqual([]);
+      expect(fixtureDisagreements(lagsConformance, 'lags', id)).toEqual([]);
     }
   });
 
-  it.runIf(hasPeerResults('lags and weighted statistics'))('equals pandas 1.5.3', () => {
-    for (const id of ['airpassengers', 'loto6_N1', 'nan10pct_500', 'ties_500']) {
-      const file = `lags_ewm_${id}`;
-      const skip = lagsDepartures.some(({ series }) => series !== 'all' && series.test(id))
-        ? ['pct_change_1']
-        : [];
-      expect(columnDisagreements(lags, { file, id, agrees, skip })).toEqual([]);
-    }
-  });
+  it.runIf(hasPeerResults('lags and weighted statistics'))(
+    'equals pandas 1.5.3, as the table of conformance counts it',
+    () => {
+      expect(tally(lagsConformance)).toEqual(rowOf(lagsConformance));
+    },
+  );
 
   it('refuses a lag of 0', () => {
     expect(() => columns(lags, { y: new Float64Array(1) }, { lags: [0] })).toThrow(InvalidInput);

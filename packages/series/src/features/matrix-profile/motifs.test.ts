@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../math/random.ts';
+import { tally } from '../../testing/conformance/comparison.ts';
+import { motifsConformance } from '../../testing/conformance/stumpy.ts';
+import { rowOf } from '../../testing/conformance/table.ts';
 import { oddSeries } from '../../testing/odd-series.ts';
-import {
-  hasPeerResults,
-  readPeerInputs,
-  readPeerResults,
-  relativeDifference,
-} from '../../testing/peer-results.ts';
+import { hasPeerResults } from '../../testing/peer-results.ts';
 import { columns, summariser } from '../extract.ts';
 import { matrixProfileSet, motifsSet } from './matrix-profile-set.ts';
 import { discords, motifPairs, motifs } from './motifs.ts';
@@ -22,16 +20,6 @@ function withShape(): Float64Array {
     for (let k = 0; k < 16; k++) y[start + k] = shape[k]! + random() / 100;
   }
   return y;
-}
-
-interface PeerMotifs {
-  readonly top3_motif_pairs: readonly (readonly number[])[];
-  readonly top3_discords: readonly (readonly number[])[];
-  readonly stumpy_motifs_max3_matches5: {
-    readonly distances: readonly (readonly (number | null)[])[];
-    readonly indices: readonly (readonly number[])[];
-  };
-  readonly [scalar: string]: unknown;
 }
 
 describe('motifs and discords', () => {
@@ -61,34 +49,12 @@ describe('motifs and discords', () => {
     expect(motifs(prepareMatrixProfile(y, 5), profile)).toEqual([]);
   });
 
-  it.runIf(hasPeerResults('motifs'))('are those of STUMPY 1.13 for every series', () => {
-    const inputs = readPeerInputs();
-    const { series } = readPeerResults('stumpy_motifs_discords');
-    for (const [id, windows] of Object.entries(series)) {
-      for (const [m, peer] of Object.entries(windows as unknown as Record<string, PeerMotifs>)) {
-        const y = inputs.get(id)!;
-        const got = summariser(motifsSet, { m: Number(m) })(y);
-        const near = (name: string, want: readonly (number | null)[]) =>
-          expect(
-            relativeDifference(got[name] as never, want as never, 1e-3),
-            `${id} ${m} ${name}`,
-          ).toBeLessThan(1e-3);
-        near('top3_motif_pairs', peer.top3_motif_pairs.flat());
-        near('top3_discords', peer.top3_discords.flat());
-        for (const name of ['excl_zone', 'mp_sum_finite', 'mp_min', 'mp_max_finite']) {
-          const want = peer[name] as number;
-          expect(Math.abs((got[name] as number) - want)).toBeLessThanOrEqual(1e-7 * (1 + want));
-        }
-        const shapes = peer.stumpy_motifs_max3_matches5;
-        const full = (row: readonly (number | null)[]) =>
-          row.length === 0 ? [] : Array.from({ length: 5 }, (_, i) => row[i] ?? null);
-        near('stumpy_motifs_max3_matches5_distances', shapes.distances.flatMap(full));
-        if (id === 'ties_500') continue; // Equally near windows in another order.
-        const none = (row: readonly number[]) => full(row).map((index) => index ?? -1);
-        expect(got.stumpy_motifs_max3_matches5_indices).toEqual(shapes.indices.flatMap(none));
-      }
-    }
-  });
+  it.runIf(hasPeerResults('motifs'))(
+    'are those of STUMPY 1.13 for every series, as the table of conformance counts it',
+    () => {
+      expect(tally(motifsConformance)).toEqual(rowOf(motifsConformance));
+    },
+  );
 });
 
 describe('the sets of the matrix profile', () => {

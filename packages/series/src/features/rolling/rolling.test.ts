@@ -8,16 +8,15 @@ import {
   quantileOf,
   windowAt,
 } from '../../reference/trailing-window.ts';
-import { columnDisagreements, fixtureDisagreements } from '../../testing/column-results.ts';
+import { tally } from '../../testing/conformance/comparison.ts';
+import { rollingConformance } from '../../testing/conformance/pandas.ts';
+import { rowOf } from '../../testing/conformance/table.ts';
+import { fixtureDisagreements } from '../../testing/conformance/tables.ts';
 import { oddSeries } from '../../testing/odd-series.ts';
 import { hasPeerResults } from '../../testing/peer-results.ts';
 import { columns } from '../extract.ts';
 import { rolling } from './rolling.ts';
 import { rollingWindows } from './rolling-windows.ts';
-
-const agrees = (value: number, want: number) =>
-  Math.abs(value - want) <= 1e-8 * Math.abs(want) + 1e-12;
-const windows = [3, 5, 7, 14, 30, 60, 90];
 
 /** Every kind of trouble that leaves the definitions precise: levels, steps, outliers, gaps, ties. */
 function* series() {
@@ -79,27 +78,16 @@ describe('rolling', () => {
       ['gaps', 1],
     ] as const) {
       const parameters = { windows: [3, 30], min_periods };
-      expect(fixtureDisagreements(rolling, 'rolling', id, { parameters, agrees })).toEqual([]);
+      expect(fixtureDisagreements(rollingConformance, 'rolling', id, parameters)).toEqual([]);
     }
   });
 
-  it.runIf(hasPeerResults('rolling statistics'))('equals pandas 1.5.3', () => {
-    for (const id of ['airpassengers', 'loto6_N1', 'nan10pct_500', 'ties_500']) {
-      const file = `rolling_${id}`;
-      expect(columnDisagreements(rolling, { file, id, parameters: { windows }, agrees })).toEqual(
-        [],
-      );
-    }
-    const parameters = { windows, min_periods: 1 };
-    expect(
-      columnDisagreements(rolling, {
-        file: 'rolling_nan10pct_500_minp1',
-        id: 'nan10pct_500',
-        parameters,
-        agrees,
-      }),
-    ).toEqual([]);
-  });
+  it.runIf(hasPeerResults('rolling statistics'))(
+    'equals pandas 1.5.3, as the table of conformance counts it',
+    () => {
+      expect(tally(rollingConformance)).toEqual(rowOf(rollingConformance));
+    },
+  );
 
   it('refuses windows and least numbers that make no sense', () => {
     const y = new Float64Array(3);

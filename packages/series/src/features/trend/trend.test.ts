@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../invalid-input.ts';
 import { createRandom } from '../../math/random.ts';
-import { columnDisagreements, fixtureDisagreements } from '../../testing/column-results.ts';
+import { tally } from '../../testing/conformance/comparison.ts';
+import { stlConformance } from '../../testing/conformance/statsmodels.ts';
+import { rowOf } from '../../testing/conformance/table.ts';
+import { fixtureDisagreements } from '../../testing/conformance/tables.ts';
 import { oddSeries } from '../../testing/odd-series.ts';
-import { hasPeerResults, readPeerInputs } from '../../testing/peer-results.ts';
+import { hasPeerResults } from '../../testing/peer-results.ts';
 import { columns, summariser } from '../extract.ts';
 import { drawdown } from './drawdown.ts';
 import { stlSet } from './stl-set.ts';
@@ -17,37 +20,16 @@ const wave = Float64Array.from(
 
 describe('stl', () => {
   it('gives what statsmodels 0.13.5 gives for the committed series', () => {
-    const agrees = (value: number, want: number) => Math.abs(value - want) <= 1e-9;
     const parameters = { period: 12 };
-    expect(fixtureDisagreements(stlSet, 'stl', 'sine_noise_100', { parameters, agrees })).toEqual(
-      [],
-    );
+    expect(fixtureDisagreements(stlConformance, 'stl', 'sine_noise_100', parameters)).toEqual([]);
   });
 
-  it.runIf(hasPeerResults('STL'))('equals statsmodels 0.13.5', () => {
-    const files = [
-      'airpassengers_p12',
-      'airpassengers_p12_robust',
-      'elecdaily_p7',
-      'elecdaily_p7_robust',
-      'nottem_p12',
-      'nyc_taxi_1000_p48_robust',
-      'sine_noise_100_p12',
-      'step_spikes_1000_p25_robust',
-      'sunspots_p132',
-    ];
-    for (const file of files) {
-      const [, id, period] = /^(.*)_p(\d+)/.exec(file)!;
-      const y = readPeerInputs().get(id!)!;
-      const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
-      const sd = Math.sqrt(y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / y.length);
-      const agrees = (value: number, want: number) => Math.abs(value - want) <= 1e-9 * sd;
-      const parameters = { period: Number(period), robust: file.endsWith('robust') };
-      expect(
-        columnDisagreements(stlSet, { file: `stl_${file}`, id: id!, parameters, agrees }),
-      ).toEqual([]);
-    }
-  });
+  it.runIf(hasPeerResults('STL'))(
+    'equals statsmodels 0.13.5, as the table of conformance counts it',
+    () => {
+      expect(tally(stlConformance)).toEqual(rowOf(stlConformance));
+    },
+  );
 
   it('finds the season itself', () => {
     expect(columns(stlSet, { y: wave })).toEqual(columns(stlSet, { y: wave }, { period: 12 }));

@@ -1,43 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { leastSquares } from '../../math/least-squares.ts';
-import { disagreements, readFixture } from '../../testing/agreement.ts';
+import { tally } from '../../testing/conformance/comparison.ts';
+import { fixtureDisagreements } from '../../testing/conformance/summaries.ts';
+import { rowOf } from '../../testing/conformance/table.ts';
+import { tsfeaturesConformance } from '../../testing/conformance/tsfeatures.ts';
 import { oddSeries } from '../../testing/odd-series.ts';
-import {
-  hasPeerResults,
-  type PeerResults,
-  type PeerValue,
-  readPeerFile,
-  readPeerInputs,
-  readPeerResults,
-  relativeDifference,
-} from '../../testing/peer-results.ts';
+import { hasPeerResults, type PeerValue, relativeDifference } from '../../testing/peer-results.ts';
 import { summariser } from '../extract.ts';
-import { tsfeaturesDepartures } from './departures.ts';
 import { tsfeaturesSet } from './tsfeatures.ts';
-
-/** As the collection's README; what its optimisers found, absolutely. */
-function agrees(name: string, got: PeerValue, want: PeerValue): boolean {
-  if (/alpha|beta|guerrero/.test(name)) {
-    return got === want || Math.abs(Number(got ?? Number.NaN) - Number(want)) <= 1e-2;
-  }
-  const loose = /trend|spike|linearity|curvature|e_acf|seasonal_strength|hurst/.test(name);
-  // A variance of 1e-30 is rounding.
-  return relativeDifference(got, want, 1e-24) <= (loose ? 1e-5 : 1e-6);
-}
-
-function compare(
-  series: ReadonlyMap<string, Float64Array>,
-  expected: PeerResults['series'],
-  seasonOf: (id: string) => number,
-) {
-  return disagreements({
-    series,
-    expected,
-    compute: (id, y) => summariser(tsfeaturesSet, { freq: seasonOf(id) })(y),
-    agrees,
-    departures: tsfeaturesDepartures,
-  });
-}
 
 const wave = Float64Array.from(
   { length: 90 },
@@ -65,19 +35,18 @@ function squaredErrors(y: Float64Array, alpha: number, beta: number): number {
 
 describe('tsfeatures', () => {
   it('gives what tsfeatures 0.4.5 gives for the committed series', () => {
-    const { inputs, expected } = readFixture('tsfeatures');
-    expect(compare(inputs, expected, (id) => (id === 'sine_noise_100' ? 12 : 1))).toEqual([]);
+    const seasonal = {
+      ...tsfeaturesConformance,
+      compute: (id: string, y: Float64Array) =>
+        summariser(tsfeaturesSet, { freq: id === 'sine_noise_100' ? 12 : 1 })(y),
+    };
+    expect(fixtureDisagreements(seasonal, 'tsfeatures')).toEqual([]);
   });
 
   it.runIf(hasPeerResults('tsfeatures on all series'))(
-    'gives what tsfeatures 0.4.5 gives for every series of the collection',
+    'gives what tsfeatures 0.4.5 gives for every series of the collection, as the table of conformance counts it',
     () => {
-      const rows = readPeerFile('input/series_index.csv').trim().split('\n').slice(1);
-      const seasons = new Map(
-        rows.map((row) => [row.split(',')[0]!, Number(row.split(',')[2])] as const),
-      );
-      const seasonOf = (id: string) => seasons.get(id)!;
-      expect(compare(readPeerInputs(), readPeerResults('tsfeatures').series, seasonOf)).toEqual([]);
+      expect(tally(tsfeaturesConformance)).toEqual(rowOf(tsfeaturesConformance));
     },
   );
 

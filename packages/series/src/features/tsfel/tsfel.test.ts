@@ -1,23 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { disagreements, readFixture } from '../../testing/agreement.ts';
+import { tally } from '../../testing/conformance/comparison.ts';
+import { fixtureDisagreements } from '../../testing/conformance/summaries.ts';
+import { rowOf } from '../../testing/conformance/table.ts';
+import { tsfelConformance, tsfelSlowConformance } from '../../testing/conformance/tsfel.ts';
 import { oddSeries } from '../../testing/odd-series.ts';
-import {
-  hasPeerResults,
-  type PeerValue,
-  readPeerInputs,
-  readPeerResults,
-  relativeDifference,
-} from '../../testing/peer-results.ts';
+import { hasPeerResults } from '../../testing/peer-results.ts';
 import { summariser } from '../extract.ts';
-import { tsfelDepartures } from './departures.ts';
 import { tsfelSet } from './tsfel.ts';
-
-/** As the collection's README; names of frequencies have to be the same. */
-function agrees(name: string, got: PeerValue, want: PeerValue): boolean {
-  if (name.endsWith('|names')) return JSON.stringify(got) === JSON.stringify(want);
-  const loose = /MFCC|LPCC|Wavelet|^fractal/.test(name);
-  return relativeDifference(got, want) <= (loose ? 1e-6 : 1e-8);
-}
 
 const of = (fs: number) => {
   const summarise = summariser(tsfelSet, { fs });
@@ -26,36 +15,18 @@ const of = (fs: number) => {
 
 describe('tsfel', () => {
   it('gives what TSFEL 0.2.0 gives for the committed series at 100 samples a second', () => {
-    const { inputs, expected } = readFixture('tsfel');
-    const compute = of(100);
-    expect(
-      disagreements({ series: inputs, expected, compute, agrees, departures: tsfelDepartures }),
-    ).toEqual([]);
+    expect(fixtureDisagreements(tsfelConformance, 'tsfel')).toEqual([]);
   });
 
-  it.runIf(hasPeerResults('tsfel on all series')).each([
-    ['tsfel_fs100', 100],
-    ['tsfel_fs1', 1],
-  ])('gives what TSFEL 0.2.0 gives for every series of the collection: %s', (file, fs) => {
-    const comparison = {
-      series: readPeerInputs(),
-      expected: readPeerResults(file).series,
-      compute: of(fs),
-      agrees,
-      departures: tsfelDepartures,
-    };
-    expect(disagreements(comparison)).toEqual([]);
-  });
+  it.runIf(hasPeerResults('tsfel on all series')).each([tsfelConformance, tsfelSlowConformance])(
+    'gives what TSFEL 0.2.0 gives for every series, as the table of conformance counts it: $files',
+    (conformance) => {
+      expect(tally(conformance)).toEqual(rowOf(conformance));
+    },
+  );
 
   it('departs from the peer in the committed series only where rounding is all there is', () => {
-    const { inputs, expected } = readFixture('tsfel');
-    const lines = disagreements({
-      series: inputs,
-      expected,
-      compute: of(100),
-      agrees,
-      departures: [],
-    });
+    const lines = fixtureDisagreements({ ...tsfelConformance, departures: [] }, 'tsfel');
     expect(lines.map((line) => line.split(':')[0])).toEqual(['constant_100 temporal|Slope']);
   });
 

@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { disagreements, readFixture } from '../../testing/agreement.ts';
-import { oddSeries } from '../../testing/odd-series.ts';
+import { tally } from '../../testing/conformance/comparison.ts';
+import { fixtureDisagreements } from '../../testing/conformance/summaries.ts';
+import { rowOf } from '../../testing/conformance/table.ts';
 import {
-  hasPeerResults,
-  type PeerResults,
-  type PeerValue,
-  readPeerInputs,
-  readPeerResults,
-  relativeDifference,
-} from '../../testing/peer-results.ts';
+  tsfreshEfficientConformance,
+  tsfreshSelectedConformance,
+} from '../../testing/conformance/tsfresh.ts';
+import { oddSeries } from '../../testing/odd-series.ts';
+import { hasPeerResults, readPeerResults, relativeDifference } from '../../testing/peer-results.ts';
 import { summariser } from '../extract.ts';
-import { tsfreshDepartures } from './departures.ts';
 import {
   tsfreshEfficient,
   tsfreshEntropy,
@@ -20,52 +18,27 @@ import {
   tsfreshSelected,
 } from './tsfresh.ts';
 
-const LOOSE = /^(ar_coefficient|augmented|agg_linear|friedrich|max_langevin|cwt_coeff|spkt)/;
 const efficient = summariser(tsfreshEfficient);
 const selected = summariser(tsfreshSelected);
 const entropies = summariser(tsfreshEntropy);
 
-/** As the collection's README: Fourier coefficients absolute, their angles where there is something to have one. */
-function agreement(y: Float64Array, expected: PeerResults['series'][string]) {
-  const finite = y.filter(Number.isFinite);
-  const floor = 1e-9 * finite.length * finite.reduce((m, each) => Math.max(m, Math.abs(each)), 0);
-  return (name: string, got: PeerValue, want: PeerValue): boolean => {
-    if (relativeDifference(got, want) <= (LOOSE.test(name) ? 1e-6 : 1e-9)) return true;
-    if (!name.startsWith('fft_coefficient') || got === null || want === null) return false;
-    if (!name.includes('angle')) return Math.abs(Number(got) - Number(want)) <= floor;
-    return Number(expected[name.replace('angle', 'abs')]) <= floor;
-  };
-}
-
-function disagreeing(
-  series: ReadonlyMap<string, Float64Array>,
-  expected: PeerResults['series'],
-  compute: (y: Float64Array) => ReturnType<typeof efficient>,
-): readonly string[] {
-  return Object.entries(expected).flatMap(([id, values]) =>
-    disagreements({
-      series,
-      expected: { [id]: values },
-      compute: (_, y) => compute(y),
-      agrees: agreement(series.get(id)!, values),
-      departures: tsfreshDepartures,
-    }),
-  );
-}
-
 describe('the tsfresh sets', () => {
   it('give what tsfresh 0.21.2 gives for the committed series', () => {
-    const { inputs, expected } = readFixture('tsfresh');
-    expect(disagreeing(inputs, expected, (y) => ({ ...efficient(y), ...selected(y) }))).toEqual([]);
+    const both = {
+      ...tsfreshEfficientConformance,
+      compute: (_: string, y: Float64Array) => ({ ...efficient(y), ...selected(y) }),
+    };
+    expect(fixtureDisagreements(both, 'tsfresh')).toEqual([]);
   });
 
-  it.runIf(hasPeerResults('tsfresh on all series')).each([
-    ['tsfresh_efficient', efficient],
-    ['tsfresh_selected', selected],
-  ])('give what tsfresh 0.21.2 gives for every series of the collection: %s', (file, compute) => {
-    const { series } = readPeerResults(file);
-    expect(disagreeing(readPeerInputs(), series, compute)).toEqual([]);
-  });
+  it
+    .runIf(hasPeerResults('tsfresh on all series'))
+    .each([tsfreshEfficientConformance, tsfreshSelectedConformance])(
+    'give what tsfresh 0.21.2 gives for every series, as the table of conformance counts it: $files',
+    (conformance) => {
+      expect(tally(conformance)).toEqual(rowOf(conformance));
+    },
+  );
 
   it.runIf(hasPeerResults('names of tsfresh')).each([
     ['tsfresh_efficient', tsfreshEfficient, 777],
