@@ -78,6 +78,25 @@ export {
 export type { LotteryDraw, LotteryDraws, NumberPool } from './features/lottery/draws.ts';
 export { LOTTERY_GAMES, type LotteryGame } from './features/lottery/games.ts';
 export { createDrawColumns, type LotteryOptions } from './features/lottery/lottery.ts';
+export {
+  discords,
+  type Motif,
+  type MotifOptions,
+  motifPairs,
+  motifs,
+  type WindowPair,
+} from './features/matrix-profile/motifs.ts';
+export { type PreparedProfile, prepareMatrixProfile } from './features/matrix-profile/prepare.ts';
+export {
+  completeProfile,
+  type MatrixProfile,
+  matrixProfile,
+} from './features/matrix-profile/profile.ts';
+export {
+  type DiagonalRange,
+  diagonalShares,
+  matrixProfileSlice,
+} from './features/matrix-profile/slice.ts';
 export { featureSets } from './features/sets.ts';
 export { createSharedSeries, type SharedSeries } from './features/shared-series.ts';
 export {
@@ -86,6 +105,8 @@ export {
   trailingWindows,
 } from './features/trailing-windows.ts';
 export { decompositionOf, periodOf } from './features/trend/stl-set.ts';
+export type { Settings as TsfreshSettings } from './features/tsfresh/settings.ts';
+export { tsfreshFeature, tsfreshFeatures } from './features/tsfresh/tsfresh.ts';
 export {
   type AutoForecastOptions,
   type AutoForecastResult,
@@ -117,6 +138,7 @@ export type {
   WarningCode,
 } from './forecast/types.ts';
 export { InvalidInput } from './invalid-input.ts';
+export type { Partners as MatrixProfilePartners } from './kernels/matrix-profile.ts';
 export { chiSquareSurvival } from './math/gamma.ts';
 export { normalQuantile } from './math/normal.ts';
 export {
