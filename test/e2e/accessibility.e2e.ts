@@ -24,6 +24,16 @@ const pages = [
   '/sales/import',
   '/sales/import/new',
   '/sales/import/$import',
+  '/features',
+  '/features/series?loto=loto6&id=N1&period=52&beside=draw',
+  '/features/import',
+  '/features/import/$series',
+  '/features/runs',
+  '/features/runs/new',
+  '/features/runs/$run',
+  '/features/catalogue',
+  '/features/quality',
+  '/features/lottery',
   '/account',
   '/account/security',
   '/account/sessions',
@@ -62,7 +72,11 @@ describeInBrowser('every page', (browser) => {
   afterAll(() => product?.stop());
 
   it('of the router is among those looked at here', () => {
-    const declared = ['app/core-pages.ts', 'workspaces/sales/index.ts'].flatMap((file) => [
+    const declared = [
+      'app/core-pages.ts',
+      'workspaces/sales/index.ts',
+      'workspaces/features/index.ts',
+    ].flatMap((file) => [
       ...readFileSync(join(root, 'packages/web/src', file), 'utf8').matchAll(/path: '([^']+)'/g),
     ]);
     const patterns = [...entrance, ...pages].map((path) =>
@@ -298,7 +312,30 @@ async function fill(admin: Api, product: Product): Promise<Record<string, string
   const options = { mode: 'good-rows', currency: 'GBP' } as const;
   const { id } = await startImport(admin, 'orders.csv', csv, options);
   await untilImport(admin, ({ state }) => state === 'done');
-  return { rule, alert: items[0]?.id ?? '', import: id };
+  return { rule, alert: items[0]?.id ?? '', import: id, ...(await fillFeatures(admin)) };
+}
+
+/** Stored series, a file with rows that cannot be read, and a run. */
+async function fillFeatures(admin: Api): Promise<Record<string, string>> {
+  const upload = (name: string, csv: string) =>
+    admin.call<{ id: string }>(
+      'POST',
+      `/api/features/imports?name=${name}`,
+      new TextEncoder().encode(csv),
+    );
+  const ended = (address: string, states: readonly string[]) =>
+    until(
+      () => admin.get<{ state: string }>(address),
+      ({ state }) => states.includes(state),
+    );
+  const example = await admin.post<{ id: string }>('/api/features/example');
+  await ended(`/api/features/imports/${example.id}`, ['stored']);
+  const series = await upload('few.csv', 'unique_id,ds,y\na,2026-01-01,1\na,2026-01-02,none\n');
+  await ended(`/api/features/imports/${series.id}`, ['checked']);
+  const sets = [{ set: 'catch22' }, { set: 'rolling' }];
+  const run = await admin.post<{ id: string }>('/api/features/runs', { name: 'Two sets', sets });
+  await ended(`/api/features/runs/${run.id}`, ['done']);
+  return { series: series.id, run: run.id };
 }
 
 /** Everything asked for has come, and no placeholder is left. */

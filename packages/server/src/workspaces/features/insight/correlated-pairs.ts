@@ -2,7 +2,7 @@
 const MOST_PRODUCTS = 1_500_000_000;
 /** Below this many rows a correlation says nothing. */
 export const FEWEST_ROWS = 8;
-const MOST_ROWS = 5000;
+const MOST_ROWS = 2000;
 
 export interface CorrelatedPair {
   readonly a: number;

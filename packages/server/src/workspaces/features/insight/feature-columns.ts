@@ -9,25 +9,31 @@ export interface FeatureColumn {
   readonly infinite: number;
 }
 
+interface Column {
+  readonly set: string;
+  readonly name: string;
+  readonly values: Float64Array;
+  infinite: number;
+}
+
 /** Elements of a list that become columns of their own: longer lists say more about their length than each of these. */
 const MOST_ELEMENTS = 100;
 
 /** Columns of numbers out of rows of JSON, whose features come and go. Names and texts are left out. */
 export function createFeatureColumns(rows: number) {
-  const columns = new Map<
-    string,
-    { set: string; name: string; values: Float64Array; infinite: number }
-  >();
+  // By set and then by name: a key made of both would be put together millions of times.
+  const sets = new Map<string, Map<string, Column>>();
+  const columns: Column[] = [];
   let read = 0;
 
-  function put(set: string, name: string, value: unknown): void {
+  function put(set: string, known: Map<string, Column>, name: string, value: unknown): void {
     const isInfinite = value === 'Infinity' || value === '-Infinity';
     if (typeof value !== 'number' && value !== null && !isInfinite) return;
-    const key = `${set}\n${name}`;
-    let column = columns.get(key);
+    let column = known.get(name);
     if (column === undefined) {
       column = { set, name, values: new Float64Array(rows).fill(Number.NaN), infinite: 0 };
-      columns.set(key, column);
+      known.set(name, column);
+      columns.push(column);
     }
     if (isInfinite) column.infinite++;
     else if (value !== null) column.values[read] = value as number;
@@ -37,11 +43,13 @@ export function createFeatureColumns(rows: number) {
     add(values: FeatureValues): void {
       if (read === rows) return;
       for (const [set, features] of Object.entries(values)) {
+        const known = sets.get(set) ?? new Map<string, Column>();
+        sets.set(set, known);
         for (const [name, value] of Object.entries(features)) {
-          if (!Array.isArray(value)) put(set, name, value);
+          if (!Array.isArray(value)) put(set, known, name, value);
           else {
             for (const [i, part] of value.slice(0, MOST_ELEMENTS).entries()) {
-              put(set, `${name}[${i}]`, part);
+              put(set, known, `${name}[${i}]`, part);
             }
           }
         }
@@ -50,7 +58,7 @@ export function createFeatureColumns(rows: number) {
     },
     /** In the order in which they came; each as long as rows were added. */
     all: (): FeatureColumn[] =>
-      [...columns.values()].map((column) => ({
+      columns.map((column) => ({
         ...column,
         values: column.values.subarray(0, read),
       })),

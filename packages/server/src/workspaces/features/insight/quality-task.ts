@@ -8,7 +8,7 @@ import { comparableRows, correlatedPairs, FEWEST_ROWS } from './correlated-pairs
 import { createFeatureColumns, type FeatureColumn } from './feature-columns.ts';
 
 /** Rows that are read: of whole series, spread evenly over all of them. */
-const MOST_ROWS = { stat: 5000, hist: 10_000 } as const;
+const MOST_ROWS = 5000;
 const PAGE_ROWS = 200;
 const LISTED_PAIRS = 200;
 /** Columns with fewer values than this share are not compared. */
@@ -45,12 +45,12 @@ export async function qualityOf(
 ): Promise<FeatureQuality> {
   const query = featuresQuery(db);
   const owners = await ownersOf(query, table, loto);
-  const chosen = evenly(owners, MOST_ROWS[table]);
+  const chosen = evenly(owners, MOST_ROWS);
   const rows = chosen.reduce((sum, owner) => sum + owner.rows, 0);
-  const columns = createFeatureColumns(Math.min(rows, MOST_ROWS[table]));
+  const columns = createFeatureColumns(Math.min(rows, MOST_ROWS));
   let rowsRead = 0;
   for (const owner of chosen) {
-    for await (const values of valuesOf(query, table, owner, MOST_ROWS[table] - rowsRead)) {
+    for await (const values of valuesOf(query, table, owner, MOST_ROWS - rowsRead)) {
       columns.add(fromJson(values));
       rowsRead++;
     }

@@ -13,6 +13,7 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Empty } from '../../../ui/states.tsx';
+import classes from '../features.module.css';
 import { catalogueQuery } from '../queries.ts';
 import { type CatalogueEntry, entriesOf, found } from './search-catalogue.ts';
 
@@ -126,7 +127,7 @@ function useColumns(): readonly Column<CatalogueEntry>[] {
         header: t('catalogue.column.name'),
         cell: ({ feature }) => (
           <>
-            <span className="kz-mono kz-wrap">{feature.name}</span>
+            <span className={`kz-mono kz-wrap ${classes.name}`}>{feature.name}</span>
             {feature.alias !== null && (
               <Text size="xs" c="dimmed">
                 {feature.alias}

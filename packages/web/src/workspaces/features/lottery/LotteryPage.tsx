@@ -1,6 +1,5 @@
 import type { LotteryInsight } from '@kizashi/server/workspaces/features';
-import { Button, Group, NumberInput, Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Button, Group, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +13,7 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Empty } from '../../../ui/states.tsx';
+import { ChoiceNumber } from '../ChoiceNumber.tsx';
 import { Facts } from '../Facts.tsx';
 import { timeText } from '../plot/time-text.ts';
 import { lotteriesQuery, lotteryQuery } from '../queries.ts';
@@ -76,7 +76,7 @@ function Game({ games }: { readonly games: readonly string[] }) {
   const { t } = useTranslation('features');
   const [search, change] = useSearchState(searchSchema);
   const loto = games.find((game) => game === search.loto) ?? games[0]!;
-  const [window] = useDebouncedValue(search.window ?? USUAL_WINDOW, 300);
+  const { window = USUAL_WINDOW } = search;
   const found = useQuery(lotteryQuery(useApi(), loto, window));
   return (
     <>
@@ -91,15 +91,12 @@ function Game({ games }: { readonly games: readonly string[] }) {
             searchable
             w={200}
           />
-          <NumberInput
+          <ChoiceNumber
             label={t('lottery.window')}
-            value={search.window ?? USUAL_WINDOW}
-            onChange={(value) =>
-              typeof value === 'number' && change({ window: value < 2 ? undefined : value })
-            }
+            value={window}
+            onChoose={(value) => change({ window: value })}
             min={2}
             max={10_000}
-            allowDecimal={false}
             w={170}
           />
         </Group>

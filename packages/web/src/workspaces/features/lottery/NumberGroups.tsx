@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../app/use-format.ts';
 import { BarList } from '../../../charts/BarList.tsx';
 import { ChartFrame } from '../../../charts/ChartFrame.tsx';
-import classes from './lottery.module.css';
 
 const SHOWN = 10;
 
@@ -14,14 +13,18 @@ export function NumberGroups({ game }: { readonly game: LotteryInsight }) {
   const format = useFormat();
   if (game.perDraw < 2) return null;
   return (
-    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" my="md" className={classes.groups}>
-      <Groups
-        game={game}
-        kind="pairs"
-        text={t('groups.pairsText', { expected: format.number(game.expectedPair, 1) })}
-      />
+    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" my="md">
+      <div>
+        <Groups
+          game={game}
+          kind="pairs"
+          text={t('groups.pairsText', { expected: format.number(game.expectedPair, 1) })}
+        />
+      </div>
       {game.triples.length > 0 && (
-        <Groups game={game} kind="triples" text={t('groups.triplesText')} />
+        <div>
+          <Groups game={game} kind="triples" text={t('groups.triplesText')} />
+        </div>
       )}
     </SimpleGrid>
   );

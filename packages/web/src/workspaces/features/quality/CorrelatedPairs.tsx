@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../app/use-format.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { Section } from '../../../ui/section.tsx';
+import classes from '../features.module.css';
 
 const ROWS_AT_ONCE = 20;
 
@@ -24,13 +25,13 @@ export function CorrelatedPairs({
       {
         id: 'a',
         header: t('quality.column.first'),
-        cell: ({ a }) => <span className="kz-mono kz-wrap">{a}</span>,
+        cell: ({ a }) => <span className={`kz-mono kz-wrap ${classes.name}`}>{a}</span>,
         sortBy: ({ a }) => a,
       },
       {
         id: 'b',
         header: t('quality.column.second'),
-        cell: ({ b }) => <span className="kz-mono kz-wrap">{b}</span>,
+        cell: ({ b }) => <span className={`kz-mono kz-wrap ${classes.name}`}>{b}</span>,
         sortBy: ({ b }) => b,
       },
       {
@@ -43,19 +44,23 @@ export function CorrelatedPairs({
     ],
     [t, format],
   );
+  const compared = quality.featuresCompared >= 2;
   return (
     <Section
       title={t('quality.pairsTitle')}
-      description={t('quality.pairsText', {
-        limit,
-        features: count(quality.featuresCompared),
-        rows: count(quality.rowsCompared),
-        found: count(quality.pairsFound),
-        shown: count(quality.pairs.length),
-      })}
+      description={
+        compared &&
+        t('quality.pairsText', {
+          limit,
+          features: count(quality.featuresCompared),
+          rows: count(quality.rowsCompared),
+          found: count(quality.pairsFound),
+          shown: count(quality.pairs.length),
+        })
+      }
     >
       {quality.pairs.length === 0 ? (
-        <Text>{t(quality.featuresCompared < 2 ? 'quality.notCompared' : 'quality.noPairs')}</Text>
+        <Text>{t(compared ? 'quality.noPairs' : 'quality.notCompared')}</Text>
       ) : (
         <DataTable
           label={t('quality.pairsTitle')}

@@ -7,6 +7,7 @@ import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Empty } from '../../../ui/states.tsx';
+import classes from '../features.module.css';
 import { useLanguage } from '../use-language.ts';
 import { valueText } from '../value-text.ts';
 
@@ -85,7 +86,7 @@ function useColumns(): readonly Column<Feature>[] {
         header: t('quality.column.feature'),
         cell: ({ name, constant }) => (
           <Group gap="xs">
-            <span className="kz-mono kz-wrap">{name}</span>
+            <span className={`kz-mono kz-wrap ${classes.name}`}>{name}</span>
             {constant && (
               <Badge size="sm" variant="default" className="kz-badge">
                 {t('quality.constantBadge')}

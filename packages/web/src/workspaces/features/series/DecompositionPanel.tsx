@@ -1,4 +1,4 @@
-import { NumberInput, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import type { ChartHandle } from '../../../charts/EChart.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Empty } from '../../../ui/states.tsx';
+import { ChoiceNumber } from '../ChoiceNumber.tsx';
 import { Plot } from '../plot/Plot.tsx';
 import { decompositionQuery } from '../queries.ts';
 import { useLanguage } from '../use-language.ts';
@@ -51,15 +52,14 @@ export function DecompositionPanel({ name, points, search, onChange }: PanelProp
   );
   const controls = (
     <>
-      <NumberInput
+      <ChoiceNumber
         size="xs"
         aria-label={t('decomposition.period')}
         placeholder={t('decomposition.period')}
-        value={period ?? ''}
-        onChange={(value) => onChange({ period: typeof value === 'number' ? value : undefined })}
+        value={period}
+        onChoose={(value) => onChange({ period: value })}
         min={2}
         max={100_000}
-        allowDecimal={false}
         w={150}
       />
       <Switch

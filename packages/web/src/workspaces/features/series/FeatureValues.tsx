@@ -12,13 +12,14 @@ import { Icon } from '../../../ui/icons.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Empty } from '../../../ui/states.tsx';
+import classes from '../features.module.css';
 import { catalogueQuery, type SeriesName, summaryQuery } from '../queries.ts';
 import { useLanguage } from '../use-language.ts';
 import { valueText } from '../value-text.ts';
 
 const ROWS_AT_ONCE = 50;
 /** Elements of a list that are shown. */
-const SHOWN_ELEMENTS = 4;
+const SHOWN_ELEMENTS = 3;
 
 interface Row {
   readonly set: string;
@@ -89,12 +90,20 @@ function ValuesTable({ values }: { readonly values: Values }) {
       {
         id: 'name',
         header: t('values.column.name'),
-        cell: (row) => <span className="kz-mono kz-wrap">{row.name}</span>,
+        cell: (row) => (
+          <>
+            <span className={`kz-mono kz-wrap ${classes.name}`}>{row.name}</span>
+            <Text size="xs" c="dimmed" hiddenFrom="sm">
+              {row.set}
+            </Text>
+          </>
+        ),
         sortBy: (row) => row.name,
       },
       {
         id: 'set',
         header: t('values.column.set'),
+        secondary: true,
         cell: (row) => row.set,
         sortBy: (row) => row.set,
       },
@@ -103,7 +112,7 @@ function ValuesTable({ values }: { readonly values: Values }) {
         header: t('values.column.value'),
         align: 'right',
         cell: ({ value }) => (
-          <span className="kz-number">
+          <span className={`kz-number ${classes.values}`}>
             {Array.isArray(value)
               ? `${value
                   .slice(0, SHOWN_ELEMENTS)
@@ -119,7 +128,8 @@ function ValuesTable({ values }: { readonly values: Values }) {
         id: 'formula',
         header: t('values.column.formula'),
         secondary: true,
-        cell: (row) => formulas.get(`${row.set}\n${row.name}`) ?? '',
+        // In English, the language of the papers.
+        cell: (row) => <span lang="en">{formulas.get(`${row.set}\n${row.name}`)}</span>,
       },
     ],
     [t, language, format, formulas],

@@ -1,5 +1,5 @@
 import type { SeriesPatterns } from '@kizashi/server/workspaces/features';
-import { NumberInput, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import type { ChartHandle } from '../../../charts/EChart.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Empty } from '../../../ui/states.tsx';
+import { ChoiceNumber } from '../ChoiceNumber.tsx';
 import { Plot } from '../plot/Plot.tsx';
 import type { PlotSegment } from '../plot/plot-data.ts';
 import { timeText } from '../plot/time-text.ts';
@@ -67,15 +68,14 @@ export function PatternsPanel({ name, points, search, onChange }: PanelProps) {
     };
   }, [patterns, points, language, t]);
   const control = (
-    <NumberInput
+    <ChoiceNumber
       size="xs"
       aria-label={t('patterns.window')}
       placeholder={t('patterns.window')}
-      value={search.window ?? ''}
-      onChange={(value) => onChange({ window: typeof value === 'number' ? value : undefined })}
+      value={search.window}
+      onChoose={(value) => onChange({ window: value })}
       min={3}
       max={100_000}
-      allowDecimal={false}
       w={170}
     />
   );
