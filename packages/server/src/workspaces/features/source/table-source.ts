@@ -41,11 +41,17 @@ export async function openTable(
       const names = wanted.map((index) => columns[index]!);
       const select = `select ${names.map(dialect.quote).join(', ')} from ${dialect.quote(table)}`;
       let line = 0;
-      for await (const page of dialect.readRows(query, select)) {
-        const rows = page.map((row) => names.map((name) => toCell(row[name])));
-        const lines = rows.map(() => ++line);
-        const fraction = Math.min(1, line / total);
-        yield { rows, lines, rejected: [], fraction } satisfies SourceBatch;
+      // PostgreSQL knows cursors only within a transaction; nothing is written in this one.
+      const reading = await db.query.startTransaction().execute();
+      try {
+        for await (const page of dialect.readRows(reading as AnyQuery, select)) {
+          const rows = page.map((row) => names.map((name) => toCell(row[name])));
+          const lines = rows.map(() => ++line);
+          const fraction = Math.min(1, line / total);
+          yield { rows, lines, rejected: [], fraction } satisfies SourceBatch;
+        }
+      } finally {
+        await reading.rollback().execute();
       }
     },
     close: async () => {},
