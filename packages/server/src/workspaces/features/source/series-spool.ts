@@ -2,8 +2,8 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, statSync, writeSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Doubles kept in memory before rows go to disk: 64 MB. */
-const MEMORY_DOUBLES = 1 << 23;
+/** Doubles kept in memory before rows go to disk: 32 MB. */
+const MEMORY_DOUBLES = 1 << 22;
 const PARTITIONS = 64;
 /** Doubles gathered for a partition before they are written. */
 const BUFFER_DOUBLES = 1 << 12;
@@ -32,7 +32,7 @@ export interface SeriesSpool {
 /**
  * @param exogenous how many exogenous values each row has
  *
- * Memory: 64 MB and the rows of the largest 64th of the series. Cost: O(rows) where the rows of a series come in order.
+ * Memory: 32 MB and the rows of the largest 64th of the series. Cost: O(rows) where the rows of a series come in order.
  */
 export function createSeriesSpool(
   exogenous: number,

@@ -41,8 +41,8 @@ export async function openTable(
       const names = wanted.map((index) => columns[index]!);
       const select = `select ${names.map(dialect.quote).join(', ')} from ${dialect.quote(table)}`;
       let line = 0;
-      // PostgreSQL knows cursors only within a transaction; nothing is written in this one.
-      const reading = await db.query.startTransaction().execute();
+      // PostgreSQL knows cursors only within a transaction; one that only reads takes no lock from writers.
+      const reading = await db.query.startTransaction().setAccessMode('read only').execute();
       try {
         for await (const page of dialect.readRows(reading as AnyQuery, select)) {
           const rows = page.map((row) => names.map((name) => toCell(row[name])));
