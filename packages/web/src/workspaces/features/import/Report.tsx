@@ -45,7 +45,10 @@ export function ReportSection({ report }: { readonly report: ValidationReport })
     [
       t('report.text'),
       report.text &&
-        `${report.text.encoding}, ${report.text.delimiter === '\t' ? t('report.tab') : report.text.delimiter}`,
+        t('report.delimiter', {
+          encoding: report.text.encoding,
+          mark: report.text.delimiter === '\t' ? t('report.tab') : report.text.delimiter,
+        }),
     ],
   ] as const;
   return (

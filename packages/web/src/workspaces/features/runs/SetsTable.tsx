@@ -32,6 +32,7 @@ export function SetsTable({
             })}
             checked={draft.chosen}
             onChange={(event) => onChange({ ...draft, chosen: event.currentTarget.checked })}
+            miw={150}
           />
         ),
       },
@@ -146,7 +147,7 @@ function Parameters({ draft, onChange }: CellProps) {
   const { t } = useTranslation('features');
   const { set, parameters, chosen } = draft;
   return (
-    <Group gap="xs" miw={200}>
+    <Group gap="xs" miw={316}>
       {Object.entries(set.parameters).map(([name, usual]) => {
         const text = parameters[name] ?? '';
         const wrong = text.trim() !== '' && readParameter(text, usual) === undefined;
