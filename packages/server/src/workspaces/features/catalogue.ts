@@ -1,16 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { featureSets, parametersOf } from '@kizashi/series';
-import type { Catalogue } from './contract.ts';
+import { z } from 'zod';
+import { type Catalogue, peerAgreementSchema } from './contract.ts';
 import { curatedFeatures, isDefault } from './curated.ts';
 
 let made: Catalogue | undefined;
 
 /** Every set with its features, as the library describes them. Made once: it never changes while the program runs. */
 export function featureCatalogue(): Catalogue {
-  made ??= { sets: featureSets.map(describe) };
+  if (made === undefined) {
+    const agreement = readAgreement();
+    made = { sets: featureSets.map((set) => describe(set, agreement)) };
+  }
   return made;
 }
 
-function describe(set: (typeof featureSets)[number]): Catalogue['sets'][number] {
+type Agreement = ReturnType<typeof readAgreement>;
+
+/** How far the values of each set agree with recorded ones of other libraries: the table that `npm run docs` counts. */
+function readAgreement() {
+  const path = fileURLToPath(import.meta.resolve('@kizashi/series/conformance.json'));
+  return peerAgreementSchema
+    .extend({ set: z.string() })
+    .array()
+    .parse(JSON.parse(readFileSync(path, 'utf8')));
+}
+
+function describe(
+  set: (typeof featureSets)[number],
+  agreement: Agreement,
+): Catalogue['sets'][number] {
   const parameters = parametersOf(set);
   const features =
     set.kind === 'summary'
@@ -29,6 +49,7 @@ function describe(set: (typeof featureSets)[number]): Catalogue['sets'][number] 
       ]),
     ),
     default: isDefault(set.name),
+    agreement: agreement.filter((row) => row.set === set.name).map(({ set: _, ...row }) => row),
     features: features.map((feature) => ({
       name: feature.name,
       alias: feature.alias ?? null,

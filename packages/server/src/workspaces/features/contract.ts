@@ -208,6 +208,16 @@ export const pipelineIds = [
 const parameterValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.number())]);
 export const parametersSchema = z.record(z.string().max(60), parameterValue);
 
+/** How far a set agrees with what another library computed for the same series. */
+export const peerAgreementSchema = z.object({
+  peer: z.string(),
+  version: z.string(),
+  series: z.int(),
+  /** Numbers compared, and those that agree; the others depart for a reason that the reference page gives. */
+  values: z.int(),
+  agreeing: z.int(),
+});
+
 /** GET /api/features/catalogue */
 export const catalogueSchema = z.object({
   sets: z.array(
@@ -219,6 +229,8 @@ export const catalogueSchema = z.object({
       parameters: z.record(z.string(), parameterValue),
       /** Whether a run computes it unless told otherwise. */
       default: z.boolean(),
+      /** Empty where there is no peer. */
+      agreement: z.array(peerAgreementSchema),
       features: z.array(
         z.object({
           name: z.string(),

@@ -8,6 +8,7 @@ import { useApi } from '../../../app/services.tsx';
 import { useFormat } from '../../../app/use-format.ts';
 import { useSearchState } from '../../../app/use-search-state.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
+import { MISSING } from '../../../ui/figure-text.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
@@ -120,6 +121,7 @@ function Features({ catalogue }: { readonly catalogue: Catalogue }) {
 
 function useColumns(): readonly Column<CatalogueEntry>[] {
   const { t } = useTranslation('features');
+  const format = useFormat();
   return useMemo(
     () => [
       {
@@ -164,6 +166,24 @@ function useColumns(): readonly Column<CatalogueEntry>[] {
         ),
       },
       {
+        id: 'agreement',
+        header: t('catalogue.column.agreement'),
+        secondary: true,
+        cell: ({ set }) =>
+          set.agreement.length === 0
+            ? MISSING
+            : set.agreement.map(({ peer, version, values, agreeing }) => (
+                <div key={`${peer} ${values}`}>
+                  {t('catalogue.agreement', {
+                    peer,
+                    version,
+                    agreeing: format.number(agreeing, 0),
+                    values: format.number(values, 0),
+                  })}
+                </div>
+              )),
+      },
+      {
         id: 'unit',
         header: t('catalogue.column.unit'),
         secondary: true,
@@ -184,6 +204,6 @@ function useColumns(): readonly Column<CatalogueEntry>[] {
           t(feature.missing === 'kept' ? 'catalogue.missing.kept' : 'catalogue.missing.dropped'),
       },
     ],
-    [t],
+    [t, format],
   );
 }

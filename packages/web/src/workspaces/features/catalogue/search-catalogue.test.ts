@@ -12,7 +12,7 @@ const feature = (name: string, formula: string, pointInTime = false) => ({
   pointInTime,
   curated: false,
 });
-const set = { kind: 'summary' as const, version: 1, parameters: {}, default: true };
+const set = { kind: 'summary' as const, version: 1, parameters: {}, default: true, agreement: [] };
 const entries = entriesOf({
   sets: [
     {

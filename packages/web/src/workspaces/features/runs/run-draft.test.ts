@@ -14,6 +14,7 @@ const catch22: CatalogueSet = {
   version: 1,
   parameters: { catch24: true },
   default: true,
+  agreement: [],
   features: [],
 };
 const rolling: CatalogueSet = {
