@@ -1,7 +1,7 @@
-import { requireLevels, requireWhole } from '../invalid-input.ts';
+import { InvalidInput, requireLevels, requireWhole, show } from '../invalid-input.ts';
 import { normalHalfWidth } from '../math/normal.ts';
-import type { PreparedSeries } from './prepared-series.ts';
-import type { FittedModel, Forecast, SeriesWarning } from './types.ts';
+import { LARGEST_VALUE, type PreparedSeries } from './prepared-series.ts';
+import type { FittedModel, Forecast, ModelFollower, SeriesWarning } from './types.ts';
 
 /** What a model knows of the next h steps. */
 export interface Prediction {
@@ -23,6 +23,21 @@ export interface ModelParts {
   readonly warnings?: readonly SeriesWarning[];
   predict(h: number): Prediction;
   applyTo(y: Float64Array): FittedModel;
+  /** A fresh copy of the end state at each call; left out where the model cannot be updated in constant time. */
+  follow?(): FollowerParts;
+}
+
+/** The parts of a follower that differ from model to model. */
+export interface FollowerParts {
+  /** Forecast of the next value. */
+  expected(): number;
+  /**
+   * Moves the states by one finite value.
+   *
+   * @param seen false for a missing value, in whose place `expected()` is given: its error must not count.
+   */
+  update(value: number, seen: boolean): void;
+  predict(h: number): Prediction;
 }
 
 /** Joins a model's parts to the public shape: aligns fitted values with the original series and checks arguments. */
@@ -43,13 +58,43 @@ export function createFittedModel(parts: ModelParts): FittedModel {
     logLikelihood: parts.logLikelihood ?? null,
     aicc: parts.aicc ?? null,
     warnings: [...parts.series.warnings, ...(parts.warnings ?? [])],
-    forecast(h, levels = []) {
-      requireWhole('h', h, 1);
-      requireLevels(levels);
-      return normalForecast(parts.predict(h), levels);
-    },
+    forecast: (h, levels) => checkedForecast(parts, h, levels),
     applyTo: parts.applyTo,
+    ...(parts.follow && { follow: () => createFollower(original.length, parts.follow!()) }),
   };
+}
+
+function createFollower(start: number, parts: FollowerParts): ModelFollower {
+  let n = start;
+  return {
+    get n() {
+      return n;
+    },
+    get expected() {
+      return parts.expected();
+    },
+    update(value) {
+      if (Number.isFinite(value) && Math.abs(value) > LARGEST_VALUE) {
+        throw new InvalidInput('value', `must lie within ±${LARGEST_VALUE}, got ${show(value)}`);
+      }
+      const seen = Number.isFinite(value);
+      const expected = parts.expected();
+      parts.update(seen ? value : expected, seen);
+      n++;
+      return seen ? value - expected : Number.NaN;
+    },
+    forecast: (h, levels) => checkedForecast(parts, h, levels),
+  };
+}
+
+function checkedForecast(
+  model: { predict(h: number): Prediction },
+  h: number,
+  levels: readonly number[] = [],
+): Forecast {
+  requireWhole('h', h, 1);
+  requireLevels(levels);
+  return normalForecast(model.predict(h), levels);
 }
 
 /** Intervals of a normal error law around a prediction. */

@@ -75,6 +75,32 @@ export interface FittedModel {
    * anything again. Cheap: one pass. Used for rolling origins between two fits.
    */
   applyTo(y: Float64Array): FittedModel;
+  /**
+   * A copy of the model's end state that takes further values one at a time, in constant time and without estimating
+   * anything again; the model itself stays as it is. Absent where the model has no such form.
+   */
+  follow?(): ModelFollower;
+}
+
+/**
+ * A fitted model on a running series. It changes with every `update` and belongs to one caller. After the values
+ * v₁ … v_k, none missing, `forecast` gives what `applyTo` of the longer series would give, up to rounding.
+ */
+export interface ModelFollower {
+  /** Number of values seen: those the model was fitted or applied to, and those of `update` since. */
+  readonly n: number;
+  /** Forecast of the next value. */
+  readonly expected: number;
+  /**
+   * Takes the next value of the series. One that is not finite counts as missing: the states move as if `expected` had come,
+   * and the spread of the errors stays as it was.
+   *
+   * @returns `value − expected`, in the unit of `y`; `NaN` for a missing value.
+   * @throws InvalidInput (`value`) beyond ±1e150.
+   */
+  update(value: number): number;
+  /** As in `FittedModel`. */
+  forecast(h: number, levels?: readonly number[]): Forecast;
 }
 
 /** Fits one model to one training stretch; what a back-test calls at each origin. */
