@@ -129,7 +129,7 @@ ${table(['method', 'path', 'permission', 'what'], rows)}
 `;
 }
 
-function cliPage() {
+async function cliPage() {
   const context = {
     locale: 'en',
     env: {},
@@ -158,7 +158,7 @@ function cliPage() {
     }
     for (const child of command.commands) visit(child, path);
   };
-  for (const child of createProgram(context).commands) visit(child, ['kizashi']);
+  for (const child of (await createProgram(context)).commands) visit(child, ['kizashi']);
   return `# The kizashi command
 
 Source: \`packages/cli/src\`. In a clone: \`node scripts/bootstrap.mjs cli …\` runs it with the right Node.
@@ -188,7 +188,7 @@ const pages = {
   'errors.md': errorsPage(),
   'permissions.md': permissionsPage(),
   'api.md': await apiPage(),
-  'cli.md': cliPage(),
+  'cli.md': await cliPage(),
   'features.md': featuresPage(),
   'features-conformance.md': conformancePage(conformance),
 };

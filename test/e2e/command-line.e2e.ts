@@ -19,7 +19,7 @@ function errorOf(stderr: string): { code: string; message: string } {
   return (JSON.parse(line) as { error: { code: string; message: string } }).error;
 }
 
-type Command = ReturnType<typeof createProgram>;
+type Command = Awaited<ReturnType<typeof createProgram>>;
 
 /** A command and all below it, by what is typed: `kizashi import list`. */
 function paths(command: Command, before = ''): [string, Command][] {
@@ -28,7 +28,7 @@ function paths(command: Command, before = ''): [string, Command][] {
 }
 
 describe('every command', () => {
-  it.each(locales)('says what it is for in %s', (locale) => {
+  it.each(locales)('says what it is for in %s', async (locale) => {
     const context: Context = {
       locale,
       env: {},
@@ -37,7 +37,7 @@ describe('every command', () => {
       input: () => Promise.resolve(''),
       connect: () => Promise.reject(new Error('no command runs here')),
     };
-    const commands = paths(createProgram(context));
+    const commands = paths(await createProgram(context));
     expect(commands.length).toBeGreaterThan(30);
     for (const [path, command] of commands) {
       expect(command.helpInformation()).toContain(`kizashi${path.slice('kizashi'.length)}`);

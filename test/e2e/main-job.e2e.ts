@@ -273,10 +273,11 @@ describeInBrowser('the main job', (browser) => {
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: t('rule.showTable') }).waitFor();
       await picture(page, shown('12-rule'));
-      await page.getByRole('button', { name: t('action.save') }).click();
+      // Opened before the rule is stored: a change of data still under way may check it at once.
       const other = await signedIn();
       await other.page.goto('/sales');
       await other.page.getByText(t('sales:home.alerts.none')).waitFor();
+      await page.getByRole('button', { name: t('action.save') }).click();
 
       await page.getByRole('link', { name: rule }).click();
       const check = page.getByRole('button', { name: t('rule.check') });

@@ -39,6 +39,11 @@ describeInBrowser('a viewer', (browser) => {
     expect(await navigation.getByRole('link').allTextContents()).toEqual([
       t('sales:navigation.home'),
       t('sales:navigation.forecast'),
+      t('features:navigation.series'),
+      t('features:navigation.runs'),
+      t('features:navigation.catalogue'),
+      t('features:navigation.quality'),
+      t('features:navigation.lottery'),
       t('navigation.alerts'),
     ]);
     await one.page.getByText(t('sales:home.empty.textViewer')).waitFor();

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createApp } from '@kizashi/server';
 import { type Client, createClient } from './client.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Locale } from './locale.ts';
-import { settingsFrom } from './settings.ts';
 
 /**
  * A server far away (`--server` or KIZASHI_SERVER, with KIZASHI_TOKEN), or the product opened in this process on its data
@@ -36,6 +34,11 @@ export async function connect(
     }
     return createClient({ url: server, token, locale });
   }
+  // Loaded here: a command that asks a server far away, or none, starts without the product.
+  const [{ createApp }, { settingsFrom }] = await Promise.all([
+    import('@kizashi/server'),
+    import('./settings.ts'),
+  ]);
   const localSecret = randomBytes(32).toString('base64url');
   // Links that commands print lead to the product as it is served, not to the port opened here.
   const served = settingsFrom(env);

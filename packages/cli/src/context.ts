@@ -25,6 +25,9 @@ export interface Context {
 /** Builds one command with everything below it. */
 export type CreateCommand = (context: Context) => Command;
 
+/** Commands by the name they are called by, each loaded when it is needed. */
+export type LazyCommands = Readonly<Record<string, () => Promise<CreateCommand>>>;
+
 /** Options that every command has. */
 export interface CommonOptions {
   readonly json?: boolean;

@@ -1,18 +1,9 @@
 import { text } from 'node:stream/consumers';
-import { AppError } from '@kizashi/server';
+import { AppError } from '@kizashi/server/errors';
 import { Command, CommanderError } from 'commander';
 import { CommandError } from './command-error.ts';
-import { alertsCommand } from './commands/alerts.ts';
-import { backupCommand } from './commands/backup.ts';
-import { configCommand } from './commands/config.ts';
-import { forecastCommand } from './commands/forecast.ts';
-import { migrateCommand } from './commands/migrate.ts';
-import { serveCommand } from './commands/serve.ts';
-import { tasksCommand } from './commands/tasks.ts';
-import { tokensCommand } from './commands/tokens.ts';
-import { usersCommand } from './commands/users.ts';
 import { connect } from './connect.ts';
-import { type Context, say } from './context.ts';
+import { type Context, type LazyCommands, say } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { terminalLocale } from './locale.ts';
 import { version } from './version.ts';
@@ -36,15 +27,30 @@ export async function main(args: readonly string[]): Promise<number> {
     connect: (options) => connect(env, locale, options),
   };
   try {
-    await createProgram(context).parseAsync([...args], { from: 'user' });
+    const program = await createProgram(context, args[0]);
+    await program.parseAsync([...args], { from: 'user' });
     return exitCodes.ok;
   } catch (error) {
     return report(context, error, args.includes('--json'));
   }
 }
 
-/** The whole command tree; also what the reference page is generated from. */
-export function createProgram(context: Context): Command {
+/** By their names. What the others need is not loaded to run one. */
+const commands: LazyCommands = {
+  serve: async () => (await import('./commands/serve.ts')).serveCommand,
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
+  ...workspaceCommands,
+  forecast: async () => (await import('./commands/forecast.ts')).forecastCommand,
+  alerts: async () => (await import('./commands/alerts.ts')).alertsCommand,
+  tasks: async () => (await import('./commands/tasks.ts')).tasksCommand,
+  users: async () => (await import('./commands/users.ts')).usersCommand,
+  tokens: async () => (await import('./commands/tokens.ts')).tokensCommand,
+  config: async () => (await import('./commands/config.ts')).configCommand,
+  backup: async () => (await import('./commands/backup.ts')).backupCommand,
+};
+
+/** The command tree, or of it only the branch `name` where there is one; also what the reference page is generated from. */
+export async function createProgram(context: Context, name?: string): Promise<Command> {
   const program = new Command('kizashi')
     .description(
       say(context, {
@@ -61,18 +67,9 @@ export function createProgram(context: Context): Command {
     .helpCommand(false)
     // Every option belongs to the command it stands behind: `import` has a --json, and so has `import list`.
     .enablePositionalOptions();
-  for (const create of [
-    serveCommand,
-    migrateCommand,
-    ...workspaceCommands,
-    forecastCommand,
-    alertsCommand,
-    tasksCommand,
-    usersCommand,
-    tokensCommand,
-    configCommand,
-    backupCommand,
-  ]) {
+  const one = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  for (const load of one === undefined ? Object.values(commands) : [one]) {
+    const create = await load();
     program.addCommand(create(context));
   }
   settle(program, context);

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, renameSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { until } from './api.ts';
@@ -21,6 +21,13 @@ async function loadedData(): Promise<string> {
   const loaded = join(inject('runFolder'), 'demo');
   if (existsSync(loaded)) return loaded;
   const loading = join(inject('runFolder'), 'loading');
+  if (!isMade(loading)) {
+    await until(
+      async () => existsSync(loaded),
+      (done) => done,
+    );
+    return loaded;
+  }
   const product = await startProduct(loading);
   // Nobody is registered, so the figures for machines are what can be asked.
   const isLoaded = (metrics: string) =>
@@ -30,4 +37,14 @@ async function loadedData(): Promise<string> {
   if (code !== 0) throw new Error(`the product ended with ${code}: ${product.log()}`);
   renameSync(loading, loaded);
   return loaded;
+}
+
+/** Makes a folder; false when somebody else has: files run side by side. */
+function isMade(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch {
+    return false;
+  }
 }

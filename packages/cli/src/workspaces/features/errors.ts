@@ -1,4 +1,4 @@
-import { AppError } from '@kizashi/server';
+import { AppError } from '@kizashi/server/errors';
 import { CommandError } from '../../command-error.ts';
 import type { Context } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';

@@ -40,10 +40,11 @@ export function extractCommand(context: Context): Command {
       // Loaded here: no other command needs the numerics.
       const { extractFeatures } = await import('@kizashi/server/command-line/features');
       const write = options.json ? jsonWriter(context) : textWriter(context);
+      const layout = await layoutOf(context, options);
       const summary = await usageErrors(context, () =>
         extractFeatures({
           file,
-          layout: layoutOf(context, options),
+          layout,
           set: options.set,
           parameters: options.param,
           onSeries: write.series,

@@ -1,4 +1,4 @@
-import { type SeriesLayout, seriesLayoutSchema } from '@kizashi/server/workspaces/features';
+import type { SeriesLayout } from '@kizashi/server/workspaces/features';
 import type { Command } from 'commander';
 import { CommandError } from '../../command-error.ts';
 import { type Context, say } from '../../context.ts';
@@ -45,7 +45,8 @@ export function addLayoutOptions(context: Context, command: Command): Command {
 }
 
 /** @throws CommandError LAYOUT_INVALID */
-export function layoutOf(context: Context, options: LayoutOptions): SeriesLayout {
+export async function layoutOf(context: Context, options: LayoutOptions): Promise<SeriesLayout> {
+  const { seriesLayoutSchema } = await import('@kizashi/server/workspaces/features');
   const list = (text: string | undefined) => text?.split(',').map((part) => part.trim());
   const layout = seriesLayoutSchema.safeParse({
     id: options.id,

@@ -1,12 +1,11 @@
 import { basename } from 'node:path';
-import {
-  type FeaturesImport,
-  type FeaturesRun,
-  type RunBody,
-  type RunConfig,
-  type RunSet,
-  runConfigSchema,
-  type SeriesLayout,
+import type {
+  FeaturesImport,
+  FeaturesRun,
+  RunBody,
+  RunConfig,
+  RunSet,
+  SeriesLayout,
 } from '@kizashi/server/workspaces/features';
 import { type Command, Option } from 'commander';
 import type { Client } from '../../client.ts';
@@ -152,12 +151,15 @@ async function configOf(
   files: readonly string[],
   options: RunOptions,
 ): Promise<RunConfig> {
-  const { readRunConfig } = await import('@kizashi/server/command-line/features');
+  const [{ readRunConfig }, { runConfigSchema }] = await Promise.all([
+    import('@kizashi/server/command-line/features'),
+    import('@kizashi/server/workspaces/features'),
+  ]);
   const config =
     options.config === undefined
       ? runConfigSchema.parse({})
       : await usageErrors(context, () => readRunConfig(options.config!, context.env));
-  const layout = layoutOf(context, options);
+  const layout = await layoutOf(context, options);
   const given = {
     ...config,
     files: [...config.files, ...files.map((path) => ({ path, layout }))],

@@ -19,9 +19,8 @@ export function validateCommand(context: Context): Command {
   return addLayoutOptions(context, command).action(
     async (file: string, options: CommonOptions & LayoutOptions) => {
       const { validateFile } = await import('@kizashi/server/command-line/features');
-      const report = await usageErrors(context, () =>
-        validateFile(file, layoutOf(context, options), context.locale),
-      );
+      const layout = await layoutOf(context, options);
+      const report = await usageErrors(context, () => validateFile(file, layout, context.locale));
       print(outputOf(context, options), report, () => reportText(context, report));
     },
   );

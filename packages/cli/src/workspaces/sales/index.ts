@@ -1,5 +1,6 @@
-import type { CreateCommand } from '../../context.ts';
-import { importCommand } from './import.ts';
-import { kpiCommand } from './kpi.ts';
+import type { LazyCommands } from '../../context.ts';
 
-export const salesCommands: readonly CreateCommand[] = [importCommand, kpiCommand];
+export const salesCommands: LazyCommands = {
+  import: async () => (await import('./import.ts')).importCommand,
+  kpi: async () => (await import('./kpi.ts')).kpiCommand,
+};
