@@ -26,6 +26,7 @@ import { notifyPermissions } from './core/notify/permissions.ts';
 import { settingsErrors } from './core/settings/errors.ts';
 import { settingsMigrations } from './core/settings/migrations.ts';
 import { settingsPermissions } from './core/settings/permissions.ts';
+import { uploadErrors } from './core/upload/errors.ts';
 import { wsErrors } from './core/ws/errors.ts';
 import { workspaces } from './workspaces/index.ts';
 
@@ -60,6 +61,7 @@ export const errorCatalogue: ErrorCatalogue = {
   ...forecastErrors.catalogue,
   ...alertsErrors.catalogue,
   ...notifyErrors.catalogue,
+  ...uploadErrors.catalogue,
   ...ofWorkspaces('errors'),
 };
 

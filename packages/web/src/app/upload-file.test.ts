@@ -73,14 +73,14 @@ describe('sending a file', () => {
       title: 'Too large',
       status: 413,
       detail: 'Split the file.',
-      code: 'SALES_UPLOAD_TOO_LARGE',
+      code: 'UPLOAD_TOO_LARGE',
       requestId: 'r',
       retryable: false,
       params: {},
       fields: [],
     });
     await expect(result).rejects.toMatchObject({
-      code: 'SALES_UPLOAD_TOO_LARGE',
+      code: 'UPLOAD_TOO_LARGE',
       detail: 'Split the file.',
     });
   });

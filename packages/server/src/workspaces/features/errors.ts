@@ -96,22 +96,6 @@ export const featuresErrors = defineErrors({
     en: '{file} uses the variable {variable}, which is not set and has no default. Set it, or write it as a name with a default.',
     ja: '{file} の変数 {variable} が設定されておらず、既定値もありません。設定するか、既定値を付けてください。',
   },
-  FEATURES_UPLOAD_TOO_LARGE: {
-    status: 413,
-    en: 'The file is larger than {limitMb} MB. Split it, or ask an administrator to raise KIZASHI_UPLOAD_LIMIT_MB.',
-    ja: 'ファイルが {limitMb} MB を超えています。分割するか、管理者に KIZASHI_UPLOAD_LIMIT_MB の変更を依頼してください。',
-  },
-  FEATURES_UPLOAD_INTERRUPTED: {
-    status: 400,
-    retryable: true,
-    en: 'The upload broke off before its end; nothing was kept. Upload the file again.',
-    ja: 'アップロードが途中で切れました。何も保存していません。もう一度アップロードしてください。',
-  },
-  FEATURES_DISK_FULL: {
-    status: 507,
-    en: 'The disk is full; nothing was kept. Free some space, then try again.',
-    ja: 'ディスクの空き容量が足りません。何も保存していません。空きを作ってから再試行してください。',
-  },
   FEATURES_IMPORT_NOT_FOUND: {
     status: 404,
     en: 'There is no such import.',

@@ -75,7 +75,7 @@ describeDatabases('features over HTTP', (databases) => {
     const layout = encodeURIComponent('{"time":"when","zone":1}');
     const wrong = await upload('ds,y\n', `name=x.csv&layout=${layout}`);
     expect(wrong).toMatchObject({ status: 400, body: { code: 'FEATURES_LAYOUT_INVALID' } });
-    expect((await upload('', 'name=x.csv')).body.code).toBe('FEATURES_FILE_EMPTY');
+    expect((await upload('', 'name=x.csv')).body.code).toBe('UPLOAD_EMPTY');
     const run = await http.as('analyst').post('/api/features/runs', { sets: [{ set: 'nope' }] });
     expect(run.body.code).toBe('FEATURES_SET_UNKNOWN');
     const typo = await http.as('analyst').post('/api/features/runs', { horizont: 3 });

@@ -237,14 +237,14 @@ B2,2024-04-01 10:00,p1,1.5,£4,x9
   });
 
   it('keeps nothing of an empty, binary or broken upload', async () => {
-    expect((await upload('')).body.code).toBe('SALES_UPLOAD_EMPTY');
+    expect((await upload('')).body.code).toBe('UPLOAD_EMPTY');
     const zip = Readable.from([Buffer.from('PK\u0003\u0004'), Buffer.alloc(100)]);
     expect((await upload(zip)).body.code).toBe('SALES_UPLOAD_BINARY');
     const broken = new Readable({ read() {} });
     broken.push('order_id\n');
     const received = world.uploads.receive(broken, { name: 'x.csv', createdBy: 'ann' });
     broken.destroy();
-    await expect(received).rejects.toMatchObject({ code: 'SALES_UPLOAD_INTERRUPTED' });
+    await expect(received).rejects.toMatchObject({ code: 'UPLOAD_INTERRUPTED' });
   });
 
   it('says which upload or import is not there', async () => {

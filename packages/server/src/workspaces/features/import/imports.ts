@@ -18,6 +18,7 @@ import { createId } from '../../../core/ids.ts';
 import type { JobContext, JobDefinition, JobRecord, Queue } from '../../../core/jobs/queue.ts';
 import type { Logger } from '../../../core/log.ts';
 import type { Prune } from '../../../core/prune/prune.ts';
+import { receiveUpload } from '../../../core/upload/receive-upload.ts';
 import type { Messages } from '../../../core/ws/messages.ts';
 import type { SeriesLayout } from '../contract.ts';
 import { featuresErrors } from '../errors.ts';
@@ -33,7 +34,6 @@ import {
 } from '../store/imports.ts';
 import { featuresQuery, type ImportRow } from '../store/tables.ts';
 import type { ImportOutcome, ImportTask } from './import-task.ts';
-import { receiveFile } from './receive-file.ts';
 import { removeUnusedPoints } from './unused-points.ts';
 import { toFeaturesImport } from './view.ts';
 
@@ -77,7 +77,7 @@ export interface Imports {
   // biome-ignore lint/suspicious/noExplicitAny: jobs with different payloads in one list
   readonly jobs: readonly JobDefinition<any>[];
   readonly prune: Prune;
-  /** @throws as `receiveFile` */
+  /** @throws as `receiveUpload` */
   receive(source: Readable, submission: Submission): Promise<ImportRow>;
   /** @throws FEATURES_TABLE_REFUSED, FEATURES_FILE_EMPTY */
   readTable(submission: Submission): Promise<ImportRow>;
@@ -236,9 +236,9 @@ export function createImports(deps: ImportsDeps): Imports {
     async receive(source, submission) {
       const id = createId(clock.now());
       const file = { path: path(id), name: submission.name, limitMb: deps.limitMb };
-      const size = await receiveFile(source, file);
+      const { sizeBytes } = await receiveUpload(source, file);
       const kind = (await isParquet(file.path)) ? 'parquet' : 'csv';
-      return record(id, submission, kind, size);
+      return record(id, submission, kind, sizeBytes);
     },
     async readTable(submission) {
       const source = await openTable(db, submission.name, deps.tables);

@@ -1,6 +1,7 @@
 import type { Compute } from '../../../core/compute/compute.ts';
 import type { DetectedFile, DetectOptions } from '../../../core/csv/detect.ts';
 import type { Database } from '../../../core/db/database.ts';
+import { uploadErrors } from '../../../core/upload/errors.ts';
 import { fieldTypes, type Upload } from '../contract.ts';
 import { salesErrors } from '../errors.ts';
 import { findStoredDuplicate } from '../store/imports.ts';
@@ -36,7 +37,7 @@ export async function describeUpload(
     await deps.uploads.remove(upload.id);
     const { name } = upload;
     throw found === undefined
-      ? salesErrors.SALES_UPLOAD_EMPTY({ name })
+      ? uploadErrors.UPLOAD_EMPTY({ name })
       : salesErrors.SALES_UPLOAD_BINARY({ name, kind: found.binary });
   }
   const columns = found.columns.slice(0, MOST_COLUMNS);

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import type { Clock } from '../../../core/clock.ts';
 import type { Database } from '../../../core/db/database.ts';
 import { createId } from '../../../core/ids.ts';
 import type { Prune } from '../../../core/prune/prune.ts';
+import { receiveUpload } from '../../../core/upload/receive-upload.ts';
 import { salesErrors } from '../errors.ts';
 import { salesQuery, type UploadRow } from '../store/tables.ts';
 import { deleteUpload, findUpload, insertUpload, staleUploads } from '../store/uploads.ts';
@@ -17,9 +15,8 @@ const NAME_CHARS = 255;
 /** Files waiting to be imported, in one folder of this machine, named by their id. */
 export interface Uploads {
   /**
-   * Writes a stream to the folder. A file that breaks off leaves nothing behind.
-   *
-   * @throws SALES_UPLOAD_TOO_LARGE, SALES_UPLOAD_EMPTY, SALES_UPLOAD_INTERRUPTED, SALES_DISK_FULL
+   * Writes a stream to the folder.
+   * @throws as `receiveUpload`
    */
   receive(source: Readable, file: { name: string; createdBy: string }): Promise<UploadRow>;
   /** @throws SALES_UPLOAD_NOT_FOUND */
@@ -58,32 +55,13 @@ export function createUploads(deps: {
   const uploads: Uploads = {
     path,
     async receive(source, { name, createdBy }) {
-      await mkdir(folder, { recursive: true });
       const id = createId(clock.now());
-      const partial = `${path(id)}.part`;
-      const sha256 = createHash('sha256');
-      let size = 0;
-      const measure = new Transform({
-        transform(chunk: Buffer, _encoding, done) {
-          size += chunk.length;
-          sha256.update(chunk);
-          if (size > limitMb * 2 ** 20) done(salesErrors.SALES_UPLOAD_TOO_LARGE({ limitMb }));
-          else done(null, chunk);
-        },
-      });
-      try {
-        await pipeline(source, measure, createWriteStream(partial, { flags: 'wx' }));
-        if (size === 0) throw salesErrors.SALES_UPLOAD_EMPTY({ name });
-        await rename(partial, path(id));
-      } catch (error) {
-        await rm(partial, { force: true });
-        throw explain(error);
-      }
+      const { sizeBytes, sha256 } = await receiveUpload(source, { path: path(id), name, limitMb });
       const row: UploadRow = {
         id,
         name: name.slice(0, NAME_CHARS),
-        size_bytes: size,
-        sha256: sha256.digest('hex'),
+        size_bytes: sizeBytes,
+        sha256,
         created_by: createdBy,
         created_at: clock.now(),
       };
@@ -109,15 +87,4 @@ export function createUploads(deps: {
     },
   };
   return uploads;
-}
-
-function explain(error: unknown): unknown {
-  const { code } = error as { code?: unknown };
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return salesErrors.SALES_DISK_FULL({}, { cause: error });
-  }
-  if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET' || code === 'ABORT_ERR') {
-    return salesErrors.SALES_UPLOAD_INTERRUPTED({}, { cause: error });
-  }
-  return error;
 }
