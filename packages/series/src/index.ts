@@ -124,6 +124,7 @@ export {
   type MeasuredCoverage,
 } from './forecast/conformal.ts';
 export { type EtsOptions, fitEts } from './forecast/ets/fit-ets.ts';
+export { fitHolt, fitHoltWinters, fitSes, type HoltWintersOptions } from './forecast/ets/named.ts';
 export type { Candidate, CandidateTest, ModelChoice } from './forecast/model-choice.ts';
 export { fitDrift, fitNaive, fitSeasonalNaive } from './forecast/naive.ts';
 export { naive2Forecast } from './forecast/naive2.ts';
@@ -133,6 +134,7 @@ export type {
   Fit,
   FittedModel,
   Forecast,
+  ModelFollower,
   PredictionInterval,
   SeriesWarning,
   WarningCode,

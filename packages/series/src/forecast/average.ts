@@ -1,5 +1,5 @@
 import { InvalidInput, requireLevels } from '../invalid-input.ts';
-import type { FittedModel, Forecast } from './types.ts';
+import type { FittedModel, Forecast, ModelFollower } from './types.ts';
 
 /**
  * The equal-weight average of fitted models: of their forecasts, and of their interval ends. Averages of good models that err
@@ -43,6 +43,29 @@ export function averageModels(
         models.map((model) => model.applyTo(y)),
         name,
       ),
+    ...(models.every((model) => model.follow) && {
+      follow: () => averageFollowers(models.map((model) => model.follow!())),
+    }),
+  };
+}
+
+function averageFollowers(followers: readonly ModelFollower[]): ModelFollower {
+  const expected = () =>
+    followers.reduce((sum, follower) => sum + follower.expected / followers.length, 0);
+  return {
+    get n() {
+      return followers[0]!.n;
+    },
+    get expected() {
+      return expected();
+    },
+    update(value) {
+      const error = Number.isFinite(value) ? value - expected() : Number.NaN;
+      for (const follower of followers) follower.update(value);
+      return error;
+    },
+    forecast: (h, levels) =>
+      averageForecasts(followers.map((follower) => follower.forecast(h, levels))),
   };
 }
 

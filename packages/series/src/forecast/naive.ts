@@ -1,4 +1,9 @@
-import { createFittedModel, rootMeanSquare } from './create-fitted-model.ts';
+import {
+  createFittedModel,
+  type FollowerParts,
+  type Prediction,
+  rootMeanSquare,
+} from './create-fitted-model.ts';
 import { type PreparedSeries, prepareSeries } from './prepared-series.ts';
 import type { FittedModel } from './types.ts';
 import { warning } from './warnings.ts';
@@ -58,7 +63,43 @@ function seasonalNaiveOf(series: PreparedSeries, name: string): FittedModel {
       return { mean, deviation };
     },
     applyTo: (next) => seasonalNaiveOf(prepareSeries(next, series.m), name),
+    follow: () => followSeason(series),
   });
+}
+
+function followSeason({ values, m: season }: PreparedSeries): FollowerParts {
+  // Element t % season is the value at time t.
+  const recent = new Float64Array(season);
+  let n = 0;
+  let squares = 0;
+  let errors = 0;
+  const lag = () => (n < season ? 1 : season);
+  const at = (t: number) => recent[t % season]!;
+  const parts: FollowerParts = {
+    expected: () => at(n - lag()),
+    update(value, seen) {
+      if (n >= lag() && seen) {
+        squares += (value - at(n - lag())) ** 2;
+        errors++;
+      }
+      recent[n % season] = value;
+      n++;
+      // With the first whole season its errors begin anew.
+      if (n === season) squares = errors = 0;
+    },
+    predict(h) {
+      const mean = new Float64Array(h);
+      const deviation = new Float64Array(h);
+      const sigma = errors === 0 ? 0 : Math.sqrt(squares / errors);
+      for (let i = 0; i < h; i++) {
+        mean[i] = at(n - lag() + (i % lag()));
+        deviation[i] = sigma * Math.sqrt(Math.floor(i / lag()) + 1);
+      }
+      return { mean, deviation };
+    },
+  };
+  for (let t = 0; t < values.length; t++) parts.update(values[t]!, true);
+  return parts;
 }
 
 /**
@@ -88,17 +129,51 @@ export function fitDrift(y: Float64Array): FittedModel {
     fitted,
     parameters: { slope, sigma },
     warnings: n < 2 ? [warning('single-value')] : [],
-    predict(h) {
-      const mean = new Float64Array(h);
-      const deviation = new Float64Array(h);
-      for (let i = 0; i < h; i++) {
-        const steps = i + 1;
-        mean[i] = last + steps * slope;
-        deviation[i] = sigma * Math.sqrt(steps * (1 + steps / Math.max(1, n - 1)));
-      }
-      return { mean, deviation };
-    },
+    predict: (h) => driftPrediction(n, last, slope, sigma, h),
     // The slope is the model's only estimate; over a longer stretch it is simply taken anew.
     applyTo: fitDrift,
+    follow: () => followDrift(values),
   });
+}
+
+function driftPrediction(
+  n: number,
+  last: number,
+  slope: number,
+  sigma: number,
+  h: number,
+): Prediction {
+  const mean = new Float64Array(h);
+  const deviation = new Float64Array(h);
+  for (let i = 0; i < h; i++) {
+    const steps = i + 1;
+    mean[i] = last + steps * slope;
+    deviation[i] = sigma * Math.sqrt(steps * (1 + steps / Math.max(1, n - 1)));
+  }
+  return { mean, deviation };
+}
+
+/** The slope is the mean of the steps, the squared errors are those around it (Welford 1962). */
+function followDrift(values: Float64Array): FollowerParts {
+  let n = 1;
+  let last = values[0]!;
+  let slope = 0;
+  let squares = 0;
+  let steps = 0;
+  const parts: FollowerParts = {
+    expected: () => last + slope,
+    update(value, seen) {
+      const step = value - last;
+      last = value;
+      n++;
+      if (!seen) return;
+      steps++;
+      const before = step - slope;
+      slope += before / steps;
+      squares += before * (step - slope);
+    },
+    predict: (h) => driftPrediction(n, last, slope, Math.sqrt(squares / Math.max(1, n - 2)), h),
+  };
+  for (let t = 1; t < values.length; t++) parts.update(values[t]!, true);
+  return parts;
 }

@@ -9,6 +9,8 @@ import { errorScale, pointAccuracy } from '../stats/accuracy.ts';
 import { autocorrelation } from '../stats/autocorrelation.ts';
 import { stl } from '../transform/stl.ts';
 import { fitEts } from './ets/fit-ets.ts';
+import { fitHolt, fitSes } from './ets/named.ts';
+import { Smoother } from './ets/smoother.ts';
 import { fitNaive, fitSeasonalNaive } from './naive.ts';
 import { naive2Forecast } from './naive2.ts';
 import { fitTheta } from './theta/fit-theta.ts';
@@ -38,7 +40,7 @@ interface RResult {
   /** Absent for m = 1, where it is the naive forecast. */
   snaive?: RForecast;
   ses: RForecast & { alpha: number };
-  holt_damped: RForecast;
+  holt_damped: RForecast & { par: Record<'alpha' | 'beta' | 'phi' | 'l' | 'b', number> };
   naive2_m4: RForecast;
   theta_m4: RForecast;
   ets: RForecast & { method: string; loglik: number; aicc: number; sigma2: number };
@@ -147,8 +149,7 @@ describe.skipIf(!present)('R forecast 8.20 on 56 series of six frequencies', () 
 
   it.each(expected)('$id: simple smoothing and theta within 0.5 %', (r) => {
     const y = valuesOf(r.id);
-    const ses = fitEts(y, { m: 1, form: 'ANN', style: 'textbook' });
-    expect(difference(ses.forecast(r.h).mean, r.ses.mean)).toBeLessThan(0.005);
+    expect(difference(fitSes(y).forecast(r.h).mean, r.ses.mean)).toBeLessThan(0.005);
     const { mean } = fitTheta(y, { m: r.m, variant: 'standard' }).forecast(r.h);
     // The M4 script sets negative forecasts to zero.
     const clamped = mean.map((value) => Math.max(0, value));
@@ -167,6 +168,17 @@ describe.skipIf(!present)('R forecast 8.20 on 56 series of six frequencies', () 
     expect(intervalDifference(forecast, r.ets)).toBeLessThan(0.02);
     const sigma2 = model.parameters.sigma! ** 2;
     expect(Math.abs(sigma2 / r.ets.sigma2 - 1)).toBeLessThan(0.01);
+  });
+
+  it.each(expected)('$id: a damped trend is at least as likely', (r) => {
+    const y = valuesOf(r.id);
+    const model = fitHolt(y, { damped: true });
+    const { alpha, beta, phi, l, b } = r.holt_damped.par;
+    const smoother = new Smoother(y, { error: 'A', trend: 'Ad', season: 'N' }, 1);
+    const theirs = -smoother.run(Float64Array.of(alpha, beta, phi, l, b)) / 2;
+    expect(model.logLikelihood!).toBeGreaterThan(theirs - 0.5);
+    if (Math.abs(model.logLikelihood! - theirs) > 0.005) return;
+    expect(difference(model.forecast(r.h).mean, r.holt_damped.mean)).toBeLessThan(0.01);
   });
 
   it('ETS chosen by AICc is no worse than R’s choice on at least 80 % of the series', () => {

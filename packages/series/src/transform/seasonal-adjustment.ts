@@ -10,6 +10,8 @@ export interface SeasonalAdjustment {
   readonly indices: Float64Array;
 }
 
+type Season = Pick<SeasonalAdjustment, 'type' | 'indices'>;
+
 /**
  * Takes the season out when the seasonality test finds one: by division, as the M4 benchmarks do, or by subtraction where
  * the values do not allow that (negative ones, a season of zeros alone, an index below 0.01).
@@ -47,26 +49,32 @@ export function adjustBy(
   type: SeasonType | 'none',
 ): SeasonalAdjustment {
   const adjusted = Float64Array.from(y);
-  if (type !== 'none') {
-    const m = indices.length;
-    for (let t = 0; t < adjusted.length; t++) {
-      const index = indices[t % m]!;
-      adjusted[t] = type === 'multiplicative' ? adjusted[t]! / index : adjusted[t]! - index;
-    }
-  }
+  for (let t = 0; t < y.length; t++) adjusted[t] = deseasonalised(y[t]!, { type, indices }, t);
   return { type, adjusted, indices };
 }
 
 /** Puts the season back into values that begin at time `start`, in place. */
 export function reseasonalise(
   values: Float64Array,
-  { type, indices }: Pick<SeasonalAdjustment, 'type' | 'indices'>,
+  { type, indices }: Season,
   start: number,
 ): void {
   if (type === 'none') return;
-  const m = indices.length;
   for (let i = 0; i < values.length; i++) {
-    const index = indices[(start + i) % m]!;
-    values[i] = type === 'multiplicative' ? values[i]! * index : values[i]! + index;
+    values[i] = reseasonalised(values[i]!, { type, indices }, start + i);
   }
+}
+
+/** One value of time t with the season taken out. */
+export function deseasonalised(value: number, { type, indices }: Season, t: number): number {
+  if (type === 'none') return value;
+  const index = indices[t % indices.length]!;
+  return type === 'multiplicative' ? value / index : value - index;
+}
+
+/** One value of time t with the season put back. */
+export function reseasonalised(value: number, { type, indices }: Season, t: number): number {
+  if (type === 'none') return value;
+  const index = indices[t % indices.length]!;
+  return type === 'multiplicative' ? value * index : value + index;
 }

@@ -28,6 +28,7 @@ const SHORTEST_LOOK_AHEAD = 6;
  * @param y     series scaled to about 1, none missing.
  * @param m     season length; the forms without a season use it only to know how far ahead to look.
  * @param betaLimit upper bound of beta beside beta < alpha; 1 leaves the usual region as it is.
+ * @param starts from how many starting points, of different beta or phi, to search. One finds the global maximum nearly always.
  * @returns null when no starting point is allowed (for example a negative level with multiplicative errors).
  */
 export function estimateEts(
@@ -35,25 +36,29 @@ export function estimateEts(
   form: EtsForm,
   m: number,
   betaLimit: number,
+  starts = 1,
 ): EtsEstimate | null {
   const smoother = new Smoother(y, form, m);
   const mapping = new ParameterMapping(smoother, y, form, m, betaLimit);
-  const start = bestStart(smoother, mapping);
-  if (start === null) return null;
   const natural = mapping.natural;
   const naturalGradient = new Float64Array(natural.length);
-  const minimum = quasiNewton(
-    (x, gradient) => {
-      mapping.toNatural(x);
-      const value = smoother.run(natural);
-      if (value === Number.POSITIVE_INFINITY) return value;
-      smoother.gradient(natural, naturalGradient);
-      mapping.pullBack(naturalGradient, gradient);
-      return value;
-    },
-    start,
-    { tolerance: TOLERANCE, maxIterations: 300 },
+  const minima = bestStarts(smoother, mapping, starts).map((start) =>
+    quasiNewton(
+      (x, gradient) => {
+        mapping.toNatural(x);
+        const value = smoother.run(natural);
+        if (value === Number.POSITIVE_INFINITY) return value;
+        smoother.gradient(natural, naturalGradient);
+        mapping.pullBack(naturalGradient, gradient);
+        return value;
+      },
+      start,
+      { tolerance: TOLERANCE, maxIterations: 300 },
+    ),
   );
+  const first = minima[0];
+  if (first === undefined) return null;
+  const minimum = minima.reduce((best, next) => (next.value < best.value ? next : best), first);
   mapping.toNatural(minimum.x);
   smoother.run(natural);
   const h = Math.max(m, SHORTEST_LOOK_AHEAD);
@@ -71,26 +76,42 @@ export function estimateEts(
 const START_ALPHAS = [0.05, 0.2, 0.5, 0.8, 0.97];
 const START_BETA_SHARES = [0.03, 0.3, 0.9];
 const START_GAMMA_SHARES = [0.03, 0.3];
+const START_PHI_SHARES = [0.9, 0.1];
 
-/** The best of a small grid of smoothing parameters, all with the rough initial states. */
-function bestStart(smoother: Smoother, mapping: ParameterMapping): Float64Array | null {
+/**
+ * Of a small grid of smoothing parameters with the rough initial states: the best one of each beta and phi, these best first.
+ */
+function bestStarts(smoother: Smoother, mapping: ParameterMapping, count: number): Float64Array[] {
+  const { layout } = smoother;
+  const found: { x: Float64Array; value: number }[] = [];
+  const phis = layout.phi < 0 ? [0] : count === 1 ? START_PHI_SHARES.slice(0, 1) : START_PHI_SHARES;
+  for (const phi of phis) {
+    for (const beta of layout.beta < 0 ? [0] : START_BETA_SHARES) {
+      const best = bestWith(smoother, mapping, beta, phi);
+      if (best.value < Number.POSITIVE_INFINITY) found.push(best);
+    }
+  }
+  return found
+    .sort((a, b) => a.value - b.value)
+    .slice(0, count)
+    .map((start) => start.x);
+}
+
+function bestWith(smoother: Smoother, mapping: ParameterMapping, beta: number, phi: number) {
   const { layout } = smoother;
   const x = new Float64Array(mapping.size);
-  let best: Float64Array | null = null;
-  let bestValue = Number.POSITIVE_INFINITY;
+  const best = { x: Float64Array.from(x), value: Number.POSITIVE_INFINITY };
+  if (layout.beta >= 0) x[layout.beta] = logit(beta);
+  if (layout.phi >= 0) x[layout.phi] = logit(phi);
   for (const alpha of START_ALPHAS) {
-    for (const beta of layout.beta < 0 ? [0] : START_BETA_SHARES) {
-      for (const gamma of layout.gamma < 0 ? [0] : START_GAMMA_SHARES) {
-        x[0] = logit(alpha);
-        if (layout.beta >= 0) x[layout.beta] = logit(beta);
-        if (layout.gamma >= 0) x[layout.gamma] = logit(gamma);
-        if (layout.phi >= 0) x[layout.phi] = logit(0.9);
-        mapping.toNatural(x);
-        const value = smoother.run(mapping.natural);
-        if (value >= bestValue) continue;
-        bestValue = value;
-        best = Float64Array.from(x);
-      }
+    for (const gamma of layout.gamma < 0 ? [0] : START_GAMMA_SHARES) {
+      x[0] = logit(alpha);
+      if (layout.gamma >= 0) x[layout.gamma] = logit(gamma);
+      mapping.toNatural(x);
+      const value = smoother.run(mapping.natural);
+      if (value >= best.value) continue;
+      best.value = value;
+      best.x.set(x);
     }
   }
   return best;

@@ -1,7 +1,9 @@
 import { InvalidInput } from '../../invalid-input.ts';
 import {
   adjustBy,
+  deseasonalised,
   reseasonalise,
+  reseasonalised,
   type SeasonalAdjustment,
   seasonallyAdjust,
 } from '../../transform/seasonal-adjustment.ts';
@@ -10,14 +12,17 @@ import { isConstant, type PreparedSeries, prepareSeries } from '../prepared-seri
 import type { FittedModel, SeriesWarning } from '../types.ts';
 import { warning } from '../warnings.ts';
 import { type EtsEstimate, estimateEts } from './estimate.ts';
+import { createRun, type EtsParts } from './ets-run.ts';
 import { ETS_FORMS, type EtsForm, etsName, parameterCount, parseEtsForm } from './form.ts';
-import { predictEts } from './predict.ts';
-import { Smoother } from './smoother.ts';
+import type { ParameterLayout } from './smoother.ts';
 
 export interface EtsOptions {
   /** Season length in samples, whole number ≥ 1. */
   readonly m: number;
-  /** One form, such as `MAdM`; default: the best of all that the data allow. */
+  /**
+   * One form, such as `MAdM`; default: the best of all that the data allow. Its season is left out where the series is shorter
+   * than two of them, or where it was taken out beforehand.
+   */
   readonly form?: string;
   /**
    * `cautious` (default) keeps beta ≤ 0.2 / m, and passes over forms whose forecasts up to a season ahead were, within the
@@ -29,6 +34,8 @@ export interface EtsOptions {
 
 /** Longer seasons have more initial states than can be estimated well; R's `ets()` draws the line here too. */
 const LONGEST_SEASON = 24;
+/** Where one form is asked for, its likelihood is searched from this many points, which finds the top also where it has two. */
+const STARTS_OF_ONE = 6;
 const CAUTIOUS_BETA = 0.2;
 const CAUTIOUS_EXCESS = 1.2;
 
@@ -66,7 +73,8 @@ export function fitEts(y: Float64Array, options: EtsOptions): FittedModel {
   }
   const adjustment = m > LONGEST_SEASON ? seasonallyAdjust(values, m) : unadjusted(values);
   const seasonal = m > 1 && m <= LONGEST_SEASON && n >= 2 * m;
-  const allowed = (asked === undefined ? ETS_FORMS : [asked]).filter(
+  const forms = asked === undefined ? ETS_FORMS : [seasonal ? asked : withoutSeason(asked)];
+  const allowed = forms.filter(
     (form) =>
       (form.season === 'N' || seasonal) &&
       (positive || !usesMultiplication(form)) &&
@@ -77,12 +85,15 @@ export function fitEts(y: Float64Array, options: EtsOptions): FittedModel {
   const cautious = options.style !== 'textbook';
   const betaLimit = cautious ? CAUTIOUS_BETA / Math.min(m, LONGEST_SEASON) : 1;
   const estimates = allowed
-    .map((form) => estimateEts(scaled, form, seasonal ? m : 1, betaLimit))
+    .map((form) =>
+      estimateEts(scaled, form, seasonal ? m : 1, betaLimit, asked ? STARTS_OF_ONE : 1),
+    )
     .filter((estimate) => estimate !== null);
   const best = select(estimates, n, m, cautious ? CAUTIOUS_EXCESS : Number.POSITIVE_INFINITY);
   if (best === null) return levelOnly(series, [...warnings, warning('too-short-for-model', { n })]);
   if (!best.converged) warnings.push(warning('not-converged', { iterations: best.iterations }));
-  return etsModel({ series, adjustment, estimate: best, scale, warnings }, true);
+  const floor = floorOf(scaled);
+  return etsModel({ series, adjustment, estimate: best, scale, floor, warnings }, true);
 }
 
 function notes(n: number, m: number, positive: boolean): SeriesWarning[] {
@@ -120,11 +131,20 @@ function usesMultiplication({ error, season }: EtsForm): boolean {
   return error === 'M' || season === 'M';
 }
 
+function withoutSeason(form: EtsForm): EtsForm {
+  return { ...form, season: 'N' };
+}
+
 /** Mean absolute value, 1 for a series of zeros; taken in parts so that large values do not overflow. */
 function scaleOf(values: Float64Array): number {
   let sum = 0;
   for (let t = 0; t < values.length; t++) sum += Math.abs(values[t]!) / values.length;
   return sum > 0 ? sum : 1;
+}
+
+/** A hundredth of the smallest size in a series about 1. */
+function floorOf(scaled: Float64Array): number {
+  return scaled.reduce((least, value) => (value > 0 ? Math.min(least, value) : least), 1) / 100;
 }
 
 function unadjusted(values: Float64Array): SeasonalAdjustment {
@@ -143,65 +163,52 @@ function levelOnly(series: PreparedSeries, warnings: readonly SeriesWarning[]): 
     converged: true,
     iterations: 0,
   };
-  return etsModel({ series, adjustment: unadjusted(values), estimate, scale, warnings }, false);
-}
-
-interface EtsParts {
-  readonly series: PreparedSeries;
-  readonly adjustment: SeasonalAdjustment;
-  readonly estimate: EtsEstimate;
-  /** The adjusted values were divided by this for the estimation. */
-  readonly scale: number;
-  readonly warnings: readonly SeriesWarning[];
+  const parts = { series, adjustment: unadjusted(values), estimate, scale, floor: 1, warnings };
+  return etsModel(parts, false);
 }
 
 function etsModel(parts: EtsParts, estimated: boolean): FittedModel {
   const { series, adjustment, estimate, scale, warnings } = parts;
-  const { form, parameters } = estimate;
-  const n = adjustment.adjusted.length;
+  const { form } = estimate;
+  const { adjusted } = adjustment;
+  const n = adjusted.length;
   const m = form.season === 'N' ? 1 : series.m;
-  const smoother = new Smoother(
-    adjustment.adjusted.map((value) => value / scale),
-    form,
-    m,
-  );
-  smoother.run(parameters);
-  const { layout } = smoother;
-  const state = smoother.state();
-  const freedom = Math.max(1, n - (parameterCount(form, m) - 1));
-  const sigma = Math.sqrt(smoother.sumOfSquares / freedom);
-  const fitted = smoother.fitted.map((value) => value * scale);
+  const run = createRun(parts, m);
+  const fitted = new Float64Array(n);
+  for (let t = 0; t < n; t++) {
+    fitted[t] = run.expected();
+    run.update(adjusted[t]!, true);
+  }
   reseasonalise(fitted, adjustment, 0);
   const logScale = n * Math.log(scale);
   return createFittedModel({
     name: etsName(form),
     series,
     fitted,
-    parameters: namedParameters(parts, smoother, sigma),
+    parameters: namedParameters(parts, run.rule.layout, run.sigma()),
     logLikelihood: estimated ? -estimate.deviance / 2 - logScale : null,
     aicc: estimated ? aiccOf(estimate, n, m) + 2 * logScale : null,
     warnings,
-    predict(h) {
-      const { mean, deviation } = predictEts(form, layout, parameters, state, n, m, sigma, h);
-      for (let i = 0; i < h; i++) {
-        mean[i]! *= scale;
-        deviation[i]! *= scale;
-      }
-      reseasonalise(mean, adjustment, n);
-      if (adjustment.type === 'multiplicative') reseasonalise(deviation, adjustment, n);
-      return { mean, deviation };
-    },
+    predict: (h) => run.predict(h),
     applyTo(y) {
       const next = prepareSeries(y, series.m);
       const readjusted = adjustBy(next.values, adjustment.indices, adjustment.type);
       return etsModel({ ...parts, series: next, adjustment: readjusted }, false);
+    },
+    follow() {
+      const copy = run.copy();
+      return {
+        expected: () => reseasonalised(copy.expected(), adjustment, copy.n()),
+        update: (value, seen) => copy.update(deseasonalised(value, adjustment, copy.n()), seen),
+        predict: copy.predict,
+      };
     },
   });
 }
 
 function namedParameters(
   { estimate: { form, parameters }, scale }: EtsParts,
-  { layout }: Smoother,
+  layout: ParameterLayout,
   sigma: number,
 ): Record<string, number> {
   const named: Record<string, number> = { alpha: parameters[0]! };

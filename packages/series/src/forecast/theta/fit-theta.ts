@@ -1,19 +1,23 @@
 import {
   adjustBy,
+  deseasonalised,
   reseasonalise,
+  reseasonalised,
   type SeasonalAdjustment,
   seasonallyAdjust,
 } from '../../transform/seasonal-adjustment.ts';
 import { averageModels } from '../average.ts';
-import { createFittedModel, rootMeanSquare } from '../create-fitted-model.ts';
+import { createFittedModel, type Prediction, rootMeanSquare } from '../create-fitted-model.ts';
 import { isConstant, type PreparedSeries, prepareSeries } from '../prepared-series.ts';
 import type { FittedModel, SeriesWarning } from '../types.ts';
 import { warning } from '../warnings.ts';
+import { followTheta } from './theta-follower.ts';
 import {
   estimateTheta,
   forecastTheta,
   runTheta,
   type ThetaEstimate,
+  type ThetaRun,
   type ThetaVariant,
   thetaBurnIn,
 } from './theta-line.ts';
@@ -79,24 +83,34 @@ function thetaModel(
   const fitted = Float64Array.from(run.fitted);
   reseasonalise(fitted, adjustment, 0);
   const { alpha, lineShare, variant } = estimate;
+  const predict = (end: ThetaRun, steps: number, spread: number, h: number): Prediction => {
+    const mean = forecastTheta(estimate, end, steps, h);
+    const deviation = new Float64Array(h);
+    for (let i = 0; i < h; i++) deviation[i] = spread * Math.sqrt(1 + i * alpha * alpha);
+    if (adjustment.type === 'multiplicative') reseasonalise(deviation, adjustment, steps);
+    reseasonalise(mean, adjustment, steps);
+    return { mean, deviation };
+  };
   return createFittedModel({
     name: `Theta (${variant})`,
     series,
     fitted,
     parameters: { alpha, theta: 1 / (1 - lineShare), level: estimate.level, sigma },
     warnings,
-    predict(h) {
-      const mean = forecastTheta(estimate, run, n, h);
-      const deviation = new Float64Array(h);
-      for (let i = 0; i < h; i++) deviation[i] = sigma * Math.sqrt(1 + i * alpha * alpha);
-      if (adjustment.type === 'multiplicative') reseasonalise(deviation, adjustment, n);
-      reseasonalise(mean, adjustment, n);
-      return { mean, deviation };
-    },
+    predict: (h) => predict(run, n, sigma, h),
     applyTo(next) {
       const prepared = prepareSeries(next, series.m);
       const readjusted = adjustBy(prepared.values, adjustment.indices, adjustment.type);
       return thetaModel(prepared, readjusted, estimate, warnings);
+    },
+    follow() {
+      const follower = followTheta(adjusted, estimate);
+      return {
+        expected: () => reseasonalised(follower.expected(), adjustment, follower.n),
+        update: (value, seen) =>
+          follower.update(deseasonalised(value, adjustment, follower.n), seen),
+        predict: (h) => predict(follower.run, follower.n, follower.sigma(), h),
+      };
     },
   });
 }

@@ -42,7 +42,7 @@ export function thetaBurnIn(variant: ThetaVariant, n: number): number {
   return isDynamic(variant) ? Math.min(3, n - 2) : 0;
 }
 
-function isDynamic(variant: ThetaVariant): boolean {
+export function isDynamic(variant: ThetaVariant): boolean {
   return variant.startsWith('dynamic');
 }
 
@@ -154,12 +154,12 @@ export function forecastTheta(
 }
 
 /** What the line adds at the time whose weight is (1 − α)^t, before its share: eq. 9 of the source. */
-function pullOf(intercept: number, slope: number, alpha: number, weight: number): number {
+export function pullOf(intercept: number, slope: number, alpha: number, weight: number): number {
   return weight * intercept + ((1 - weight * (1 - alpha)) / alpha) * slope;
 }
 
 /** Slope of the least-squares line after its `count`-th value. */
-function nextSlope(slope: number, value: number, meanBefore: number, count: number): number {
+export function nextSlope(slope: number, value: number, meanBefore: number, count: number): number {
   if (count < 2) return 0;
   return ((count - 2) * slope + (6 * (value - meanBefore)) / count) / (count + 1);
 }
