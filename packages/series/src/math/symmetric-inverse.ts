@@ -1,0 +1,169 @@
+import { invertByCholesky } from './cholesky.ts';
+
+/** Columns eliminated together: a panel of 64 columns of 4,000 rows is 2 MB, which a second cache holds. */
+const BLOCK = 64;
+
+/**
+ * Inverse of a large symmetric positive definite matrix, written over it, both triangles.
+ *
+ * Block Gauss–Jordan ("sweeps"): for a block K of columns with P = A[K,K]⁻¹ (by Cholesky), every other entry becomes
+ * A[i,j] − A[i,K]·P·A[K,j], A[i,K] becomes A[i,K]·P and A[K,K] becomes −P; after all blocks the matrix is −A⁻¹. It takes as
+ * many operations as the way over a full Cholesky factor, but nearly all of them in one loop over packed memory.
+ *
+ * @param a n·n values by rows; only the lower triangle is read.
+ * @param onBlock is told the share done, in (0, 1].
+ * @returns false when the matrix is not positive definite: `a` then holds nothing of use.
+ *
+ * Cost: n³ operations, 2·n·64 doubles of memory besides.
+ * Precision: 1e-12 relative on matrices of condition 1e4 (test). Source: Lange, Numerical Analysis for Statisticians, 7.4–7.6.
+ */
+export function invertPositive(
+  a: Float64Array,
+  n: number,
+  onBlock?: (done: number) => void,
+): boolean {
+  const panel = new Float64Array(n * BLOCK);
+  const scaled = new Float64Array(n * BLOCK);
+  for (let from = 0; from < n; from += BLOCK) {
+    const width = Math.min(BLOCK, n - from);
+    copyPanel(a, n, from, width, panel);
+    const pivot = panel.slice(from * BLOCK, (from + width) * BLOCK);
+    const inverse = new Float64Array(width * width);
+    for (let i = 0; i < width; i++) {
+      for (let k = 0; k < width; k++) inverse[i * width + k] = pivot[i * BLOCK + k]!;
+    }
+    if (!invertByCholesky(inverse, width)) return false;
+    scalePanel(panel, inverse, n, width, scaled);
+    // Rows of the block take no part in the update: with zeros it leaves them as they are.
+    panel.fill(0, from * BLOCK, (from + width) * BLOCK);
+    scaled.fill(0, from * BLOCK, (from + width) * BLOCK);
+    subtractProduct(a, n, scaled, panel);
+    scalePanelBack(a, n, from, width, scaled, inverse);
+    onBlock?.((from + width) / n);
+  }
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      const value = -a[i * n + j]!;
+      a[i * n + j] = value;
+      a[j * n + i] = value;
+    }
+  }
+  return true;
+}
+
+/** Columns from … from + width − 1 of the whole matrix, read from its lower triangle. */
+function copyPanel(
+  a: Float64Array,
+  n: number,
+  from: number,
+  width: number,
+  panel: Float64Array,
+): void {
+  if (width < BLOCK) panel.fill(0);
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < width; k++) {
+      const column = from + k;
+      panel[i * BLOCK + k] = i >= column ? a[i * n + column]! : a[column * n + i]!;
+    }
+  }
+}
+
+function scalePanel(
+  panel: Float64Array,
+  inverse: Float64Array,
+  n: number,
+  width: number,
+  out: Float64Array,
+): void {
+  out.fill(0);
+  for (let i = 0; i < n; i++) {
+    const row = i * BLOCK;
+    for (let l = 0; l < width; l++) {
+      const value = panel[row + l]!;
+      if (value === 0) continue;
+      const other = l * width;
+      for (let k = 0; k < width; k++) out[row + k]! += value * inverse[other + k]!;
+    }
+  }
+}
+
+/** Lower triangle of a −= scaled·panelᵀ: four rows by two columns at a time, as many sums as there are registers. */
+function subtractProduct(
+  a: Float64Array,
+  n: number,
+  scaled: Float64Array,
+  panel: Float64Array,
+): void {
+  const whole = n - (n % 4);
+  for (let i = 0; i < whole; i += 4) {
+    const p0 = i * BLOCK;
+    const p1 = p0 + BLOCK;
+    const p2 = p1 + BLOCK;
+    const p3 = p2 + BLOCK;
+    const at = i * n;
+    // Up to i + 3: the entries above the diagonal are spoilt, and never read.
+    for (let j = 0; j < i + 4; j += 2) {
+      const q0 = j * BLOCK;
+      const q1 = q0 + BLOCK;
+      let s00 = 0;
+      let s10 = 0;
+      let s20 = 0;
+      let s30 = 0;
+      let s01 = 0;
+      let s11 = 0;
+      let s21 = 0;
+      let s31 = 0;
+      for (let k = 0; k < BLOCK; k++) {
+        const u = panel[q0 + k]!;
+        const v = panel[q1 + k]!;
+        const w0 = scaled[p0 + k]!;
+        s00 += w0 * u;
+        s01 += w0 * v;
+        const w1 = scaled[p1 + k]!;
+        s10 += w1 * u;
+        s11 += w1 * v;
+        const w2 = scaled[p2 + k]!;
+        s20 += w2 * u;
+        s21 += w2 * v;
+        const w3 = scaled[p3 + k]!;
+        s30 += w3 * u;
+        s31 += w3 * v;
+      }
+      a[at + j]! -= s00;
+      a[at + j + 1]! -= s01;
+      a[at + n + j]! -= s10;
+      a[at + n + j + 1]! -= s11;
+      a[at + 2 * n + j]! -= s20;
+      a[at + 2 * n + j + 1]! -= s21;
+      a[at + 3 * n + j]! -= s30;
+      a[at + 3 * n + j + 1]! -= s31;
+    }
+  }
+  for (let i = whole; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = 0; k < BLOCK; k++) sum += scaled[i * BLOCK + k]! * panel[j * BLOCK + k]!;
+      a[i * n + j]! -= sum;
+    }
+  }
+}
+
+/** The new columns of the block, and −P in its square. */
+function scalePanelBack(
+  a: Float64Array,
+  n: number,
+  from: number,
+  width: number,
+  scaled: Float64Array,
+  inverse: Float64Array,
+): void {
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < width; k++) {
+      const column = from + k;
+      if (i >= from && i < from + width) {
+        if (i >= column) a[i * n + column] = -inverse[(i - from) * width + k]!;
+      } else if (i > column) a[i * n + column] = scaled[i * BLOCK + k]!;
+      else a[column * n + i] = scaled[i * BLOCK + k]!;
+    }
+  }
+}
