@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { createGunzip, gunzip } from 'node:zlib';
 import { createRowReader } from '../../core/csv/read-rows.ts';
 import type { Database } from '../../core/db/database.ts';
+import { AppError } from '../../core/errors.ts';
 import type { OrganisationSettings } from '../../core/settings/settings.ts';
 import type { ImportMapping } from './contract.ts';
 import type { Imports } from './import/imports.ts';
@@ -58,15 +59,22 @@ export async function loadDemo(deps: {
     name: 'online_retail.csv',
     createdBy: 'system',
   });
-  await deps.imports.submit({
-    upload,
-    mapping: demoMapping,
-    mode: 'good-rows',
-    allowDuplicate: false,
-    demo: true,
-    createdBy: 'system',
-    locale: 'en',
-  });
+  try {
+    await deps.imports.submit({
+      upload,
+      mapping: demoMapping,
+      mode: 'good-rows',
+      allowDuplicate: false,
+      demo: true,
+      createdBy: 'system',
+      locale: 'en',
+    });
+  } catch (error) {
+    await deps.uploads.remove(upload.id);
+    // Another process that was started on the same database was a moment earlier.
+    if (error instanceof AppError && error.code === 'SALES_DUPLICATE_FILE') return false;
+    throw error;
+  }
   return true;
 }
 

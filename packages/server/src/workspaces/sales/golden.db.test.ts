@@ -148,8 +148,10 @@ describe('figures of the demo as shipped', () => {
     };
     world = await openSalesWorld({ create, connect });
     await world.start();
-    expect(await loadDemo(world)).toBe(true);
-    const [{ id, job_id }] = (await listImports(salesQuery(db), { limit: 1 })) as [ImportRow];
+    // Two processes started on one database: one of them loads it.
+    const loaded = await Promise.all([loadDemo(world), loadDemo(world)]);
+    expect(loaded.filter(Boolean).length).toBe(1);
+    const [{ id, job_id }] = (await listImports(salesQuery(db), { limit: 2 })) as [ImportRow];
     await world.queue.finished(job_id!);
     expect(await world.imports.require(id)).toMatchObject({
       state: 'done',

@@ -12,7 +12,7 @@ import {
   liveImports,
   nextImportNumber,
 } from '../store/imports.ts';
-import { type ImportRow, type SalesQuery, salesQuery, type UploadRow } from '../store/tables.ts';
+import { type ImportRow, type SalesQuery, type UploadRow } from '../store/tables.ts';
 import { mappingProblems } from './line-mapper.ts';
 import { mappingProblemTexts } from './texts.ts';
 
@@ -42,10 +42,6 @@ export async function recordImport(
     const texts = problems.map((problem) => mappingProblemTexts[problem][submission.locale]);
     throw salesErrors.SALES_MAPPING_INVALID({ problems: texts.join(' ') });
   }
-  if (!submission.allowDuplicate) {
-    const earlier = await findStoredDuplicate(salesQuery(deps.db), upload.sha256);
-    if (earlier !== undefined) throw salesErrors.SALES_DUPLICATE_FILE({ name: earlier.name });
-  }
   const now = deps.clock.now();
   const row: Omit<ImportRow, 'number'> = {
     id: createId(now),
@@ -71,7 +67,7 @@ export async function recordImport(
     progress: 0,
     error: null,
   };
-  const { number, first } = await insertNumbered(deps.db, row);
+  const { number, first } = await insertNumbered(deps.db, row, submission);
   // The first sales decide the currency of all figures.
   if (first) await deps.settings.set({ currency: mapping.currency });
   return { ...row, number };
@@ -80,11 +76,15 @@ export async function recordImport(
 async function insertNumbered(
   db: Database,
   row: Omit<ImportRow, 'number'>,
+  { allowDuplicate }: Pick<Submission, 'allowDuplicate'>,
 ): Promise<{ number: number; first: boolean }> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.transaction(async (trx) => {
         const query = trx.withTables() as unknown as SalesQuery;
+        // In the same transaction: of two at once, the second one's number is taken, and it looks again.
+        const earlier = allowDuplicate ? undefined : await findStoredDuplicate(query, row.sha256);
+        if (earlier !== undefined) throw salesErrors.SALES_DUPLICATE_FILE({ name: earlier.name });
         const others = await liveImports(query);
         refuseOtherCurrency(row.currency, others);
         const number = await nextImportNumber(query);
