@@ -12,7 +12,7 @@ import {
   liveImports,
   nextImportNumber,
 } from '../store/imports.ts';
-import { type ImportRow, type SalesQuery, type UploadRow } from '../store/tables.ts';
+import type { ImportRow, SalesQuery, UploadRow } from '../store/tables.ts';
 import { mappingProblems } from './line-mapper.ts';
 import { mappingProblemTexts } from './texts.ts';
 
