@@ -125,7 +125,21 @@ export {
 } from './forecast/conformal.ts';
 export { type EtsOptions, fitEts } from './forecast/ets/fit-ets.ts';
 export { fitHolt, fitHoltWinters, fitSes, type HoltWintersOptions } from './forecast/ets/named.ts';
+export { type DemandClass, demandClass } from './forecast/intermittent/demand-class.ts';
+export type { DemandVariant } from './forecast/intermittent/demand-states.ts';
+export {
+  type CrostonOptions,
+  fitCroston,
+  fitIntermittent,
+} from './forecast/intermittent/fit-croston.ts';
 export type { Candidate, CandidateTest, ModelChoice } from './forecast/model-choice.ts';
+export { fitStl, type StlModelOptions } from './forecast/mstl/fit-stl.ts';
+export {
+  type MstlDecomposition,
+  type MstlOptions,
+  mstl,
+  type SeasonalPart,
+} from './forecast/mstl/mstl.ts';
 export { fitDrift, fitNaive, fitSeasonalNaive } from './forecast/naive.ts';
 export { naive2Forecast } from './forecast/naive2.ts';
 export { fitTheta, type ThetaOptions } from './forecast/theta/fit-theta.ts';

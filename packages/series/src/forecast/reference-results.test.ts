@@ -11,6 +11,7 @@ import { stl } from '../transform/stl.ts';
 import { fitEts } from './ets/fit-ets.ts';
 import { fitHolt, fitSes } from './ets/named.ts';
 import { Smoother } from './ets/smoother.ts';
+import { fitStl } from './mstl/fit-stl.ts';
 import { fitNaive, fitSeasonalNaive } from './naive.ts';
 import { naive2Forecast } from './naive2.ts';
 import { fitTheta } from './theta/fit-theta.ts';
@@ -45,6 +46,8 @@ interface RResult {
   theta_m4: RForecast;
   ets: RForecast & { method: string; loglik: number; aicc: number; sigma2: number };
   acf: number[];
+  /** Absent for m = 1. */
+  stlf_ets?: RForecast;
   stl_periodic?: { trend: number[]; seasonal_first_period: number[] };
 }
 
@@ -179,6 +182,17 @@ describe.skipIf(!present)('R forecast 8.20 on 56 series of six frequencies', () 
     expect(model.logLikelihood!).toBeGreaterThan(theirs - 0.5);
     if (Math.abs(model.logLikelihood! - theirs) > 0.005) return;
     expect(difference(model.forecast(r.h).mean, r.holt_damped.mean)).toBeLessThan(0.01);
+  });
+
+  it('STL and ETS forecast as stlf() does on at least 80 % of the series', () => {
+    const seasonal = expected.filter((r) => r.stlf_ets);
+    const same = seasonal.filter((r) => {
+      const model = (y: Float64Array) => fitEts(y, { m: 1, style: 'textbook' });
+      const { mean } = fitStl(valuesOf(r.id), { seasons: [r.m], model }).forecast(r.h);
+      return difference(mean, r.stlf_ets!.mean) < 0.01;
+    });
+    // Of the rest, ETS has another form of nearly the same AICc.
+    expect(same.length / seasonal.length).toBeGreaterThanOrEqual(0.8);
   });
 
   it('ETS chosen by AICc is no worse than R’s choice on at least 80 % of the series', () => {
