@@ -107,6 +107,22 @@ export {
 export { decompositionOf, periodOf } from './features/trend/stl-set.ts';
 export type { Settings as TsfreshSettings } from './features/tsfresh/settings.ts';
 export { tsfreshFeature, tsfreshFeatures } from './features/tsfresh/tsfresh.ts';
+export { additiveFit } from './forecast/additive/additive-fit.ts';
+export {
+  type AdditiveComponent,
+  type AdditiveForecast,
+  type AdditiveModel,
+  fitAdditive,
+} from './forecast/additive/fit-additive.ts';
+export type {
+  AdditiveOptions,
+  EffectMode,
+  EventOption,
+  Growth,
+  RegressorOption,
+  SeasonalityOption,
+} from './forecast/additive/options.ts';
+export type { AdditivePoints, AdditiveSeries } from './forecast/additive/points.ts';
 export {
   type AutoForecastOptions,
   type AutoForecastResult,

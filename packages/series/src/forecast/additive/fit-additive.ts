@@ -1,0 +1,378 @@
+import { InvalidInput, requireLevels, show } from '../../invalid-input.ts';
+import { normalHalfWidth } from '../../math/normal.ts';
+import { clampAtZero } from '../non-negative.ts';
+import { LARGEST_VALUE } from '../prepared-series.ts';
+import type { Forecast, SeriesWarning } from '../types.ts';
+import { warning } from '../warnings.ts';
+import { chooseEffects, type Effect, effectColumns } from './effects.ts';
+import { type Estimate, estimate } from './estimate.ts';
+import {
+  type AdditiveOptions,
+  type EffectMode,
+  type SettledOptions,
+  settleOptions,
+} from './options.ts';
+import {
+  type AdditivePoints,
+  type AdditiveSeries,
+  perPoint,
+  requireTimes,
+  rowsOf,
+} from './points.ts';
+import { type FutureLaw, simulatedQuantiles } from './simulate-trend.ts';
+import { bentLine, logistic, placeChangepoints } from './trend.ts';
+
+/** What one season, event or regressor does at each point. */
+export interface AdditiveComponent {
+  readonly name: string;
+  readonly kind: Effect['kind'];
+  readonly mode: EffectMode;
+  /** In the unit of y; for a multiplicative effect a share of the trend. */
+  readonly values: Float64Array;
+  /** In the unit of y either way: the trend and all contributions add up to the mean. */
+  readonly contribution: Float64Array;
+}
+
+/** Element i is point i of what was asked for. */
+export interface AdditiveForecast extends Forecast {
+  /** Standard deviation of y about the mean: noise, and changes of the trend to come, to first order. */
+  readonly deviation: Float64Array;
+  readonly trend: Float64Array;
+  readonly components: readonly AdditiveComponent[];
+}
+
+/** A fitted model. Everything but `predict` is plain data. */
+export interface AdditiveModel {
+  readonly name: string;
+  /** n values of the model at the times of the history, in its order. */
+  readonly fitted: Float64Array;
+  /** `y − fitted`; `NaN` where y was missing. */
+  readonly residuals: Float64Array;
+  /** `k`, `m`, `sigma` as Prophet scales them, and the scales: `yScale`, `start` (ms), `spanMs`. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** Times in ms, and the change of slope there in units of y a day (logistic: of the rate a day). */
+  readonly changepoints: readonly { readonly t: number; readonly change: number }[];
+  readonly warnings: readonly SeriesWarning[];
+  /**
+   * Values at any times, past or future, in any order, with what they are made of.
+   *
+   * @param points `cap`, `floor`, conditions and regressors as in the history, where the model uses them.
+   * @param levels fractions in (0, 1). Intervals come from simulated changes of the trend and noise (seeded).
+   * @throws InvalidInput
+   */
+  predict(points: AdditivePoints, levels?: readonly number[]): AdditiveForecast;
+}
+
+const MS_PER_DAY = 86_400_000;
+
+/**
+ * Fits Prophet's model: a trend that may change its slope, seasons as Fourier sums, events with windows, regressors; each
+ * added to the trend or a share of it.
+ *
+ * @param series times (UTC ms, any order, any spacing) and values; values that are not finite are left out. At least one must
+ *   be finite, and all within ±1e150. `cap` (above `floor`) is needed for logistic growth.
+ * @returns a model that predicts at any times. A constant history is repeated, with the warning `constant`.
+ * @throws InvalidInput naming the argument or option.
+ *
+ * Source: Taylor & Letham (2018), "Forecasting at scale", The American Statistician 72(1); defaults, scaling, automatic
+ *   seasons and priors as Prophet 1.x, maximum a posteriori. Departures: found by exact steps, not by L-BFGS
+ *   (`estimate`); sigma is kept above a thousandth of the deviation of y; past intervals are normal without
+ *   simulation; days and times of day follow `timeZone`.
+ * Compare: R prophet 1.0, 7 runs of its example data (reference-results.test.ts; docs/reference/forecast-additive.md).
+ * Cost: n·p²/2 products for p coefficients (about 55), times 10 for logistic or multiplicative forms: 10 ms at n = 3,000.
+ *
+ * @example
+ * const model = fitAdditive({ t, y }, { events: [{ name: 'obon', days: [18122, 18488], after: 2 }] });
+ * model.predict({ t: future }, [0.8]).mean;
+ */
+export function fitAdditive(series: AdditiveSeries, options: AdditiveOptions = {}): AdditiveModel {
+  const settled = settleOptions(options);
+  const { t, y } = series;
+  if (y.length !== t.length) {
+    throw new InvalidInput('y', `must hold ${t.length} values as t does, got ${y.length}`);
+  }
+  requireTimes(t);
+  const rows = Int32Array.from(
+    [...t.keys()].filter((i) => Number.isFinite(y[i]!)).sort((i, j) => t[i]! - t[j]!),
+  );
+  if (rows.length === 0) {
+    throw new InvalidInput('y', `must hold at least one finite value, got none in ${y.length}`);
+  }
+  const history = rowsOf(series, rows);
+  const values = Float64Array.from(rows, (i) => y[i]!);
+  const tooLarge = values.find((value) => Math.abs(value) > LARGEST_VALUE);
+  if (tooLarge !== undefined) {
+    throw new InvalidInput('y', `must lie within ±${LARGEST_VALUE}, got ${tooLarge}`);
+  }
+  const model = estimateModel(history, values, settled);
+  const fitted = predictMean(model, series).mean;
+  return {
+    name: 'Additive (Prophet)',
+    fitted,
+    residuals: y.map((value, i) => (Number.isFinite(value) ? value - fitted[i]! : Number.NaN)),
+    parameters: {
+      k: model.estimate.k,
+      m: model.estimate.m,
+      sigma: model.estimate.sigma,
+      yScale: model.yScale,
+      start: model.start,
+      spanMs: model.span,
+    },
+    changepoints: Array.from(model.changepoints, (s, j) => ({
+      t: model.start + s * model.span,
+      change:
+        (model.estimate.delta[j]! * (settled.growth === 'logistic' ? 1 : model.yScale)) /
+        (model.span / MS_PER_DAY),
+    })),
+    warnings: model.warnings,
+    predict(points, levels = []) {
+      requireLevels(levels);
+      return withIntervals(model, points, levels);
+    },
+  };
+}
+
+interface Fitted {
+  readonly options: SettledOptions;
+  readonly effects: readonly Effect[];
+  readonly estimate: Estimate;
+  readonly changepoints: Float64Array;
+  readonly start: number;
+  readonly span: number;
+  readonly yScale: number;
+  readonly warnings: readonly SeriesWarning[];
+}
+
+function estimateModel(history: AdditivePoints, y: Float64Array, options: SettledOptions): Fitted {
+  const { growth } = options;
+  const n = y.length;
+  const start = history.t[0]!;
+  const span = history.t[n - 1]! - start || 1;
+  const t = history.t.map((time) => (time - start) / span);
+  const floor = growth === 'logistic' ? (history.floor ?? 0) : 0;
+  const above = y.map((value, i) => value - at(floor, i));
+  const yScale = above.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const scaled = above.map((value) => value / yScale);
+  const cap = growth === 'logistic' ? scaledCap(history, floor, yScale, n) : null;
+  const constant = y.every((value) => value === y[0]);
+  if (constant) return constantModel(y, { options, start, span, yScale, cap, scaled });
+  const effects = chooseEffects(history, options);
+  const changepoints = growth === 'flat' ? new Float64Array(0) : changesOf(t, options, start, span);
+  const result = estimate(
+    {
+      t,
+      y: scaled,
+      growth,
+      cap,
+      changepoints,
+      changepointPriorScale: options.changepointPriorScale,
+      x: effectColumns(effects, history, options.timeZone),
+      multiplicative: effects.flatMap((effect) =>
+        new Array<boolean>(effect.columns).fill(effect.mode === 'multiplicative'),
+      ),
+      priorScale: effects.flatMap((effect) =>
+        new Array<number>(effect.columns).fill(effect.priorScale),
+      ),
+    },
+    options.search,
+  );
+  const warnings = result.converged
+    ? []
+    : [warning('not-converged', { iterations: result.iterations })];
+  return { options, effects, estimate: result, changepoints, start, span, yScale, warnings };
+}
+
+/** Repeats the value: there is nothing to estimate, and sigma would run to 0. */
+function constantModel(
+  y: Float64Array,
+  known: Pick<Fitted, 'options' | 'start' | 'span' | 'yScale'> & {
+    readonly cap: Float64Array | null;
+    readonly scaled: Float64Array;
+  },
+): Fitted {
+  const { options, start, span, yScale, scaled } = known;
+  const value = y[0]!;
+  return {
+    options: { ...options, growth: 'flat' },
+    effects: [],
+    estimate: {
+      k: 0,
+      // Of logistic growth the floor was taken off; a constant has no use for it.
+      m: options.growth === 'logistic' ? value / yScale : scaled[0]!,
+      delta: new Float64Array(0),
+      beta: new Float64Array(0),
+      sigma: 0,
+      logPosterior: 0,
+      iterations: 0,
+      converged: true,
+    },
+    changepoints: new Float64Array(0),
+    start,
+    span,
+    yScale,
+    warnings: [warning(y.length === 1 ? 'single-value' : 'constant', { value })],
+  };
+}
+
+function changesOf(
+  t: Float64Array,
+  { changepoints, changepointRange }: SettledOptions,
+  start: number,
+  span: number,
+): Float64Array {
+  if (typeof changepoints === 'number') return placeChangepoints(t, changepoints, changepointRange);
+  const scaled = Float64Array.from(new Set(changepoints), (time) => (time - start) / span);
+  const outside = scaled.findIndex((time) => time < 0 || time > 1);
+  if (outside >= 0) {
+    throw new InvalidInput(
+      `changepoints[${outside}]`,
+      `must lie within the history, got ${show(changepoints[outside])}`,
+    );
+  }
+  return scaled.sort();
+}
+
+function scaledCap(
+  points: AdditivePoints,
+  floor: Float64Array | number,
+  yScale: number,
+  n: number,
+): Float64Array {
+  const cap = perPoint('cap', points.cap ?? Number.NaN, n);
+  const checked = typeof floor === 'number' ? floor : perPoint('floor', floor, n);
+  return Float64Array.from({ length: n }, (_, i) => {
+    const room = at(cap, i) - at(checked, i);
+    if (room > 0) return room / yScale;
+    throw new InvalidInput('cap', `must be above the floor everywhere, got ${show(at(cap, i))}`);
+  });
+}
+
+function at(values: Float64Array | number, i: number): number {
+  return typeof values === 'number' ? values : values[i]!;
+}
+
+/** The parts of the model at given points, scaled. */
+interface Parts {
+  readonly t: Float64Array;
+  readonly line: Float64Array;
+  readonly cap: Float64Array | null;
+  readonly floor: Float64Array | number;
+  readonly added: Float64Array;
+  readonly factor: Float64Array;
+}
+
+function predictMean(model: Fitted, points: AdditivePoints): AdditiveForecast & { parts: Parts } {
+  const { options, effects, start, span, yScale, changepoints } = model;
+  const { growth } = options;
+  const n = points.t.length;
+  requireTimes(points.t);
+  const t = points.t.map((time) => (time - start) / span);
+  const line = bentLine(t, growth, changepoints, model.estimate);
+  const floor = growth === 'logistic' ? perPoint('floor', points.floor ?? 0, n) : 0;
+  const cap = growth === 'logistic' ? scaledCap(points, floor, yScale, n) : null;
+  const trend = line.map(
+    (z, i) => (cap === null ? z : logistic(z, cap[i]!)) * yScale + at(floor, i),
+  );
+  const columns = effectColumns(effects, points, options.timeZone);
+  const added = new Float64Array(n);
+  const factor = new Float64Array(n).fill(1);
+  let next = 0;
+  const components = effects.map(({ name, kind, mode, columns: width }): AdditiveComponent => {
+    const values = new Float64Array(n);
+    for (let j = 0; j < width; j++, next++) {
+      const weight = model.estimate.beta[next]!;
+      const column = columns[next]!;
+      for (let i = 0; i < n; i++) values[i]! += weight * column[i]!;
+    }
+    if (mode === 'multiplicative') {
+      for (let i = 0; i < n; i++) factor[i]! += values[i]!;
+      const contribution = values.map((value, i) => value * (trend[i]! - at(floor, i)));
+      return { name, kind, mode, values, contribution };
+    }
+    for (let i = 0; i < n; i++) added[i]! += values[i]!;
+    const contribution = values.map((value) => value * yScale);
+    return { name, kind, mode, values: contribution, contribution };
+  });
+  const mean = trend.map(
+    (value, i) => (value - at(floor, i)) * factor[i]! + at(floor, i) + added[i]! * yScale,
+  );
+  const parts = { t, line, cap, floor, added, factor };
+  return { mean, intervals: [], deviation: deviationOf(model, parts), trend, components, parts };
+}
+
+function futureLaw({ estimate: { delta, sigma } }: Fitted): FutureLaw {
+  const sizes = delta.reduce((sum, value) => sum + Math.abs(value), 0);
+  return {
+    changesPerUnit: delta.length,
+    changeScale: sizes / Math.max(1, delta.length),
+    sigma,
+  };
+}
+
+/**
+ * Changes of slope at the times of a Poisson process with rate r, Laplace with scale b, shift the line at t > 1 by a variance of
+ * r · 2b² · ∫(t − s)² ds = 2/3 · r · b² · (t − 1)³.
+ */
+function deviationOf(model: Fitted, { t, line, cap, factor }: Parts): Float64Array {
+  const { changesPerUnit, changeScale, sigma } = futureLaw(model);
+  return t.map((time, i) => {
+    const ahead = Math.max(0, time - 1);
+    const shift = Math.sqrt((2 / 3) * changesPerUnit * ahead ** 3) * changeScale;
+    const share = cap === null ? 0 : logistic(line[i]!, cap[i]!) / cap[i]!;
+    const slope = factor[i]! * (cap === null ? 1 : cap[i]! * share * (1 - share));
+    return model.yScale * Math.hypot(sigma, shift * slope);
+  });
+}
+
+function withIntervals(
+  model: Fitted,
+  points: AdditivePoints,
+  levels: readonly number[],
+): AdditiveForecast {
+  const { mean, deviation, trend, components, parts } = predictMean(model, points);
+  const intervals = levels.length === 0 ? [] : intervalsOf(model, mean, parts, levels);
+  const forecast: Forecast = { mean, intervals };
+  const shown = model.options.nonNegative ? clampAtZero(forecast).forecast : forecast;
+  return { ...shown, deviation, trend, components };
+}
+
+function intervalsOf(
+  model: Fitted,
+  mean: Float64Array,
+  { t, line, cap, floor, added, factor }: Parts,
+  levels: readonly number[],
+) {
+  const { estimate: found, yScale, options } = model;
+  const intervals = levels.map((level) => {
+    const half = normalHalfWidth(level) * found.sigma * yScale;
+    return {
+      level,
+      lower: mean.map((value) => value - half),
+      upper: mean.map((value) => value + half),
+    };
+  });
+  // Up to the last value of the history the trend is known as far as the model goes; the noise alone is uncertain.
+  const future = [...t.keys()].filter((i) => t[i]! > 1).sort((i, j) => t[i]! - t[j]!);
+  if (future.length === 0) return intervals;
+  const quantiles = simulatedQuantiles(
+    Float64Array.from(future, (i) => t[i]!),
+    (k, shift) => {
+      const i = future[k]!;
+      const z = line[i]! + shift;
+      return (cap === null ? z : logistic(z, cap[i]!)) * factor[i]! + added[i]!;
+    },
+    futureLaw(model),
+    {
+      samples: options.samples,
+      seed: options.seed,
+      shares: levels.flatMap((level) => [0.5 - level / 2, 0.5 + level / 2]),
+    },
+  );
+  future.forEach((i, k) => {
+    intervals.forEach(({ lower, upper }, l) => {
+      lower[i] = quantiles[2 * l]![k]! * yScale + at(floor, i);
+      upper[i] = quantiles[2 * l + 1]![k]! * yScale + at(floor, i);
+    });
+  });
+  return intervals;
+}
