@@ -49,6 +49,35 @@ export {
   startOfWeek,
   type WeekStart,
 } from './calendar/week.ts';
+export {
+  type BgNbdParameters,
+  bgNbdAlive,
+  bgNbdExpectedPurchases,
+  bgNbdPurchasesOfNew,
+} from './customers/bgnbd.ts';
+export { fitBgNbd, type PurchaseModelFit } from './customers/fit-bgnbd.ts';
+export { fitParetoNbd } from './customers/fit-pareto-nbd.ts';
+export type { FitProblem, FitProblemCode } from './customers/fit-problem.ts';
+export {
+  fitGammaGamma,
+  type GammaGammaFit,
+  type GammaGammaParameters,
+  gammaGammaExpectedValue,
+} from './customers/gamma-gamma.ts';
+export { type LifetimeValueOptions, lifetimeValue } from './customers/lifetime-value.ts';
+export { fitNbd, type NbdFit, type NbdParameters, nbdExpectedPurchases } from './customers/nbd.ts';
+export {
+  type ParetoNbdParameters,
+  paretoNbdAlive,
+  paretoNbdExpectedPurchases,
+} from './customers/pareto-nbd.ts';
+export {
+  logUntil,
+  type PurchaseLines,
+  type PurchaseLog,
+  purchaseLog,
+} from './customers/purchase-log.ts';
+export { type PurchaseSummary, purchaseSummary } from './customers/purchase-summary.ts';
 export { rollingCorrelation } from './features/autocorrelation/rolling-correlation.ts';
 export { type Holiday, holidayDays } from './features/calendar/holidays.ts';
 export { type ColumnStream, columnStream } from './features/column-stream.ts';
@@ -132,6 +161,8 @@ export {
 export { averageModels } from './forecast/average.ts';
 export { type Backtest, type BacktestOptions, backtest } from './forecast/backtest/backtest.ts';
 export type { LevelScores, Scores } from './forecast/backtest/scores.ts';
+export type { CesSeasonality } from './forecast/ces/ces-filter.ts';
+export { type CesOptions, fitCes } from './forecast/ces/fit-ces.ts';
 export {
   type ConformalCalibration,
   type ConformalOptions,
@@ -173,6 +204,26 @@ export { InvalidInput } from './invalid-input.ts';
 export type { Partners as MatrixProfilePartners } from './kernels/matrix-profile.ts';
 export { chiSquareSurvival } from './math/gamma.ts';
 export { normalQuantile } from './math/normal.ts';
+export { type AlsOptions, fitAls } from './recommend/als.ts';
+export { type EaseOptions, fitEase } from './recommend/ease.ts';
+export {
+  type InteractionLines,
+  type InteractionOptions,
+  type Interactions,
+  interactions,
+} from './recommend/interactions.ts';
+export { fitItemKnn, type ItemKnnOptions } from './recommend/item-knn.ts';
+export { type RankingAccuracy, rankingAccuracy } from './recommend/ranking-accuracy.ts';
+export {
+  type BuyAgain,
+  buyAgainScores,
+  type Discovery,
+  discoverScores,
+  type RecommendationOptions,
+  type Recommendations,
+  recommendations,
+} from './recommend/recommendations.ts';
+export type { Recommender } from './recommend/recommender.ts';
 export {
   type ErrorScale,
   errorScale,

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../math/random.ts';
 import { averageModels } from './average.ts';
+import { fitCes } from './ces/fit-ces.ts';
 import { fitEts } from './ets/fit-ets.ts';
 import { ETS_FORMS } from './ets/form.ts';
+import { fitCroston } from './intermittent/fit-croston.ts';
+import { fitStl } from './mstl/fit-stl.ts';
 import { fitDrift, fitNaive, fitSeasonalNaive } from './naive.ts';
 import { fitTheta } from './theta/fit-theta.ts';
 import type { Fit, Forecast } from './types.ts';
@@ -29,6 +32,14 @@ const MODELS: Record<string, Fit> = {
       (variant) => [`Theta ${variant}`, (y: Float64Array) => fitTheta(y, { m: 12, variant })],
     ),
   ),
+  ...Object.fromEntries(
+    (['none', 'simple', 'partial', 'full'] as const).map((seasonality) => [
+      `CES ${seasonality}`,
+      (y: Float64Array) => fitCes(y, { m: 12, seasonality }),
+    ]),
+  ),
+  'STL and ETS': (y) => fitStl(y, { seasons: [6, 12] }),
+  Croston: (y) => fitCroston(y),
   average: (y) => averageModels([fitTheta(y, { m: 12 }), fitNaive(y)]),
 };
 
