@@ -1,6 +1,6 @@
 // `npm run package -w @kizashi/series [-- folder]`: makes the package that people install, as a tarball in the folder
 // (default: dist). In the repository everything imports the TypeScript sources, which Node strips of types; below
-// `node_modules` it refuses to, so the package holds JavaScript in one file (one for each source loads ten times slower),
+// `node_modules` it refuses to, so the package holds JavaScript in few files (one for each source loads ten times slower),
 // declarations, and a package.json of its own.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -35,15 +35,18 @@ await build({
     minify: false,
     emptyOutDir: false,
     outDir: staging,
-    lib: { entry: 'src/index.ts', formats: ['es'], fileName: 'index' },
+    lib: { entry: { index: 'src/index.ts', gpu: 'src/gpu/index.ts' }, formats: ['es'] },
+    rollupOptions: { output: { entryFileNames: '[name].js', chunkFileNames: 'shared.js' } },
   },
 });
 
 const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 const { private: _, scripts: __, devDependencies: ___, ...published } = manifest;
-const entry = { types: './types/index.d.ts', default: './index.js' };
-published.exports = { '.': entry };
-published.files = ['index.js', 'types'];
+published.exports = {
+  '.': { types: './types/index.d.ts', default: './index.js' },
+  './gpu': { types: './types/gpu/index.d.ts', default: './gpu.js' },
+};
+published.files = ['*.js', 'types'];
 writeFileSync(join(staging, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
 copyFileSync(join(folder, 'README.md'), join(staging, 'README.md'));
 copyFileSync(join(folder, '../../LICENSE'), join(staging, 'LICENSE'));

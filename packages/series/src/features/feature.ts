@@ -1,3 +1,4 @@
+import type { DeviceForm } from './device-form.ts';
 import type { LotteryDraws } from './lottery/draws.ts';
 import type { SharedSeries } from './shared-series.ts';
 
@@ -72,6 +73,8 @@ export interface ColumnGroup {
   compute(series: TimedSeries): readonly Float64Array[];
   /** Starts the incremental form, where there is one: the same values, one at a time. */
   stream?(): ColumnPush;
+  /** How a GPU computes them, where one can. */
+  readonly device?: DeviceForm;
 }
 
 /** Parameters of a set with their defaults; a caller may override each with a value of the same type. */

@@ -130,6 +130,7 @@ function againstWindow(window: number, limits: Limits): ColumnGroup {
     columns,
     compute: (series) => columnsByStream(columns.length, stream(), series),
     stream,
+    device: { kernel: 'window-anomaly', window, limits },
   };
 }
 
@@ -175,10 +176,16 @@ function isolation(name: string, lags: number, parameters: SetParameters): Colum
       },
     ],
     compute({ y }) {
-      const columns = Array.from({ length: lags }, (_, lag) =>
-        Float64Array.from(y, (__, t) => y[t - lag] ?? Number.NaN),
-      );
+      const columns = laggedColumns(y, lags);
       return [isolationScores(growIsolationForest(columns, { trees, sampleSize, seed }), columns)];
     },
+    device: { kernel: 'isolation', lags, trees, sampleSize, seed },
   };
+}
+
+/** y(t), y(t − 1), … as columns: the rows that the forest of `isolation` is grown from. */
+export function laggedColumns(y: Float64Array, lags: number): readonly Float64Array[] {
+  return Array.from({ length: lags }, (_, lag) =>
+    Float64Array.from(y, (__, t) => y[t - lag] ?? Number.NaN),
+  );
 }

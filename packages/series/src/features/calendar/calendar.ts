@@ -50,8 +50,10 @@ function byDay({ columns, write }: DayColumns): ColumnGroup {
   };
 }
 
+type DatePart = readonly [name: string, formula: string, of: (date: DateParts) => number];
+
 function dateParts(): ColumnGroup {
-  const parts: readonly (readonly [string, string, (date: DateParts) => number])[] = [
+  const dates: readonly DatePart[] = [
     ['year', 'Year.', ({ year }) => year],
     ['quarter', 'Quarter, 1 … 4.', ({ month }) => Math.ceil(month / 3)],
     ['month', 'Month, 1 … 12.', ({ month }) => month],
@@ -85,6 +87,8 @@ function dateParts(): ColumnGroup {
       ({ dayOfYear, daysInYear }) => Number(dayOfYear === daysInYear),
     ],
     ['is_leap_year', '1 in years of 366 days.', ({ daysInYear }) => Number(daysInYear === 366)],
+  ];
+  const circles: readonly DatePart[] = [
     ...circle('month', '(month − 1) / 12', ({ month }) => (month - 1) / 12),
     ...circle('day', '(day − 1) / days in month', (d) => (d.day - 1) / d.daysInMonth),
     ...circle('dayofweek', 'dayofweek / 7', ({ weekday }) => weekday / 7),
@@ -94,20 +98,29 @@ function dateParts(): ColumnGroup {
       (d) => (d.dayOfYear - 1) / d.daysInYear,
     ),
   ];
-  return byDay({
-    columns: parts.map(([name, formula]) => dayInfo(name, formula)),
-    write(day, out) {
-      const date = datePartsOf(day);
-      for (let i = 0; i < parts.length; i++) out[i] = parts[i]![2](date);
-    },
-  });
+  const group = (parts: readonly DatePart[]): ColumnGroup =>
+    byDay({
+      columns: parts.map(([name, formula]) => dayInfo(name, formula)),
+      write(day, out) {
+        const date = datePartsOf(day);
+        for (let i = 0; i < parts.length; i++) out[i] = parts[i]![2](date);
+      },
+    });
+  return {
+    ...group([...dates, ...circles]),
+    device: { kernel: 'calendar-circles', dates: group(dates) },
+  };
 }
 
-function circle(name: string, formula: string, turn: (date: DateParts) => number) {
+function circle(
+  name: string,
+  formula: string,
+  turn: (date: DateParts) => number,
+): readonly DatePart[] {
   return [
     [`${name}_sin`, `sin(2π · ${formula}).`, (d: DateParts) => Math.sin(2 * Math.PI * turn(d))],
     [`${name}_cos`, `cos(2π · ${formula}).`, (d: DateParts) => Math.cos(2 * Math.PI * turn(d))],
-  ] as const;
+  ];
 }
 
 interface DateParts {
@@ -152,7 +165,7 @@ function periods(values: readonly number[]): readonly number[] {
 /** `fourier_sin_<period>_<k>` and `fourier_cos_<period>_<k>`. */
 function fourierTerms(lengths: readonly number[], orders: readonly number[]): ColumnGroup {
   const terms = lengths.flatMap((period) => orders.map((order) => ({ period, order })));
-  return byDay({
+  const group = byDay({
     columns: terms.flatMap(({ period, order }) =>
       ['sin', 'cos'].map((wave) => ({
         ...dayInfo(
@@ -170,4 +183,5 @@ function fourierTerms(lengths: readonly number[], orders: readonly number[]): Co
       });
     },
   });
+  return { ...group, device: { kernel: 'fourier', terms } };
 }

@@ -67,5 +67,6 @@ function laggedValues(steps: readonly number[]): ColumnGroup {
     columns,
     compute: (series) => columnsByStream(columns.length, stream(), series),
     stream,
+    device: { kernel: 'lags', lags: steps },
   };
 }

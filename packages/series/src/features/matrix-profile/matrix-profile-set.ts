@@ -67,23 +67,34 @@ function profileColumns(m: number): ColumnGroup {
   ];
   return {
     columns,
-    compute({ y }) {
-      const profile = profileOf(prepareMatrixProfile(y, m));
-      const at = (values: ArrayLike<number>, offset: number) => {
-        const out = new Float64Array(y.length).fill(Number.NaN);
-        for (let i = 0; i < values.length; i++) out[i + offset] = values[i]!;
-        return out;
-      };
-      return [
-        at(profile.distance, 0),
-        at(profile.index, 0),
-        at(profile.leftIndex, 0),
-        at(profile.rightIndex, 0),
-        at(profile.leftDistance, m - 1),
-        at(profile.leftIndex, m - 1),
-      ];
-    },
+    compute: ({ y }) => columnsOfProfile(profileOf(prepareMatrixProfile(y, m)), y.length),
+    device: { kernel: 'matrix-profile', window: m },
   };
+}
+
+/** The columns of the set, n values each, from a profile. */
+export function columnsOfProfile(profile: MatrixProfile, n: number): readonly Float64Array[] {
+  const at = (values: ArrayLike<number>, offset: number) => {
+    const out = new Float64Array(n).fill(Number.NaN);
+    for (let i = 0; i < values.length; i++) out[i + offset] = values[i]!;
+    return out;
+  };
+  const last = profile.window - 1;
+  return [
+    at(profile.distance, 0),
+    at(profile.index, 0),
+    at(profile.leftIndex, 0),
+    at(profile.rightIndex, 0),
+    at(profile.leftDistance, last),
+    at(profile.leftIndex, last),
+  ];
+}
+
+const profileKey = (m: number) => `profile ${m}`;
+
+/** Lends a series the profile that was computed elsewhere, so that `motifs` does not compute it again. */
+export function lendProfile(series: SharedSeries, profile: MatrixProfile): void {
+  series.once(profileKey(profile.window), () => profile);
 }
 
 const PAIRS = 3;
@@ -102,7 +113,7 @@ export const motifsSet: SummarySet = {
 
 function summaries(m: number): readonly SummaryFeature[] {
   const profiled = (series: SharedSeries): MatrixProfile =>
-    series.once(`profile ${m}`, () => profileOf(prepared(series)));
+    series.once(profileKey(m), () => profileOf(prepared(series)));
   const prepared = (series: SharedSeries) =>
     series.once(`profile prepared ${m}`, () => prepareMatrixProfile(series.raw, m));
   const found = (series: SharedSeries): readonly Motif[] =>

@@ -1,6 +1,7 @@
 /** What else a trailing window tells: spread and place of the newest value, shape, and windows that grow or fade. */
 import { WindowCorrelation } from '../autocorrelation/rolling-correlation.ts';
 import { columnsByStream } from '../column-stream.ts';
+import type { DeviceForm } from '../device-form.ts';
 import type { ColumnGroup, ColumnSet, FeatureInfo } from '../feature.ts';
 import { wholeNumbers } from '../parameters.ts';
 import { minPeriods, WINDOWS, windowInfo } from './rolling.ts';
@@ -33,11 +34,13 @@ export const rollingWindows: ColumnSet = {
 function streamed(
   columns: readonly FeatureInfo[],
   stream: NonNullable<ColumnGroup['stream']>,
+  device?: DeviceForm,
 ): ColumnGroup {
   return {
     columns,
     compute: (series) => columnsByStream(columns.length, stream(), series),
     stream,
+    ...(device === undefined ? {} : { device }),
   };
 }
 
@@ -65,6 +68,7 @@ function place(window: number, least: number): ColumnGroup {
         return now;
       };
     },
+    { kernel: 'window-place', window, least },
   );
 }
 
@@ -89,16 +93,21 @@ export function shapeGroups(window: number): readonly ColumnGroup[] {
         const shape = new WindowShape(window);
         return (y) => shape.push(y);
       },
+      { kernel: 'window-shape', window },
     ),
-    streamed([info('autocorr1', 'Correlation of y(t) with y(t − 1), all pairs complete,')], () => {
-      const [pairs, now] = [new WindowCorrelation(window), new Float64Array(1)];
-      let before = Number.NaN;
-      return (y) => {
-        now[0] = pairs.push(y, before);
-        before = y;
-        return now;
-      };
-    }),
+    streamed(
+      [info('autocorr1', 'Correlation of y(t) with y(t − 1), all pairs complete,')],
+      () => {
+        const [pairs, now] = [new WindowCorrelation(window), new Float64Array(1)];
+        let before = Number.NaN;
+        return (y) => {
+          now[0] = pairs.push(y, before);
+          before = y;
+          return now;
+        };
+      },
+      { kernel: 'window-correlation', window },
+    ),
   ];
 }
 

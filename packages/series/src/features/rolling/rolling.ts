@@ -64,6 +64,7 @@ export function windowInfo(
 function basicStatistics(window: number, least: number): ColumnGroup {
   const quantile = (percent: number) => `${percent} % quantile, linear between neighbours,`;
   return {
+    device: { kernel: 'window-statistics', window, least },
     columns: [
       windowInfo('mean', window, 'Mean', 'y'),
       windowInfo('std', window, 'Standard deviation with divisor n − 1', 'y'),

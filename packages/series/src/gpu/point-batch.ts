@@ -1,0 +1,62 @@
+import type { TimedSeries } from '../features/feature.ts';
+import type { GpuBuffer } from './device.ts';
+import type { GpuWork } from './gpu-session.ts';
+import { scaleOf, splitValues } from './split-values.ts';
+
+/** Points that one dispatch has at most: with 16 columns 64 MB of results, half of what every device allows. */
+export const MOST_POINTS = 1 << 20;
+
+/** One of the series that a dispatch computes together. */
+export interface BatchSeries {
+  /** Its place among the series of the caller. */
+  readonly at: number;
+  readonly series: TimedSeries;
+  /** Its first point in the batch. */
+  readonly start: number;
+  /** What its values were divided by. */
+  readonly scale: number;
+}
+
+/** Series side by side. */
+export interface PointBatch {
+  readonly members: readonly BatchSeries[];
+  readonly points: number;
+}
+
+/** Cuts a list of series into batches. Those that 32-bit floats cannot hold are left out: they are the processor's. */
+export function pointBatches(all: readonly TimedSeries[]): readonly PointBatch[] {
+  const batches: PointBatch[] = [];
+  let members: BatchSeries[] = [];
+  let points = 0;
+  for (const [at, series] of all.entries()) {
+    const { length } = series.y;
+    const scale = scaleOf(series.y);
+    if (scale === undefined || length === 0 || length > MOST_POINTS) continue;
+    if (points + length > MOST_POINTS) {
+      batches.push({ members, points });
+      [members, points] = [[], 0];
+    }
+    members.push({ at, series, start: points, scale });
+    points += length;
+  }
+  if (members.length > 0) batches.push({ members, points });
+  return batches;
+}
+
+/** The inputs of a batch on the device. */
+export interface BatchBuffers {
+  /** Values in two parts. */
+  readonly values: GpuBuffer;
+  /** How many points of its series come before each point. */
+  readonly places: GpuBuffer;
+}
+
+export function uploadBatch(work: GpuWork, { members, points }: PointBatch): BatchBuffers {
+  const values = new Float32Array(2 * points);
+  const places = new Uint32Array(points);
+  for (const { series, start, scale } of members) {
+    splitValues(series.y, scale, values, 2 * start);
+    for (let t = 0; t < series.y.length; t++) places[start + t] = t;
+  }
+  return { values: work.upload(values), places: work.upload(places) };
+}
