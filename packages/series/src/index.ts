@@ -160,6 +160,15 @@ export {
 } from './forecast/auto-forecast.ts';
 export { averageModels } from './forecast/average.ts';
 export { type Backtest, type BacktestOptions, backtest } from './forecast/backtest/backtest.ts';
+export type { Combine } from './forecast/calendar/combine-slots.ts';
+export {
+  type NoSeries,
+  type RegularOptions,
+  type RegularSeries,
+  type TimedPoints,
+  toRegularSeries,
+} from './forecast/calendar/regular-series.ts';
+export { type StepName, stepLabel, type TimeStep } from './forecast/calendar/time-step.ts';
 export type { LevelScores, Scores } from './forecast/backtest/scores.ts';
 export type { CesSeasonality } from './forecast/ces/ces-filter.ts';
 export { type CesOptions, fitCes } from './forecast/ces/fit-ces.ts';

@@ -35,7 +35,15 @@ export type WarningCode =
   | 'under-covered'
   | 'season-too-long'
   | 'closed-seasons'
-  | 'outliers-replaced';
+  | 'outliers-replaced'
+  | 'duplicates-combined'
+  | 'times-rounded'
+  | 'irregular-times'
+  | 'gaps'
+  | 'closed-days'
+  | 'rows-out-of-order'
+  | 'rows-without-time'
+  | 'rows-without-values';
 
 /** A fact about the data or the fit that the reader of a forecast should know. */
 export interface SeriesWarning {

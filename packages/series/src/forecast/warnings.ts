@@ -30,6 +30,16 @@ const TEXTS: Readonly<Record<WarningCode, (v: Values) => string>> = {
     `${v.closed} of every ${v.m} values were always zero; they are forecast as zero.`,
   'outliers-replaced': (v) =>
     `${v.outliers} of ${v.n} values were far from all around them and were replaced before fitting.`,
+  'duplicates-combined': (v) => `${v.rows} rows fell on the time of another and were combined.`,
+  'times-rounded': (v) => `${v.rows} times lay beside the usual spacing and were moved to it.`,
+  'irregular-times': (v) =>
+    `The times of ${v.rows} values have no common spacing; they were gathered into ${v.n} periods.`,
+  gaps: (v) => `${v.gaps} of ${v.n} times have no value.`,
+  'closed-days': (v) => `${v.days} holidays without values were left out, as those to come are.`,
+  'rows-out-of-order': (v) => `${v.rows} rows stood behind a later time and were put in order.`,
+  'rows-without-time': (v) => `${v.rows} rows have no time and were left out.`,
+  'rows-without-values': (v) =>
+    `${v.rows} rows behind the last value have none; they count as the future.`,
 };
 
 /** Builds a warning whose sentence is made from its numbers. */

@@ -32,6 +32,15 @@ export const japaneseWarnings: Readonly<Record<WarningCode, (v: Values) => strin
   'closed-seasons': (v) => `${v.m} 個ごとに ${v.closed} 個はつねに 0 のため、予測も 0 としました。`,
   'outliers-replaced': (v) =>
     `${v.n} 個のうち ${v.outliers} 個が前後から大きく外れていたため、置き換えてからモデルを推定しました。`,
+  'duplicates-combined': (v) => `日時が重複する ${v.rows} 行を 1 つにまとめました。`,
+  'times-rounded': (v) => `通常の間隔から外れた ${v.rows} 個の日時を、最も近い位置にそろえました。`,
+  'irregular-times': (v) =>
+    `${v.rows} 個の値の日時に一定の間隔がないため、${v.n} 個の期間に集計しました。`,
+  gaps: (v) => `${v.n} 個の日時のうち ${v.gaps} 個に値がありません。`,
+  'closed-days': (v) => `値のない休日 ${v.days} 日を除きました。今後の休日も同様に除きます。`,
+  'rows-out-of-order': (v) => `日時の順でない ${v.rows} 行を並べ替えました。`,
+  'rows-without-time': (v) => `日時のない ${v.rows} 行を除きました。`,
+  'rows-without-values': (v) => `最後の値より後の ${v.rows} 行には値がないため、将来の行として扱いました。`,
 };
 
 export function warningText(warning: SeriesWarning, locale: Locale): string {
