@@ -1,3 +1,4 @@
 /** What the module exports. */
 export { fluctuations } from './fluctuation';
+export { addRows } from './gradient-histogram';
 export { diagonals } from './matrix-profile';

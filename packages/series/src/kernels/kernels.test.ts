@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { compileKernels, kernelsText } from '../../scripts/compile-kernels.mjs';
 import { createRandom } from '../math/random.ts';
 import { fluctuations } from './fluctuation.ts';
-import { bestFluctuations, bestWalkDiagonals } from './kernels.ts';
+import { plainHistograms } from './gradient-histogram.ts';
+import { bestFluctuations, bestHistograms, bestWalkDiagonals } from './kernels.ts';
 import { type DiagonalWork, LANES, walkDiagonals } from './matrix-profile.ts';
 import { kernelModule } from './web-assembly.ts';
 
@@ -54,6 +55,32 @@ describe('kernels in WebAssembly', () => {
       for (const spread of ['range', 'residual'] as const) {
         expect(bestFluctuations(walk, scales, spread)).toEqual(fluctuations(walk, scales, spread));
       }
+    }
+  });
+
+  it('add up gradients by bin to the same bits as plain TypeScript', () => {
+    for (const [rows, columns] of [
+      [1, 1],
+      [50, 4],
+      [333, 6],
+    ] as const) {
+      const stride = 4 * Math.ceil(columns / 4);
+      const offsets = Int32Array.from({ length: stride }, (_, k) => 7 * Math.min(k, columns));
+      const size = { rows, stride, width: 7 * columns + 1, slots: 3, offsets };
+      const both = [bestHistograms(size), plainHistograms(size)];
+      for (const memory of both) {
+        const again = createRandom(rows);
+        for (let i = 0; i < rows; i++) memory.rows[i] = (i * 5) % rows;
+        for (let i = 0; i < 2 * rows; i++) memory.pairs[i] = again() - 0.5;
+        for (let i = 0; i < rows * stride; i++) {
+          memory.bins[i] = i % stride < columns ? Math.floor(7 * again()) : 0;
+        }
+        memory.addRows(0, rows, 1);
+        memory.addRows(rows >> 1, rows, 2);
+      }
+      expect(both[0]!.sums).toEqual(both[1]!.sums);
+      const total = both[0]!.sums.reduce((sum, value) => sum + Math.abs(value), 0);
+      expect(total).toBeGreaterThan(0);
     }
   });
 

@@ -1,4 +1,11 @@
 import { fluctuations, type Spread } from './fluctuation.ts';
+import {
+  type HistogramMemory,
+  type HistogramSize,
+  layoutOf,
+  plainHistograms,
+  viewsOf,
+} from './gradient-histogram.ts';
 import { KERNELS_WASM } from './kernels-wasm.ts';
 import {
   type BestPartners,
@@ -33,6 +40,16 @@ interface KernelExports {
     count: number,
     spread: number,
     out: number,
+  ): void;
+  addRows(
+    rows: number,
+    from: number,
+    to: number,
+    pairs: number,
+    bins: number,
+    stride: number,
+    offsets: number,
+    sums: number,
   ): void;
 }
 
@@ -76,6 +93,29 @@ export function bestFluctuations(
   const kind = spread === 'range' ? 0 : 1;
   common.kernels.fluctuations(0, walk.length, ofScales, scales.length, kind, out);
   return new Float64Array(memory, out, scales.length).slice();
+}
+
+/** `plainHistograms` of kernels/gradient-histogram.ts in the form that is fastest here, in a memory of its own. */
+export function bestHistograms(size: HistogramSize): HistogramMemory {
+  const make = instanceMaker();
+  const at = layoutOf(size);
+  if (make === undefined) return plainHistograms(size);
+  const { kernels, memoryOf } = make();
+  let memory: ArrayBuffer;
+  try {
+    memory = memoryOf(at.bytes);
+  } catch {
+    // More than WebAssembly may hold here (4 GiB at most).
+    return plainHistograms(size);
+  }
+  const { stride, width } = size;
+  return {
+    ...viewsOf(memory, size),
+    addRows(from, to, slot) {
+      const sums = at.sums + 16 * slot * width;
+      kernels.addRows(at.rows, from, to, at.pairs, at.bins, stride, at.offsets, sums);
+    },
+  };
 }
 
 /** `walkDiagonals` of kernels/matrix-profile.ts in the form that is fastest here. */
