@@ -126,7 +126,7 @@ export {
   diagonalShares,
   matrixProfileSlice,
 } from './features/matrix-profile/slice.ts';
-export { featureSets } from './features/sets.ts';
+export { columnSet, featureSets, summarySet } from './features/sets.ts';
 export { createSharedSeries, type SharedSeries } from './features/shared-series.ts';
 export {
   type TrailingOptions,
@@ -160,6 +160,7 @@ export {
 } from './forecast/auto-forecast.ts';
 export { averageModels } from './forecast/average.ts';
 export { type Backtest, type BacktestOptions, backtest } from './forecast/backtest/backtest.ts';
+export type { LevelScores, Scores } from './forecast/backtest/scores.ts';
 export type { Combine } from './forecast/calendar/combine-slots.ts';
 export {
   type NoSeries,
@@ -169,7 +170,6 @@ export {
   toRegularSeries,
 } from './forecast/calendar/regular-series.ts';
 export { type StepName, stepLabel, type TimeStep } from './forecast/calendar/time-step.ts';
-export type { LevelScores, Scores } from './forecast/backtest/scores.ts';
 export type { CesSeasonality } from './forecast/ces/ces-filter.ts';
 export { type CesOptions, fitCes } from './forecast/ces/fit-ces.ts';
 export {
@@ -214,7 +214,20 @@ export type { Partners as MatrixProfilePartners } from './kernels/matrix-profile
 export { chiSquareSurvival } from './math/gamma.ts';
 export { normalQuantile } from './math/normal.ts';
 export { type AlsOptions, fitAls } from './recommend/als.ts';
+export {
+  type AssociationRule,
+  type AssociationRuleOptions,
+  type AssociationRules,
+  associationRules,
+} from './recommend/association-rules.ts';
 export { type EaseOptions, fitEase } from './recommend/ease.ts';
+export {
+  type Baskets,
+  type FrequentSet,
+  type FrequentSetOptions,
+  type FrequentSets,
+  frequentSets,
+} from './recommend/frequent-sets.ts';
 export {
   type InteractionLines,
   type InteractionOptions,
@@ -233,6 +246,12 @@ export {
   recommendations,
 } from './recommend/recommendations.ts';
 export type { Recommender } from './recommend/recommender.ts';
+export {
+  type StockNeed,
+  type StockNeedOptions,
+  type StockWarning,
+  stockNeed,
+} from './recommend/stock-need.ts';
 export {
   type ErrorScale,
   errorScale,

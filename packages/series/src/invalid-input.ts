@@ -47,3 +47,10 @@ export function show(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean' || value == null) return `${value}`;
   return Array.isArray(value) ? `an array of ${value.length}` : `a value of type ${typeof value}`;
 }
+
+/** Throws unless `value` is finite and above 0 (or 0, where that is allowed). */
+export function requirePositive(argument: string, value: number, zeroAllowed = false): void {
+  if (Number.isFinite(value) && (value > 0 || (zeroAllowed && value === 0))) return;
+  const range = zeroAllowed ? '>= 0' : '> 0';
+  throw new InvalidInput(argument, `must be a finite number ${range}, got ${show(value)}`);
+}

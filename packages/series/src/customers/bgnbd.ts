@@ -1,4 +1,4 @@
-import { requirePositive } from './require-positive.ts';
+import { requirePositive } from '../invalid-input.ts';
 
 /** Purchase rates are gamma (shape r, rate alpha in time units), chances to leave after a purchase are beta (a, b). */
 export interface BgNbdParameters {

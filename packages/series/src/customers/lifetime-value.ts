@@ -1,5 +1,4 @@
-import { requireWhole } from '../invalid-input.ts';
-import { requirePositive } from './require-positive.ts';
+import { requirePositive, requireWhole } from '../invalid-input.ts';
 
 export interface LifetimeValueOptions {
   /** Whole months ahead, default 12. */

@@ -1,5 +1,5 @@
+import { requirePositive } from '../invalid-input.ts';
 import { leavingIntegral } from './pareto-nbd-likelihood.ts';
-import { requirePositive } from './require-positive.ts';
 
 /** Purchase rates are gamma (r, alpha), rates of leaving are gamma (s, beta); alpha and beta in time units. */
 export interface ParetoNbdParameters {
