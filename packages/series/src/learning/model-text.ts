@@ -43,8 +43,7 @@ function revived(value: unknown): unknown {
   const [entry, ...more] = Object.entries(value);
   if (entry === undefined || more.length > 0 || !Array.isArray(entry[1])) return value;
   const Type = ARRAYS[entry[0].slice(1) as keyof typeof ARRAYS];
-  return entry[0].startsWith('$') && Type !== undefined
-    ? // JSON writes NaN as null.
-      Type.from(entry[1], (item: number | null) => item ?? Number.NaN)
-    : value;
+  if (!entry[0].startsWith('$') || Type === undefined) return value;
+  // JSON writes NaN as null.
+  return new Type(entry[1].map((item: number | null) => item ?? Number.NaN));
 }
