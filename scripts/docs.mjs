@@ -1,5 +1,5 @@
 // `npm run docs`: writes docs/reference from the code that is its source: settings, error codes, permissions, API routes,
-// commands, features and their agreement with other libraries. `--check` writes nothing and fails when a page differs.
+// commands, features, their agreement with other libraries, and the names of @kizashi/series. `--check` writes nothing and fails when a page differs.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -16,6 +16,7 @@ import {
 import { conformancePage, conformanceRows } from './docs/conformance.mjs';
 import { featuresPage } from './docs/features.mjs';
 import { table } from './docs/markdown.mjs';
+import { seriesPage } from './docs/series.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = 'docs/reference';
@@ -191,6 +192,7 @@ const pages = {
   'cli.md': await cliPage(),
   'features.md': featuresPage(),
   'features-conformance.md': conformancePage(conformance),
+  'series.md': seriesPage(),
 };
 const files = new Map(
   Object.entries(pages).map(([name, body]) => [`${folder}/${name}`, `${GENERATED}\n${body}`]),

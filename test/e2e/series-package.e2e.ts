@@ -15,7 +15,7 @@ const PROGRAM = `
   const y = Float64Array.from({ length: 300 }, (_, t) => Math.sin(t / 7) + (t % 5) / 10);
   const names = ['catch22', 'tsfel', 'tsfeatures', 'antropy', 'tsfresh-efficient'];
   const values = names.map((name) => {
-    const summarise = series.summariser(series.featureSets.find((set) => set.name === name));
+    const summarise = series.summariser(series.summarySet(name));
     return [name, summarise(y)];
   });
   const { mean } = series.autoForecast(y, { m: 5, h: 3, levels: [0.9] }).forecast;
@@ -31,8 +31,8 @@ const TASK = `import * as series from '@kizashi/series';
   parentPort.postMessage((() => {${PROGRAM}})());`;
 const BROWSER_WORKER = `import * as series from './index.js';
   postMessage((() => {${PROGRAM}})());`;
-const TYPED = `import { featureSets, summariser, type FeatureValue, type SummarySet } from '@kizashi/series';
-  const set = featureSets.find((one): one is SummarySet => one.kind === 'summary')!;
+const TYPED = `import { summariser, summarySet, type FeatureValue } from '@kizashi/series';
+  const set = summarySet('catch22');
   export const value: FeatureValue | undefined = summariser(set)(new Float64Array(3))['x'];
   // @ts-expect-error a name is not a series
   summariser(set)('x');`;

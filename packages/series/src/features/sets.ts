@@ -1,9 +1,10 @@
+import { InvalidInput } from '../invalid-input.ts';
 import { anomaly } from './anomaly/anomaly.ts';
 import { antropy } from './antropy/antropy.ts';
 import { acf } from './autocorrelation/acf.ts';
 import { calendar } from './calendar/calendar.ts';
 import { catch22 } from './catch22/catch22.ts';
-import type { FeatureSet } from './feature.ts';
+import type { ColumnSet, FeatureSet, SummarySet } from './feature.ts';
 import { lags } from './lags/lags.ts';
 import { lottery } from './lottery/lottery.ts';
 import { matrixProfileSet, motifsSet } from './matrix-profile/matrix-profile-set.ts';
@@ -46,3 +47,26 @@ export const featureSets: readonly FeatureSet[] = [
   tsfeaturesSet,
   staticSet,
 ];
+
+/**
+ * A set of features of whole series by name, for `summariser`: `catch22`, `tsfel`, `tsfresh-efficient` …
+ * @throws InvalidInput (`set`) where no set of that kind has the name; says which there are.
+ */
+export function summarySet(name: string): SummarySet {
+  const sets = featureSets.filter((set) => set.kind === 'summary');
+  return sets.find((set) => set.name === name) ?? refuse(name, sets);
+}
+
+/**
+ * A set of features by time by name, for `columns` and `columnStream`: `rolling`, `lags`, `anomaly` …
+ * @throws InvalidInput (`set`) where no set of that kind has the name; says which there are.
+ */
+export function columnSet(name: string): ColumnSet {
+  const sets = featureSets.filter((set) => set.kind === 'columns');
+  return sets.find((set) => set.name === name) ?? refuse(name, sets);
+}
+
+function refuse(name: string, sets: readonly FeatureSet[]): never {
+  const names = sets.map((set) => set.name).join(', ');
+  throw new InvalidInput('set', `must be one of ${names}; got ${name}`);
+}
