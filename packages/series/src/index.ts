@@ -188,6 +188,13 @@ export {
   fitCroston,
   fitIntermittent,
 } from './forecast/intermittent/fit-croston.ts';
+export {
+  fitLstm,
+  type LstmModel,
+  type LstmOptions,
+  type LstmWeights,
+  lstmOf,
+} from './forecast/lstm/fit-lstm.ts';
 export type { Candidate, CandidateTest, ModelChoice } from './forecast/model-choice.ts';
 export { fitStl, type StlModelOptions } from './forecast/mstl/fit-stl.ts';
 export {
