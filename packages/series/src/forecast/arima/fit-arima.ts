@@ -23,7 +23,7 @@ export interface ArimaTransform {
   readonly regressors?: Regressors;
   /**
    * Power of a Box–Cox transformation, or `auto` for Guerrero's choice. Default: none. Values that are not positive allow only
-   * powers > 0; for them `auto` is at least 0 and, where that is 0, no transformation.
+   * powers > 0; for them `auto` is no transformation where it would be 0. `auto` is never below 0.
    */
   readonly boxCox?: number | 'auto';
   /** With a transformation: whether forecasts are means (default) or medians. */
@@ -81,11 +81,11 @@ function orderOf({ m, order = {}, seasonal = {}, constant }: ArimaOptions): Arim
 }
 
 /** Fits on the transformed scale, if one is asked for, and takes the model back. */
-export function transformed(
+export function transformed<M extends ArimaModel>(
   y: Float64Array,
   { m, regressors = {}, boxCox: power, biasAdjust = true }: ArimaTransform,
-  fit: (values: Float64Array, regressors: Regressors) => ArimaModel,
-): ArimaModel {
+  fit: (values: Float64Array, regressors: Regressors) => M,
+): M {
   requireWhole('m', m, 1);
   const lambda = powerFor(y, m, power);
   if (lambda === null) return fit(y, regressors);
@@ -97,7 +97,8 @@ function powerFor(y: Float64Array, m: number, power: number | 'auto' | undefined
   if (power === undefined) return null;
   const positive = !y.some((value) => Number.isFinite(value) && value <= 0);
   if (power === 'auto') {
-    const lambda = guerreroLambda(y, m);
+    // A power below 0 knows an upper end, and the forecasts of a growing series go beyond it.
+    const lambda = Math.max(0, guerreroLambda(y, m));
     return lambda === 1 || (lambda <= 0.001 && !positive) ? null : lambda;
   }
   if (!Number.isFinite(power)) {

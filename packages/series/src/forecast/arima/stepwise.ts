@@ -38,8 +38,8 @@ export interface SearchOptions {
   readonly optionalConstant: boolean;
 }
 
-/** Roots nearer to the unit circle than this make a model inadmissible; R's `auto.arima` draws the line here. */
-const NEAREST_ROOT = 1.01;
+/** Roots nearer to the unit circle than this make a model inadmissible. */
+export const NEAREST_ROOT = 1.01;
 
 type Step = readonly [p: number, q: number, P: number, Q: number];
 
@@ -82,7 +82,7 @@ export function stepwiseSearch(options: SearchOptions): SearchResult {
     const design = options.design(order.constant);
     const possible = design !== null && design.used > order.p + order.q + order.P + order.Q + 1;
     const estimate = possible
-      ? estimateArima({ ...design, order }, { method: options.method })
+      ? estimateArima({ ...design, order }, { method: options.method, precision: 'search' })
       : null;
     work += estimate?.work ?? 0;
     const good =
