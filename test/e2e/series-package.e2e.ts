@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -35,7 +35,11 @@ const TYPED = `import { summariser, summarySet, type FeatureValue } from '@kizas
   const set = summarySet('catch22');
   export const value: FeatureValue | undefined = summariser(set)(new Float64Array(3))['x'];
   // @ts-expect-error a name is not a series
-  summariser(set)('x');`;
+  summariser(set)('x');
+  import { createGpuFeatures, type GpuDevice } from '@kizashi/series/gpu';
+  export const start = (device: GpuDevice) => createGpuFeatures(device).matrixProfiles([], 3);
+  // @ts-expect-error an adapter is no device
+  createGpuFeatures({ requestDevice() {} });`;
 
 describe('the package @kizashi/series', () => {
   let folder: string;
@@ -82,9 +86,11 @@ describe('the package @kizashi/series', () => {
     it('works on a page and in a worker of it', async () => {
       const pages: Record<string, [type: string, text: string]> = {
         '/': ['text/html', '<!doctype html><title>series</title>'],
-        '/index.js': ['text/javascript', readFileSync(join(installed, 'index.js'), 'utf8')],
         '/worker.js': ['text/javascript', BROWSER_WORKER],
       };
+      for (const name of readdirSync(installed).filter((one) => one.endsWith('.js'))) {
+        pages[`/${name}`] = ['text/javascript', readFileSync(join(installed, name), 'utf8')];
+      }
       const server = createServer((request, response) => {
         const [type, text] = pages[request.url ?? ''] ?? ['text/plain', ''];
         response.setHeader('content-type', type).end(text);

@@ -40,7 +40,6 @@ export type BindingType = 'uniform' | 'read-only-storage' | 'storage';
 
 export interface GpuLimits {
   readonly maxStorageBufferBindingSize: number;
-  readonly maxBufferSize: number;
   readonly maxComputeWorkgroupsPerDimension: number;
 }
 

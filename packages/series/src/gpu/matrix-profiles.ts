@@ -42,7 +42,8 @@ export async function profilesOf(
   };
   for (const [at, prepared] of all.entries()) {
     if (!fits(prepared)) continue;
-    if (windows + prepared.count > MOST_WINDOWS) await flush();
+    const isFull = batch.length === work.limits.maxComputeWorkgroupsPerDimension;
+    if (isFull || windows + prepared.count > MOST_WINDOWS) await flush();
     batch.push(at);
     windows += prepared.count;
   }
@@ -92,7 +93,10 @@ async function nearPairs(
   const { heads, edges, points, means, windows } = inputsOf(members);
   const inputs = [heads, edges, points, means].map((data) => work.upload(data));
   const best = work.output(8 * windows);
-  const capacity = NEAR_PAIRS * windows;
+  const capacity = Math.min(
+    NEAR_PAIRS * windows,
+    Math.floor(work.limits.maxStorageBufferBindingSize / 8) - 1,
+  );
   const pairs = work.output(8 * (capacity + 1));
   const longest = Math.max(...members.map(({ count }) => count));
   const made: GpuBuffer[] = [...inputs, best, pairs];

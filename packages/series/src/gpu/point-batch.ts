@@ -3,7 +3,7 @@ import type { GpuBuffer } from './device.ts';
 import type { GpuWork } from './gpu-session.ts';
 import { scaleOf, splitValues } from './split-values.ts';
 
-/** Points that one dispatch has at most: with 16 columns 64 MB of results, half of what every device allows. */
+/** Points that one dispatch has at most: with 16 columns 64 MB of results, half of what the standard has every device allow. */
 export const MOST_POINTS = 1 << 20;
 
 /** One of the series that a dispatch computes together. */
