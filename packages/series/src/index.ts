@@ -67,6 +67,20 @@ export {
 export { type LifetimeValueOptions, lifetimeValue } from './customers/lifetime-value.ts';
 export { fitNbd, type NbdFit, type NbdParameters, nbdExpectedPurchases } from './customers/nbd.ts';
 export {
+  type NextPurchaseOptions,
+  type NextPurchases,
+  type NextPurchaseTest,
+  nextPurchases,
+} from './customers/next-purchase.ts';
+export {
+  type AliveStatus,
+  type CustomerOutlook,
+  type CustomersOutlook,
+  customersOutlook,
+  type OutlookModel,
+  type OutlookOptions,
+} from './customers/outlook.ts';
+export {
   type ParetoNbdParameters,
   paretoNbdAlive,
   paretoNbdExpectedPurchases,
@@ -78,6 +92,15 @@ export {
   purchaseLog,
 } from './customers/purchase-log.ts';
 export { type PurchaseSummary, purchaseSummary } from './customers/purchase-summary.ts';
+export {
+  type Retention,
+  type RetentionAction,
+  type RetentionFacts,
+  type RetentionReason,
+  type RetentionReasonCode,
+  retention,
+} from './customers/retention.ts';
+export { RFM_SEGMENTS, type Rfm, type RfmSegment, rfm } from './customers/rfm.ts';
 export { rollingCorrelation } from './features/autocorrelation/rolling-correlation.ts';
 export { type Holiday, holidayDays } from './features/calendar/holidays.ts';
 export { type ColumnStream, columnStream } from './features/column-stream.ts';
@@ -156,8 +179,14 @@ export {
   type AutoForecastOptions,
   type AutoForecastResult,
   autoForecast,
+  DEFAULT_CANDIDATES,
   type NoForecast,
 } from './forecast/auto-forecast.ts';
+export type { AutoMember } from './forecast/auto-model.ts';
+export {
+  type AutoregressionOptions,
+  fitAutoregression,
+} from './forecast/autoregression/fit-autoregression.ts';
 export { averageModels } from './forecast/average.ts';
 export { type Backtest, type BacktestOptions, backtest } from './forecast/backtest/backtest.ts';
 export type { LevelScores, Scores } from './forecast/backtest/scores.ts';
@@ -170,6 +199,7 @@ export {
   toRegularSeries,
 } from './forecast/calendar/regular-series.ts';
 export { type StepName, stepLabel, type TimeStep } from './forecast/calendar/time-step.ts';
+export type { CandidateChoice, ModelChoice } from './forecast/candidates.ts';
 export type { CesSeasonality } from './forecast/ces/ces-filter.ts';
 export { type CesOptions, fitCes } from './forecast/ces/fit-ces.ts';
 export {
@@ -195,7 +225,7 @@ export {
   type LstmWeights,
   lstmOf,
 } from './forecast/lstm/fit-lstm.ts';
-export type { Candidate, CandidateTest, ModelChoice } from './forecast/model-choice.ts';
+export type { Candidate, CandidateTest } from './forecast/model-choice.ts';
 export { fitStl, type StlModelOptions } from './forecast/mstl/fit-stl.ts';
 export {
   type MstlDecomposition,
@@ -273,6 +303,11 @@ export {
   type DecompositionStrength,
   decompositionStrength,
 } from './stats/decomposition-strength.ts';
+export {
+  type DetectedSeason,
+  type DetectSeasonsOptions,
+  detectSeasons,
+} from './stats/detect-seasons.ts';
 export { type KpssTest, kpssTest } from './stats/kpss.ts';
 export { type LjungBoxTest, ljungBoxTest } from './stats/ljung-box.ts';
 export { type PartialMethod, partialAutocorrelation } from './stats/partial-autocorrelation.ts';
