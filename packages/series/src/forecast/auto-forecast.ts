@@ -1,4 +1,7 @@
-import { requireLevels, requireWhole } from '../invalid-input.ts';
+import { InvalidInput, requireLevels, requireWhole } from '../invalid-input.ts';
+import { detectSeasons } from '../stats/detect-seasons.ts';
+import { type AutoMember, fitAutoModel } from './auto-model.ts';
+import type { CandidateChoice, ModelChoice } from './candidates.ts';
 import {
   type ClosedSeasons,
   findClosedSeasons,
@@ -8,38 +11,62 @@ import {
   withClosedSteps,
   withZeros,
 } from './closed-seasons.ts';
-import { calibrateConformal, conformalForecast, type MeasuredCoverage } from './conformal.ts';
-import {
-  type CandidateTest,
-  chooseModel,
-  type ModelChoice,
-  modelFits,
-  NOTHING_TESTED,
-  planTest,
-  testCandidates,
-} from './model-choice.ts';
+import { calibrateFromFolds, conformalIntervals, type MeasuredCoverage } from './conformal.ts';
+import { roundOutwards } from './integer.ts';
+import type { CandidateTest } from './model-choice.ts';
 import { clampAtZero } from './non-negative.ts';
-import { eachWithoutOutliers, outliersMislead, replaceRecentOutliers } from './outliers.ts';
-import { isConstant } from './prepared-series.ts';
+import { ONE_SIGMA } from './one-sigma.ts';
 import type { Forecast, SeriesWarning } from './types.ts';
 import { warning } from './warnings.ts';
+import { WORK_PER_MS } from './work-budget.ts';
 
 export interface AutoForecastOptions {
-  /** Season length in samples, whole number ≥ 1. */
-  readonly m: number;
+  /** Main season length in samples, whole number ≥ 1. Default: the shortest of `seasons`, or the one that is detected. */
+  readonly m?: number;
+  /**
+   * All season lengths, whole numbers ≥ 2, such as 24 and 168 for hours. Default: `m` and a longer one if it is detected. Only
+   * lengths of which the series holds two are used.
+   */
+  readonly seasons?: readonly number[];
   /** Steps ahead, whole number ≥ 1. */
   readonly h: number;
   /** Levels of the intervals; default 0.8 and 0.95. */
   readonly levels?: readonly number[];
   /** Whether the quantity cannot be negative: forecast and intervals are then cut at zero. Default false. */
   readonly nonNegative?: boolean;
-  /** Use this one whatever the back-test says; the candidates are scored all the same. Default: the best. */
+  /** Whether the quantity is counted in whole numbers: interval ends are then rounded outwards, the mean is not. Default false. */
+  readonly integer?: boolean;
+  /** Use this one whatever the back-test says; the candidates are scored all the same. Default: the best average. */
   readonly model?: ModelChoice;
-  /** At most this many test stretches; default 5. */
+  /** What is tried; default `DEFAULT_CANDIDATES`. The seasonal naive always is. */
+  readonly candidates?: readonly CandidateChoice[];
+  /** At most this many fits of each candidate in the past; default 4. */
   readonly folds?: number;
   /** Only this many of the newest values are used; default 1,500. Bounds the time. */
   readonly longestHistory?: number;
+  /**
+   * Work for the back-test in values visited, > 0; default 25 million. Candidates get fewer past fits, or none, beyond it. The
+   * same work gives the same answer on every machine.
+   */
+  readonly work?: number;
+  /** The same as a time in milliseconds on the machine of the README, instead of `work`. */
+  readonly timeMs?: number;
 }
+
+/**
+ * What is tried by default. CES and ARIMA are left out: they cost more than all others together and, on the first halves of the
+ * M3 sets of bench/forecast-accuracy.ts, did not make the average better (see docs/reference/forecasting.md).
+ */
+export const DEFAULT_CANDIDATES: readonly CandidateChoice[] = [
+  'seasonal-naive',
+  'theta',
+  'ets',
+  'stl-theta',
+  'autoregression',
+  'differenced-autoregression',
+  'stl-ets',
+  'intermittent',
+];
 
 /** A forecast with everything needed to judge it. Plain data: it can be sent between threads or stored. */
 export interface AutoForecastResult extends CandidateTest {
@@ -47,6 +74,10 @@ export interface AutoForecastResult extends CandidateTest {
   readonly choice: ModelChoice;
   /** The chosen model as a statistician writes it. */
   readonly model: string;
+  /** What was averaged, the heaviest first; one entry when a single model is used. */
+  readonly members: readonly AutoMember[];
+  /** The season lengths that were used, shortest first; empty when there is none. */
+  readonly seasons: readonly number[];
   readonly forecast: Forecast;
   /** One-step values over the history used, newest last; `NaN` before a model can predict. */
   readonly fitted: Float64Array;
@@ -63,49 +94,100 @@ export interface NoForecast {
   readonly warnings: readonly SeriesWarning[];
 }
 
-const DEFAULTS = { levels: [0.8, 0.95] as readonly number[], folds: 5, longestHistory: 1500 };
+const DEFAULTS = {
+  levels: [0.8, 0.95] as readonly number[],
+  folds: 4,
+  longestHistory: 1500,
+  candidates: DEFAULT_CANDIDATES,
+  work: 25_000_000,
+};
 
-type Settled = AutoForecastOptions & Readonly<typeof DEFAULTS>;
+interface Settled extends Omit<AutoForecastOptions, 'm' | 'seasons' | 'timeMs'> {
+  readonly m: number;
+  readonly seasons: readonly number[];
+  readonly levels: readonly number[];
+  readonly folds: number;
+  readonly longestHistory: number;
+  readonly candidates: readonly CandidateChoice[];
+  readonly work: number;
+}
 
 /**
- * Forecasts a series with the model that did best on its own past, with intervals made from its past errors.
+ * Forecasts a series with the average of the models that did best on its own past, with intervals made from its past errors.
  *
- * The candidates are the seasonal naive, ETS, Theta and the average of the last two. Each is fitted at up to `folds` past
- * origins and its mean absolute error taken over the `h` values that followed (fewer when the series is short). The average is
- * chosen unless ETS or Theta alone was at least 10 % better. When none of the three beats the seasonal naive, that is the
- * answer, with the warning `seasonal-naive-not-beaten`. A series too short to test gets the average untested
- * (`too-short-for-backtest`). Seasons that are always zero, such as a closed weekday, are left out of all that and forecast as
- * zero (`closed-seasons`); steps and scores then count open ones only. Isolated outliers are replaced in what the models learn
- * from if past forecasts of the real values were better so (`outliers-replaced`); scores, residuals and intervals are always
- * measured against the real values.
+ * Every candidate forecasts `h` steps from up to 60 origins in the newer half of the series, with up to `folds` fits. From
+ * their errors follow the weights of the average (`testCandidates`); good ones share it, bad ones are dropped, and one clearly
+ * better than all others is used alone. Where nothing beat the seasonal naive, that is the answer, with the warning
+ * `seasonal-naive-not-beaten`, or `seasonal-naive-ahead` where the tests are too few to rely on. A series too short to test
+ * gets the average of ETS and Theta (`too-short-for-backtest`). The errors of that same average at those same origins make the
+ * intervals (`conformalIntervals`).
+ *
+ * Seasons that are always zero, such as a closed weekday, are left out of all that and forecast as zero (`closed-seasons`); steps
+ * and scores then count open ones only. Isolated outliers are replaced in what the models learn from if past forecasts of the
+ * real values were better so (`outliers-replaced`); scores, residuals and intervals are always measured against the real values.
  *
  * @param y n values at equal spacing, oldest first; one that is not finite counts as missing. Values must lie within ±1e150.
  * @returns `no-data` when no value is finite; otherwise forecasts without any `NaN`. A constant series is repeated with
  *   intervals of no width.
- * @throws InvalidInput (`m`, `h`, `levels`, `folds`, `longestHistory`, `y`).
+ * @throws InvalidInput (`m`, `seasons`, `h`, `levels`, `folds`, `longestHistory`, `work`, `timeMs`, `y`).
  *
- * Cost: `folds` + 5 fits of ETS and Theta over at most `longestHistory` values, and 60 passes for the intervals. Measured in
+ * Cost: `folds` + 1 fits of every candidate over at most `longestHistory` values, and 60 passes of each. Measured in
  *   bench/forecast-accuracy.ts.
  */
 export function autoForecast(
   y: Float64Array,
   options: AutoForecastOptions,
 ): AutoForecastResult | NoForecast {
-  const settled: Settled = { ...DEFAULTS, ...options };
-  const { m, h, levels, folds, longestHistory } = settled;
-  requireWhole('m', m, 1);
-  requireWhole('h', h, 1);
-  requireWhole('folds', folds, 1);
-  requireWhole('longestHistory', longestHistory, 1);
-  requireLevels(levels);
+  const settled = settle(y, options);
+  const { m, h } = settled;
   const closed = findClosedSeasons(y, m);
   if (closed === null) return forecastOpen(y, settled);
   const result = forecastOpen(openValues(y, closed), {
     ...settled,
     m: closed.open,
+    seasons: closed.open > 1 ? [closed.open] : [],
     h: Math.max(1, openSteps(closed, y.length, h)),
   });
   return result.status === 'ok' ? withClosed(result, closed, y, h) : result;
+}
+
+/** Checks the options and fills in the defaults, seasons included. */
+function settle(y: Float64Array, options: AutoForecastOptions): Settled {
+  const { timeMs, ...given } = options;
+  const settled = { ...DEFAULTS, ...given };
+  const work = timeMs === undefined ? settled.work : timeMs * WORK_PER_MS;
+  requireWhole('h', settled.h, 1);
+  requireWhole('folds', settled.folds, 1);
+  requireWhole('longestHistory', settled.longestHistory, 1);
+  requireLevels(settled.levels);
+  if (!(work > 0)) {
+    const argument = timeMs === undefined ? 'work' : 'timeMs';
+    throw new InvalidInput(argument, `must be above 0, got ${timeMs ?? settled.work}`);
+  }
+  const recent = y.subarray(Math.max(0, y.length - settled.longestHistory));
+  return { ...settled, work, ...seasonsOf(recent, settled) };
+}
+
+/** The main season and all seasons, as given or as detected. */
+function seasonsOf(
+  y: Float64Array,
+  { m, seasons }: Pick<AutoForecastOptions, 'm' | 'seasons'>,
+): Pick<Settled, 'm' | 'seasons'> {
+  if (m !== undefined) requireWhole('m', m, 1);
+  seasons?.forEach((length, i) => {
+    requireWhole(`seasons[${i}]`, length, 2);
+  });
+  const long = (length: number) => length > 1 && y.length >= 2 * length;
+  if (seasons !== undefined) {
+    const all = [...new Set([...seasons, m ?? 1])].sort((a, b) => a - b);
+    const first = m ?? detectSeasons(y, { candidates: seasons, most: 1 })[0]?.m ?? 1;
+    return { m: first, seasons: all.filter(long) };
+  }
+  if (m === 1) return { m, seasons: [] };
+  const known = m === undefined ? [] : [m];
+  const detected = detectSeasons(y, { known, most: 2 - known.length }).map((one) => one.m);
+  const all = [...known, ...detected].filter(long);
+  return { m: m ?? all[0] ?? 1, seasons: all };
 }
 
 /** The answer for open seasons as one for all of them. */
@@ -134,36 +216,26 @@ function withClosed(
 
 /** autoForecast of a series without closed seasons. */
 function forecastOpen(y: Float64Array, options: Settled): AutoForecastResult | NoForecast {
-  const { m, h, levels, folds, longestHistory } = options;
-  const present = y.filter((value) => Number.isFinite(value));
-  if (present.length === 0) {
+  const { m, h, levels, longestHistory } = options;
+  if (!y.some((value) => Number.isFinite(value))) {
     const code = y.length === 0 ? 'empty' : 'all-missing';
     return { status: 'no-data', warnings: [warning(code, { n: y.length })] };
   }
   const recent = y.subarray(Math.max(0, y.length - longestHistory));
   // A history whose newest part is missing altogether is forecast from what there is.
   const history = recent.some((value) => Number.isFinite(value)) ? recent : y;
-  const constant = isConstant(present);
-  const plan = constant ? NOTHING_TESTED : planTest(history, { m, h, folds });
-  const outliers = constant ? 0 : replaceRecentOutliers(history, m).replaced.length;
-  const replaces = outliers > 0 && outliersMislead(history, { m, h, origins: plan.origins });
-  const fits = replaces ? eachWithoutOutliers(modelFits(m), m) : modelFits(m);
-  const test = testCandidates(history, m, fits, plan);
-  const choice = constant ? 'seasonal-naive' : (options.model ?? chooseModel(test.candidates));
-  const warnings = [...notes(test, options.model ? null : choice, present, history.length, h)];
-  if (replaces) warnings.push(warning('outliers-replaced', { outliers, n: history.length }));
-
-  const fit = fits[choice];
-  const fitted = fit(history);
-  const calibration = calibrateConformal(history, { model: fit, m, h, levels });
-  const conformal = conformalForecast(fitted, calibration, levels);
-  warnings.push(...fitted.warnings, ...conformal.warnings);
+  const { fitted, folds, test, choice, members, warnings: notes } = fitAutoModel(history, options);
+  const calibration = calibrateFromFolds(history, folds, { m, h, levels });
+  const base = fitted.forecast(h, [ONE_SIGMA]);
+  const conformal = conformalIntervals(base, history.length, calibration, levels);
+  const warnings = [...notes, ...fitted.warnings, ...conformal.warnings];
   let { forecast } = conformal;
   if (options.nonNegative) {
     const result = clampAtZero(forecast);
     forecast = result.forecast;
     if (result.clamped > 0) warnings.push(warning('clamped-at-zero', { steps: result.clamped }));
   }
+  if (options.integer) forecast = roundOutwards(forecast);
   for (const { level, coverage, tested } of calibration.coverage) {
     if (coverage === null || !isUnderCovered(level, coverage, tested, h)) continue;
     warnings.push(warning('under-covered', { level, coverage }));
@@ -172,6 +244,8 @@ function forecastOpen(y: Float64Array, options: Settled): AutoForecastResult | N
     status: 'ok',
     choice,
     model: fitted.name,
+    members,
+    seasons: options.seasons,
     forecast,
     fitted: fitted.fitted,
     residuals: fitted.residuals,
@@ -180,22 +254,6 @@ function forecastOpen(y: Float64Array, options: Settled): AutoForecastResult | N
     coverage: calibration.coverage,
     warnings,
   };
-}
-
-function* notes(
-  test: CandidateTest,
-  choice: ModelChoice | null,
-  present: Float64Array,
-  n: number,
-  h: number,
-): Generator<SeriesWarning> {
-  const value = present[0]!;
-  if (present.length === 1) yield warning('single-value', { value });
-  else if (isConstant(present)) yield warning('constant', { value });
-  else if (test.candidates.length === 0) yield warning('too-short-for-backtest', { n, h });
-  else if (choice === 'seasonal-naive') {
-    yield warning('seasonal-naive-not-beaten', { folds: test.origins.length });
-  }
 }
 
 /** Below the nominal level by more than 2.5 standard errors of a share; the h errors of one origin say as much as one. */

@@ -80,7 +80,7 @@ describe('conformal calibration', () => {
   it('returns nothing to work with for a series that is too short', () => {
     const result = calibrateConformal(Float64Array.of(1, 2), { ...options, h: 2 });
     expect(result.scores.map((step) => step.length)).toEqual([0, 0]);
-    expect(result.coverage[0]).toEqual({ level: 0.8, coverage: null, tested: 0 });
+    expect(result.coverage[0]).toEqual({ level: 0.8, coverage: null, width: null, tested: 0 });
   });
 });
 

@@ -1,5 +1,7 @@
 import { requireLevels, requireWhole } from '../invalid-input.ts';
-import { shortestTraining } from './backtest/backtest.ts';
+import { planRolling, rollForecasts } from './backtest/rolling-forecasts.ts';
+import type { FoldForecast } from './backtest/rolling-origins.ts';
+import { ONE_SIGMA } from './one-sigma.ts';
 import { PastErrors } from './past-errors.ts';
 import type { Fit, FittedModel, Forecast, PredictionInterval, SeriesWarning } from './types.ts';
 import { warning } from './warnings.ts';
@@ -24,6 +26,8 @@ export interface MeasuredCoverage {
   readonly level: number;
   /** Share inside, or null when nothing could be tested. */
   readonly coverage: number | null;
+  /** Mean width of those intervals, unit of y; null likewise. */
+  readonly width: number | null;
   /** Number of (origin, step) pairs behind the share. */
   readonly tested: number;
 }
@@ -37,8 +41,6 @@ export interface ConformalCalibration {
   readonly coverage: readonly MeasuredCoverage[];
 }
 
-/** The level whose normal interval is mean ± one deviation. */
-const ONE_SIGMA = 0.6826894921370859;
 /** An error of more deviations shows that the deviation was no estimate; it counts as this many. */
 const LARGEST_ERROR = 1000;
 
@@ -66,26 +68,37 @@ export function calibrateConformal(
   requireWhole('origins', origins, 1);
   requireWhole('fits', fits, 1);
   requireLevels(levels);
+  const plan = planRolling(y, m, { h, origins });
+  return calibrateFromFolds(y, rollForecasts(y, model, plan, { h, fits }), { m, h, levels });
+}
+
+/**
+ * `calibrateConformal` from forecasts that were made already.
+ *
+ * @param folds forecasts of h steps at past origins, earliest first, each with one interval of level `ONE_SIGMA`.
+ */
+export function calibrateFromFolds(
+  y: Float64Array,
+  folds: readonly FoldForecast[],
+  { m, h, levels }: Pick<ConformalOptions, 'm' | 'h' | 'levels'>,
+): ConformalCalibration {
   const n = y.length;
-  // A model fitted to a small part of the history says little about the one fitted to all of it.
-  const first = Math.max(shortestTraining(y, m), Math.floor(n / 2), n - origins);
-  const past = new PastErrors(Array.from({ length: h }, (_, i) => Math.max(0, n - first - i)));
-  const refitEvery = Math.ceil((n - first) / fits);
-  const waiting: { readonly scores: Float64Array; readonly origin: number }[] = [];
+  const past = new PastErrors(
+    Array.from({ length: h }, (_, i) => folds.filter(({ origin }) => origin + i < n).length),
+  );
+  const waiting: { readonly scores: Float64Array; readonly origin: number; known: number }[] = [];
   const learn = (time: number) => {
-    for (const { scores, origin } of waiting) {
-      if (time - origin <= h) past.add(time - origin - 1, scores[time - origin - 1]!);
+    for (const one of waiting) {
+      for (; one.known < Math.min(h, time - one.origin); one.known++) {
+        past.add(one.known, one.scores[one.known]!);
+      }
     }
   };
   const inside = levels.map(() => 0);
   const tested = levels.map(() => 0);
-  let fitted: FittedModel | null = null;
-  for (let origin = first; origin < n; origin++) {
+  const widths = levels.map(() => 0);
+  for (const { origin, forecast } of folds) {
     learn(origin);
-    const known = y.subarray(0, origin);
-    fitted =
-      fitted === null || (origin - first) % refitEvery === 0 ? model(known) : fitted.applyTo(known);
-    const forecast = fitted.forecast(h, [ONE_SIGMA]);
     const size = rootOfMeanDeviation(forecast);
     const scores = errorScores(forecast, size, y, origin);
     levels.forEach((level, i) => {
@@ -95,10 +108,12 @@ export function calibrateConformal(
         tested[i]!++;
         const share = step / origin;
         const factor = size && widthFactor(near, { level, deviation: size, share });
+        const { lower, upper } = forecast.intervals[0]!;
+        widths[i]! += factor * (upper[step]! - lower[step]!);
         if (scores[step]! <= factor * size) inside[i]!++;
       }
     });
-    waiting.push({ scores, origin });
+    waiting.push({ scores, origin, known: 0 });
   }
   learn(n);
   return {
@@ -108,6 +123,7 @@ export function calibrateConformal(
     coverage: levels.map((level, i) => ({
       level,
       coverage: tested[i] === 0 ? null : inside[i]! / tested[i]!,
+      width: tested[i] === 0 ? null : widths[i]! / tested[i]!,
       tested: tested[i]!,
     })),
   };
@@ -160,10 +176,23 @@ export function conformalForecast(
   calibration: ConformalCalibration,
   levels: readonly number[],
 ): { readonly forecast: Forecast; readonly warnings: readonly SeriesWarning[] } {
+  const base = fitted.forecast(calibration.h, [ONE_SIGMA]);
+  return conformalIntervals(base, fitted.fitted.length, calibration, levels);
+}
+
+/**
+ * `conformalForecast` from a forecast that was made already.
+ *
+ * @param base forecast of h steps with one interval of level `ONE_SIGMA`.
+ * @param n    number of values it was made from.
+ */
+export function conformalIntervals(
+  base: Forecast,
+  n: number,
+  { h, m, scores }: ConformalCalibration,
+  levels: readonly number[],
+): { readonly forecast: Forecast; readonly warnings: readonly SeriesWarning[] } {
   requireLevels(levels);
-  const { h, m, scores } = calibration;
-  const n = fitted.fitted.length;
-  const base = fitted.forecast(h, [ONE_SIGMA]);
   const { lower, upper } = base.intervals[0]!;
   const size = rootOfMeanDeviation(base);
   const past = PastErrors.of(scores);

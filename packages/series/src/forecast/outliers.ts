@@ -3,8 +3,7 @@ import {
   type ReplacedOutliers,
   replaceOutliers,
 } from '../transform/replace-outliers.ts';
-import { shortestTraining } from './backtest/backtest.ts';
-import type { ModelFits } from './model-choice.ts';
+import { shortestTraining } from './backtest/shortest-training.ts';
 import { fitTheta } from './theta/fit-theta.ts';
 import type { Fit, FittedModel } from './types.ts';
 
@@ -40,15 +39,6 @@ export function withoutOutliers(fit: Fit, m: number): Fit {
     applyTo: (next) => aware(model.applyTo(replaceRecentOutliers(next, m).values), next),
   });
   return (y) => aware(fit(replaceRecentOutliers(y, m).values), y);
-}
-
-export function eachWithoutOutliers(fits: ModelFits, m: number): ModelFits {
-  return {
-    'seasonal-naive': withoutOutliers(fits['seasonal-naive'], m),
-    ets: withoutOutliers(fits.ets, m),
-    theta: withoutOutliers(fits.theta, m),
-    'ets-theta-average': withoutOutliers(fits['ets-theta-average'], m),
-  };
 }
 
 /**

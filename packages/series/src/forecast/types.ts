@@ -30,6 +30,8 @@ export type WarningCode =
   | 'not-positive'
   | 'not-converged'
   | 'seasonal-naive-not-beaten'
+  | 'seasonal-naive-ahead'
+  | 'models-left-out'
   | 'clamped-at-zero'
   | 'intervals-from-model'
   | 'under-covered'

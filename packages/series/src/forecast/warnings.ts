@@ -19,6 +19,10 @@ const TEXTS: Readonly<Record<WarningCode, (v: Values) => string>> = {
   'not-converged': (v) => `The estimation stopped after ${v.iterations} steps before settling.`,
   'seasonal-naive-not-beaten': (v) =>
     `No model beat the seasonal naive forecast in ${v.folds} tests, so that is used.`,
+  'seasonal-naive-ahead': (v) =>
+    `No model beat the seasonal naive forecast in ${v.folds} tests; these are too few to rely on it alone.`,
+  'models-left-out': (v) =>
+    `${v.left} models were not tried, because the back-test may take ${v.work} steps of work.`,
   'clamped-at-zero': (v) => `${v.steps} forecast steps below zero were set to zero.`,
   'intervals-from-model': (v) =>
     `${v.residuals} past errors are too few for a level of ${percent(v.level!)}; its interval rests mostly on the model.`,

@@ -75,6 +75,7 @@ describe('measures of intervals', () => {
       level: 0.9,
       count: 0,
       coverage: null,
+      width: null,
       intervalScore: null,
       pinball: null,
     });

@@ -98,6 +98,8 @@ export interface IntervalAccuracy {
   readonly count: number;
   /** Share of actual values within [lower, upper]. */
   readonly coverage: number | null;
+  /** Mean of upper − lower over the pairs counted, unit of y. */
+  readonly width: number | null;
   /** Mean width plus 2/(1 − level) times the distance of the values outside, unit of y. Lower is better. */
   readonly intervalScore: number | null;
   /** Mean pinball loss of the two ends as quantiles (1 ± level)/2, unit of y. Lower is better. */
@@ -135,11 +137,14 @@ export function intervalAccuracy(
     outside += Math.max(0, below) + Math.max(0, above);
     pinball += quantileLoss(-below, (1 - level) / 2) + quantileLoss(above, (1 + level) / 2);
   }
-  if (count === 0) return { level, count, coverage: null, intervalScore: null, pinball: null };
+  if (count === 0) {
+    return { level, count, coverage: null, width: null, intervalScore: null, pinball: null };
+  }
   return {
     level,
     count,
     coverage: inside / count,
+    width: width / count,
     intervalScore: (width + (2 / (1 - level)) * outside) / count,
     pinball: pinball / (2 * count),
   };

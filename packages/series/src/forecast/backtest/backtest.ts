@@ -3,7 +3,8 @@ import { fitSeasonalNaive } from '../naive.ts';
 import type { Fit, SeriesWarning } from '../types.ts';
 import { warning } from '../warnings.ts';
 import { foldOrigins, forecastAtOrigins } from './rolling-origins.ts';
-import { type Scores, scoreFolds } from './scores.ts';
+import { foldYardsticks, type Scores, scoreFolds } from './scores.ts';
+import { shortestTraining } from './shortest-training.ts';
 
 export interface BacktestOptions {
   /** Fits the model to a training stretch: `(y) => fitEts(y, { m: 12 })`. */
@@ -55,18 +56,13 @@ export function backtest(y: Float64Array, options: BacktestOptions): Backtest {
     return { status: 'too-short', h, origins, model: null, seasonalNaive: null, warnings };
   }
   const naive: Fit = (train) => fitSeasonalNaive(train, { m });
+  const yardsticks = foldYardsticks(y, origins, { m, h });
   return {
     status: 'ok',
     h,
     origins,
-    model: scoreFolds(y, forecastAtOrigins(y, model, origins, h, levels), m),
-    seasonalNaive: scoreFolds(y, forecastAtOrigins(y, naive, origins, h, levels), m),
+    model: scoreFolds(forecastAtOrigins(y, model, origins, h, levels), yardsticks),
+    seasonalNaive: scoreFolds(forecastAtOrigins(y, naive, origins, h, levels), yardsticks),
     warnings: [],
   };
-}
-
-/** How many values the first origin needs: two seasons, or a handful, counted from the first present value. */
-export function shortestTraining(y: Float64Array, m: number): number {
-  const start = y.findIndex((value) => Number.isFinite(value));
-  return Math.max(0, start) + Math.max(6, 2 * m);
 }

@@ -7,6 +7,8 @@ export interface LevelScores {
   readonly level: number;
   /** Share of actual values inside. */
   readonly coverage: number | null;
+  /** Mean width, unit of y. */
+  readonly width: number | null;
   /** Mean scaled interval score: the interval score over the seasonal naive error of the training part. */
   readonly msis: number | null;
   /** Mean pinball loss of the two ends, unit of y. */
@@ -37,21 +39,63 @@ export interface Scores {
   readonly levels: readonly LevelScores[];
 }
 
-/** Scores a model's folds against what happened. */
-export function scoreFolds(y: Float64Array, folds: readonly FoldForecast[], m: number): Scores {
-  const points = folds.map((fold) => pointAccuracy(actualOf(y, fold), fold.forecast.mean));
-  const scales = folds.map(({ origin }) => errorScale(y.subarray(0, origin), m));
-  const naive2 = folds.map((fold) => {
-    const h = fold.forecast.mean.length;
-    return pointAccuracy(actualOf(y, fold), naive2Forecast(y.subarray(0, fold.origin), m, h));
+/** What the scores of one fold are relative to; the same for all models, so it is made once. */
+export interface FoldYardstick {
+  readonly actual: Float64Array;
+  /** Mean absolute and squared error of the seasonal naive method within the training part. */
+  readonly scale: { readonly absolute: number | null; readonly squared: number | null };
+  readonly naive2: { readonly mae: number | null; readonly smape: number | null };
+  /** How much the fold counts. */
+  readonly weight: number;
+}
+
+/**
+ * Yardsticks of folds of `h` steps at the given origins.
+ *
+ * @param weights one for each origin; default: all equal.
+ */
+export function foldYardsticks(
+  y: Float64Array,
+  origins: readonly number[],
+  {
+    m,
+    h,
+    weights,
+  }: { readonly m: number; readonly h: number; readonly weights?: readonly number[] },
+): FoldYardstick[] {
+  return origins.map((origin, i) => {
+    const known = y.subarray(0, origin);
+    const actual = y.subarray(origin, origin + h);
+    return {
+      actual,
+      scale: errorScale(known, m),
+      naive2: pointAccuracy(actual, naive2Forecast(known, m, actual.length)),
+      weight: weights?.[i] ?? 1,
+    };
   });
-  const mase = mean(points.map(({ mae }, i) => ratio(mae, scales[i]!.absolute)));
+}
+
+/** Scores a model's folds against what happened. */
+export function scoreFolds(
+  folds: readonly FoldForecast[],
+  yardsticks: readonly FoldYardstick[],
+): Scores {
+  const points = folds.map(({ forecast }, i) =>
+    pointAccuracy(yardsticks[i]!.actual, forecast.mean),
+  );
+  const mean = (values: readonly (number | null)[]) => weightedMean(values, yardsticks);
+  const absolute = yardsticks.map(({ scale }) => scale.absolute);
+  const mase = mean(points.map(({ mae }, i) => ratio(mae, absolute[i]!)));
   const smape = mean(points.map((point) => point.smape));
   const mse = mean(points.map(({ rmse }) => rmse && rmse ** 2));
-  const msse = mean(points.map(({ rmse }, i) => ratio(rmse && rmse ** 2, scales[i]!.squared)));
-  const naive2Mase = mean(naive2.map(({ mae }, i) => ratio(mae, scales[i]!.absolute)));
-  const relativeSmape = ratio(smape, mean(naive2.map((point) => point.smape)));
-  const relativeMase = ratio(mase, naive2Mase);
+  const msse = mean(
+    points.map(({ rmse }, i) => ratio(rmse && rmse ** 2, yardsticks[i]!.scale.squared)),
+  );
+  const relativeSmape = ratio(smape, mean(yardsticks.map(({ naive2 }) => naive2.smape)));
+  const relativeMase = ratio(
+    mase,
+    mean(yardsticks.map(({ naive2 }, i) => ratio(naive2.mae, absolute[i]!))),
+  );
   const mape = points.map((point) => point.mape);
   return {
     count: points.reduce((sum, point) => sum + point.count, 0),
@@ -65,28 +109,34 @@ export function scoreFolds(y: Float64Array, folds: readonly FoldForecast[], m: n
       relativeSmape === null || relativeMase === null ? null : (relativeSmape + relativeMase) / 2,
     bias: mean(points.map((point) => point.bias)),
     levels: (folds[0]?.forecast.intervals ?? []).map(({ level }, i) => {
-      const scores = folds.map((fold) => {
-        const { lower, upper } = fold.forecast.intervals[i]!;
-        return intervalAccuracy(actualOf(y, fold), lower, upper, level);
+      const scores = folds.map(({ forecast }, k) => {
+        const { lower, upper } = forecast.intervals[i]!;
+        return intervalAccuracy(yardsticks[k]!.actual, lower, upper, level);
       });
       return {
         level,
         coverage: mean(scores.map((score) => score.coverage)),
-        msis: mean(scores.map((score, k) => ratio(score.intervalScore, scales[k]!.absolute))),
+        width: mean(scores.map((score) => score.width)),
+        msis: mean(scores.map((score, k) => ratio(score.intervalScore, absolute[k]!))),
         pinball: mean(scores.map((score) => score.pinball)),
       };
     }),
   };
 }
 
-function actualOf(y: Float64Array, { origin, forecast }: FoldForecast): Float64Array {
-  return y.subarray(origin, origin + forecast.mean.length);
-}
-
 /** Mean of the values that are defined; null when none is. */
-function mean(values: readonly (number | null)[]): number | null {
-  const defined = values.filter((value) => value !== null);
-  return defined.length === 0 ? null : defined.reduce((sum, v) => sum + v, 0) / defined.length;
+function weightedMean(
+  values: readonly (number | null)[],
+  yardsticks: readonly FoldYardstick[],
+): number | null {
+  let sum = 0;
+  let total = 0;
+  values.forEach((value, i) => {
+    if (value === null) return;
+    sum += value * yardsticks[i]!.weight;
+    total += yardsticks[i]!.weight;
+  });
+  return total === 0 ? null : sum / total;
 }
 
 function ratio(top: number | null, bottom: number | null): number | null {

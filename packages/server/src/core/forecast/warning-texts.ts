@@ -22,6 +22,10 @@ export const japaneseWarnings: Readonly<Record<WarningCode, (v: Values) => strin
   'not-converged': (v) => `推定は収束前に ${v.iterations} 回で打ち切られました。`,
   'seasonal-naive-not-beaten': (v) =>
     `${v.folds} 回の検証で季節ナイーブ予測を上回るモデルがなかったため、それを使っています。`,
+  'seasonal-naive-ahead': (v) =>
+    `${v.folds} 回の検証で季節ナイーブ予測を上回るモデルはありませんでしたが、検証が少ないため平均の一部としてだけ使っています。`,
+  'models-left-out': (v) =>
+    `検証の作業量の上限（${v.work}）のため、${v.left} 個のモデルは試していません。`,
   'clamped-at-zero': (v) => `負になった ${v.steps} 期の予測を 0 にしました。`,
   'intervals-from-model': (v) =>
     `${percent(v.level)} の水準には過去の誤差が ${v.residuals} 個しかないため、区間はおもにモデルから求めました。`,
@@ -40,7 +44,8 @@ export const japaneseWarnings: Readonly<Record<WarningCode, (v: Values) => strin
   'closed-days': (v) => `値のない休日 ${v.days} 日を除きました。今後の休日も同様に除きます。`,
   'rows-out-of-order': (v) => `日時の順でない ${v.rows} 行を並べ替えました。`,
   'rows-without-time': (v) => `日時のない ${v.rows} 行を除きました。`,
-  'rows-without-values': (v) => `最後の値より後の ${v.rows} 行には値がないため、将来の行として扱いました。`,
+  'rows-without-values': (v) =>
+    `最後の値より後の ${v.rows} 行には値がないため、将来の行として扱いました。`,
 };
 
 export function warningText(warning: SeriesWarning, locale: Locale): string {
