@@ -235,6 +235,7 @@ export {
 } from './forecast/mstl/mstl.ts';
 export { fitDrift, fitNaive, fitSeasonalNaive } from './forecast/naive.ts';
 export { naive2Forecast } from './forecast/naive2.ts';
+export { fitTbats, type TbatsOptions } from './forecast/tbats/fit-tbats.ts';
 export { fitTheta, type ThetaOptions } from './forecast/theta/fit-theta.ts';
 export type { ThetaVariant } from './forecast/theta/theta-line.ts';
 export type {

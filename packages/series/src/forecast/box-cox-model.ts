@@ -1,5 +1,6 @@
 import { normalHalfWidth } from '../math/normal.ts';
 import { boxCox, inverseBoxCox } from '../transform/box-cox.ts';
+import { requireInRange } from './prepared-series.ts';
 import type { FittedModel, Forecast, ModelFollower } from './types.ts';
 
 export interface BoxCoxOptions {
@@ -66,8 +67,9 @@ export function boxCoxModel<M extends FittedModel>(
       },
       update(value) {
         const expected = inverseBoxCox(Float64Array.of(follower.expected), lambda)[0]!;
+        requireInRange(value);
         follower.update(transformed(value, lambda));
-        return value - expected;
+        return Number.isFinite(value) ? value - expected : Number.NaN;
       },
       forecast: (h, levels) => back(follower.forecast, h, levels),
     };

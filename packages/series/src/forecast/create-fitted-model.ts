@@ -1,6 +1,6 @@
-import { InvalidInput, requireLevels, requireWhole, show } from '../invalid-input.ts';
+import { requireLevels, requireWhole } from '../invalid-input.ts';
 import { normalHalfWidth } from '../math/normal.ts';
-import { LARGEST_VALUE, type PreparedSeries } from './prepared-series.ts';
+import { type PreparedSeries, requireInRange } from './prepared-series.ts';
 import type { FittedModel, Forecast, ModelFollower, SeriesWarning } from './types.ts';
 
 /** What a model knows of the next h steps. */
@@ -74,9 +74,7 @@ function createFollower(start: number, parts: FollowerParts): ModelFollower {
       return parts.expected();
     },
     update(value) {
-      if (Number.isFinite(value) && Math.abs(value) > LARGEST_VALUE) {
-        throw new InvalidInput('value', `must lie within ±${LARGEST_VALUE}, got ${show(value)}`);
-      }
+      requireInRange(value);
       const seen = Number.isFinite(value);
       const expected = parts.expected();
       parts.update(seen ? value : expected, seen);

@@ -8,6 +8,7 @@ import { ETS_FORMS } from './ets/form.ts';
 import { fitCroston } from './intermittent/fit-croston.ts';
 import { fitStl } from './mstl/fit-stl.ts';
 import { fitDrift, fitNaive, fitSeasonalNaive } from './naive.ts';
+import { fitTbats } from './tbats/fit-tbats.ts';
 import { fitTheta } from './theta/fit-theta.ts';
 import type { Fit, Forecast } from './types.ts';
 
@@ -38,6 +39,8 @@ const MODELS: Record<string, Fit> = {
       (y: Float64Array) => fitCes(y, { m: 12, seasonality }),
     ]),
   ),
+  TBATS: (y) => fitTbats(y, { seasons: [12], boxCox: false }),
+  'TBATS with a power': (y) => fitTbats(y, { seasons: [12] }),
   'STL and ETS': (y) => fitStl(y, { seasons: [6, 12] }),
   Croston: (y) => fitCroston(y),
   average: (y) => averageModels([fitTheta(y, { m: 12 }), fitNaive(y)]),

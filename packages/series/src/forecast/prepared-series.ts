@@ -40,6 +40,12 @@ export function prepareSeries(y: Float64Array, m: number): PreparedSeries {
   return { original: y, start, values, m, warnings };
 }
 
+/** Throws when a new value of a series is beyond ±1e150; one that is not finite counts as missing. */
+export function requireInRange(value: number): void {
+  if (!Number.isFinite(value) || Math.abs(value) <= LARGEST_VALUE) return;
+  throw new InvalidInput('value', `must lie within ±${LARGEST_VALUE}, got ${value}`);
+}
+
 /** Whether every value of a stretch equals the first. */
 export function isConstant(values: Float64Array): boolean {
   for (let t = 1; t < values.length; t++) if (values[t] !== values[0]) return false;
