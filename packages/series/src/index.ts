@@ -175,6 +175,13 @@ export type {
   SeasonalityOption,
 } from './forecast/additive/options.ts';
 export type { AdditivePoints, AdditiveSeries } from './forecast/additive/points.ts';
+export type { ArimaModel } from './forecast/arima/arima-model.ts';
+export type { Regressors } from './forecast/arima/design.ts';
+export { type ArimaOptions, type ArimaTransform, fitArima } from './forecast/arima/fit-arima.ts';
+export { type AutoArimaOptions, fitAutoArima } from './forecast/arima/fit-auto-arima.ts';
+export type { ArimaOrder } from './forecast/arima/order.ts';
+export type { SearchLimits } from './forecast/arima/stepwise.ts';
+export type { ArimaMember, AutoArimaModel } from './forecast/arima/weighted-models.ts';
 export {
   type AutoForecastOptions,
   type AutoForecastResult,
@@ -309,6 +316,7 @@ export {
   type DetectSeasonsOptions,
   detectSeasons,
 } from './stats/detect-seasons.ts';
+export { differencesNeeded, seasonalDifferencesNeeded } from './stats/differences-needed.ts';
 export { type KpssTest, kpssTest } from './stats/kpss.ts';
 export { type LjungBoxTest, ljungBoxTest } from './stats/ljung-box.ts';
 export { type PartialMethod, partialAutocorrelation } from './stats/partial-autocorrelation.ts';
@@ -325,6 +333,7 @@ export {
   type ChiSquareTest,
   uniformityTest,
 } from './stats/uniformity.ts';
+export { boxCox, guerreroLambda, inverseBoxCox } from './transform/box-cox.ts';
 export {
   classicalDecomposition,
   type Decomposition,

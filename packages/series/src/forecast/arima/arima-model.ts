@@ -1,7 +1,9 @@
 import { InvalidInput, requireLevels, requireWhole, show } from '../../invalid-input.ts';
+import { fillMissing } from '../../transform/fill-missing.ts';
 import { createFittedModel, normalForecast, type Prediction } from '../create-fitted-model.ts';
 import { LARGEST_VALUE, type PreparedSeries } from '../prepared-series.ts';
 import type { FittedModel, Forecast, SeriesWarning } from '../types.ts';
+import { warning } from '../warnings.ts';
 import { ArmaPolynomials } from './arma.ts';
 import type { Regressors } from './design.ts';
 import { GapFilter } from './gap-filter.ts';
@@ -47,8 +49,16 @@ export interface ArimaQuality {
   readonly aicc: number;
 }
 
-/** A series cut at its first value, gaps left as they are. @throws InvalidInput (`y`, `regressors`). */
-export function gappySeries(y: Float64Array, m: number): PreparedSeries {
+/** Multiplications that one pass of the filter of gaps may take; beyond, gaps are filled in. */
+const MOST_FOR_GAPS = 2e8;
+
+/**
+ * A series cut at its first value. Gaps are left as they are, unless a model of this order would take too long over them: then
+ * they are filled in by season, with the warning `missing-filled`.
+ *
+ * @throws InvalidInput (`y`).
+ */
+export function gappySeries(y: Float64Array, order: ArimaOrder): PreparedSeries {
   const start = y.findIndex((value) => Number.isFinite(value));
   if (start < 0) {
     throw new InvalidInput('y', `must hold at least one finite value, got none in ${y.length}`);
@@ -58,7 +68,14 @@ export function gappySeries(y: Float64Array, m: number): PreparedSeries {
   if (tooLarge !== undefined) {
     throw new InvalidInput('y', `must lie within ±${LARGEST_VALUE}, got ${tooLarge}`);
   }
-  return { original: y, start, values, m, warnings: [] };
+  const { m } = order;
+  const size = order.p + order.q + (order.P + order.Q) * m + 1 + valuesLost(order);
+  if (values.length * size * size * 4 <= MOST_FOR_GAPS || !values.some(Number.isNaN)) {
+    return { original: y, start, values, m, warnings: [] };
+  }
+  const { values: full, filled } = fillMissing(values, m);
+  const warnings = [warning('missing-filled', { filled, n: y.length })];
+  return { original: y, start, values: full, m, warnings };
 }
 
 /** Regressors cut like the series. @throws InvalidInput (`regressors`) for other names, other lengths, or values not finite. */
@@ -142,7 +159,7 @@ export function createArimaModel(
     aicc: quality !== undefined && Number.isFinite(quality.aicc) ? quality.aicc : null,
     warnings,
     predict: (h) => predict(tracker, n, h, checkedRegressors('future', {}, names, h, 0)),
-    applyTo: (y) => createArimaModel(parts, gappySeries(y, order.m), {}, warnings),
+    applyTo: (y) => createArimaModel(parts, gappySeries(y, order), {}, warnings),
     ...(names.length === 0 && {
       follow() {
         const own = tracker.copy();
@@ -169,7 +186,7 @@ export function createArimaModel(
       return normalForecast(predict(tracker, n, h, checked), levels);
     },
     applyTo(y, further = {}) {
-      const next = gappySeries(y, order.m);
+      const next = gappySeries(y, order);
       return createArimaModel(parts, next, cutRegressors(further, names, next), warnings);
     },
   };

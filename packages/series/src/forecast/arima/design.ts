@@ -1,3 +1,4 @@
+import { fillMissing } from '../../transform/fill-missing.ts';
 import { type ArimaOrder, difference } from './order.ts';
 import { projectOut } from './profile-likelihood.ts';
 
@@ -40,20 +41,18 @@ export function designOf(y: Float64Array, regressors: Regressors, order: ArimaOr
   }
   const complete = !y.some(Number.isNaN);
   const all = [y, ...columns];
-  const differences = all.map((column) => difference(column, order));
-  const present = differences[0]!.map((value) => (Number.isNaN(value) ? 0 : 1));
+  // Over gaps there are few differences or none: sizes and first slopes are then taken from the filled series.
+  const full = complete ? y : fillMissing(y, order.m).values;
+  const differences = [full, ...columns].map((column) => difference(column, order));
   const used = complete ? differences[0]!.length : observed(y, order);
-  let largest = 0;
-  for (let t = 0; t < y.length; t++) if (Math.abs(y[t]!) > largest) largest = Math.abs(y[t]!);
-
-  const scales = differences.map((column) => rootMeanSquare(column, present));
-  const scaled = differences.map((column, c) =>
-    column.map((value, t) => (present[t] === 1 ? value / scales[c]! : 0)),
-  );
+  const scales = differences.map((column) => rootMeanSquare(column) || 1);
+  const scaled = differences.map((column, c) => column.map((value) => value / scales[c]!));
   const own = new Float64Array(columns.length);
   projectOut(scaled, own);
   const slopes = own.map((slope, c) => (slope * scales[0]!) / scales[c + 1]!);
-  const left = rootMeanSquare(scaled[0]!, present, 0) * scales[0]!;
+  const left = rootMeanSquare(scaled[0]!) * scales[0]!;
+  let largest = 0;
+  for (let t = 0; t < y.length; t++) if (Math.abs(y[t]!) > largest) largest = Math.abs(y[t]!);
   const exact = !(left > ROUNDING * largest);
   scales[0] = exact ? 1 : left;
 
@@ -84,18 +83,12 @@ function observed(y: Float64Array, { d, D, m }: ArimaOrder): number {
   return present - d - D * m;
 }
 
-function rootMeanSquare(values: Float64Array, present: Float64Array, ifZero = 1): number {
+/** 0 for no values, and for zeros. Squares neither overflow nor vanish. */
+function rootMeanSquare(values: Float64Array): number {
   let largest = 0;
-  for (let t = 0; t < values.length; t++) {
-    if (present[t] === 1) largest = Math.max(largest, Math.abs(values[t]!));
-  }
-  if (largest === 0) return ifZero;
+  for (let t = 0; t < values.length; t++) largest = Math.max(largest, Math.abs(values[t]!));
+  if (largest === 0) return 0;
   let sum = 0;
-  let count = 0;
-  for (let t = 0; t < values.length; t++) {
-    if (present[t] !== 1) continue;
-    sum += (values[t]! / largest) ** 2;
-    count++;
-  }
-  return largest * Math.sqrt(sum / count);
+  for (let t = 0; t < values.length; t++) sum += (values[t]! / largest) ** 2;
+  return largest * Math.sqrt(sum / values.length);
 }

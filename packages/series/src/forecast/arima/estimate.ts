@@ -3,7 +3,7 @@ import { ArmaPolynomials } from './arma.ts';
 import { conditionalErrors } from './conditional-filter.ts';
 import type { ArimaDesign } from './design.ts';
 import { GapFilter } from './gap-filter.ts';
-import { armaCount, differenceLags } from './order.ts';
+import { armaCount, differenceLags, valuesLost } from './order.ts';
 import { ProfileLikelihood, type Whiten } from './profile-likelihood.ts';
 import { WhiteningFilter } from './whitening-filter.ts';
 
@@ -34,11 +34,15 @@ export interface EstimateOptions {
   readonly precision?: 'final' | 'search';
   /** Coefficients to start from instead of the conditional estimate. */
   readonly start?: ArrayLike<number>;
+  /** An AICc that matters: where the conditional estimate is worse by more than 30, that will do. Default: all matter. */
+  readonly toBeat?: number;
   /** At most about this many multiplications from each starting point. */
   readonly work?: number;
 }
 
 const ENOUGH = 1e9;
+/** The exact estimate of a model is seldom better than its conditional one by more than a third of this. */
+const HOPELESS = 30;
 /** Unbounded numbers within this are well inside the region: a start at its edge has no slope to leave by. */
 const INSIDE = 2;
 
@@ -50,8 +54,10 @@ const INSIDE = 2;
  */
 export function estimateArima(
   design: ArimaDesign,
-  { method = 'exact', precision = 'final', start, work: most = ENOUGH }: EstimateOptions = {},
+  options: EstimateOptions = {},
 ): ArimaEstimate | null {
+  const { method = 'exact', precision = 'final', start, work: most = ENOUGH } = options;
+  const { toBeat = Number.POSITIVE_INFINITY } = options;
   const arma = new ArmaPolynomials(design.order);
   const d = armaCount(design.order);
   const columns = design.columns.length;
@@ -62,17 +68,23 @@ export function estimateArima(
     used: design.used,
   });
   const out = new Float64Array(n);
-  const perCall = n * columns * (arma.ar.length + arma.ma.length + 4);
+  const states = arma.ar.length + arma.ma.length + 4;
+  const perCall = design.complete
+    ? n * columns * states
+    : 4 * n * (states + valuesLost(design.order)) ** 2;
   let rough: LeastSquaresMinimum | null = null;
   let work = perCall;
   if (d > 0 && start === undefined) {
-    rough = conditionalMinimum(design, arma);
+    // A start need not be exact; an estimate that stands for the exact one should be.
+    rough = conditionalMinimum(design, arma, method === 'exact' ? 1e-3 : 1e-6);
     work += (rough?.calls ?? 0) * n * columns * (arma.arLags.length + arma.maLags.length + 4);
   }
   let best = rough ?? beginning(arma, likelihood, out, start);
-  if (method === 'exact' && d > 0) {
+  const finite = Number.isFinite(likelihood.residuals(best.x, out));
+  const hopeless = finite && result(design, arma, likelihood).aicc > toBeat + HOPELESS;
+  if (method === 'exact' && d > 0 && !hopeless) {
     const starts = [best.x.map((value) => Math.max(-INSIDE, Math.min(INSIDE, value)))];
-    if (precision === 'final') starts.push(new Float64Array(d));
+    if (precision === 'final' && design.complete) starts.push(new Float64Array(d));
     const minima = starts.map((x) =>
       levenbergMarquardt((at, to) => likelihood.residuals(at, to), x, n, {
         tolerance: precision === 'final' ? 1e-9 : 1e-6,
@@ -104,6 +116,7 @@ function beginning(
 function conditionalMinimum(
   design: ArimaDesign,
   arma: ArmaPolynomials,
+  tolerance: number,
 ): LeastSquaresMinimum | null {
   const n = design.columns[0]!.length;
   const d = arma.coefficients.length;
@@ -121,7 +134,7 @@ function conditionalMinimum(
     (at, out) => likelihood.residuals(at, out),
     new Float64Array(d),
     n,
-    { tolerance: 1e-6, maxIterations: 30 },
+    { tolerance, maxIterations: 30 },
   );
   return Number.isFinite(minimum.sumOfSquares) ? minimum : null;
 }

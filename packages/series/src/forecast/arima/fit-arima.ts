@@ -1,5 +1,6 @@
 import { InvalidInput, requireWhole, show } from '../../invalid-input.ts';
 import { boxCox, guerreroLambda } from '../../transform/box-cox.ts';
+import { fillMissing } from '../../transform/fill-missing.ts';
 import { boxCoxModel } from '../box-cox-model.ts';
 import type { PreparedSeries } from '../prepared-series.ts';
 import type { SeriesWarning } from '../types.ts';
@@ -12,7 +13,7 @@ import {
   gappySeries,
 } from './arima-model.ts';
 import { type ArimaDesign, designOf, type Regressors } from './design.ts';
-import { type ArimaEstimate, estimateArima } from './estimate.ts';
+import { type ArimaEstimate, type EstimateOptions, estimateArima } from './estimate.ts';
 import { type ArimaOrder, armaCount, checkOrder, valuesLost } from './order.ts';
 
 /** What a fixed order and an automatic choice have in common. */
@@ -68,7 +69,7 @@ export function fitArima(y: Float64Array, options: ArimaOptions): ArimaModel {
   const order = orderOf(options);
   checkOrder(order);
   return transformed(y, options, (values, regressors) => {
-    const series = gappySeries(values, order.m);
+    const series = gappySeries(values, order);
     const cut = cutRegressors(regressors, Object.keys(regressors), series);
     return fitOrder(series, cut, order);
   });
@@ -125,12 +126,24 @@ export function fitOrder(
   if (fitting !== order) warnings.push(warning('too-short-for-model', { n }));
   const design = designOf(series.values, regressors, fitting);
   if (design.exact) return exactModel(series, regressors, design, warnings);
-  const estimate = estimateArima(design);
+  const estimate = estimateArima(design, startFor(design, series, regressors));
   if (estimate === null) {
     warnings.push(warning('not-converged', { iterations: 0 }));
     return fitOrder(series, regressors, { ...order, p: 0, q: 0, P: 0, Q: 0 });
   }
   return estimatedModel(series, regressors, design, estimate, warnings);
+}
+
+/** A pass over gaps costs much: the estimate starts from that of the filled series. */
+function startFor(
+  design: ArimaDesign,
+  { values, m }: PreparedSeries,
+  regressors: Regressors,
+): EstimateOptions {
+  if (design.complete) return {};
+  const filled = designOf(fillMissing(values, m).values, regressors, design.order);
+  const start = filled.exact ? null : estimateArima(filled);
+  return start === null ? {} : { start: start.coefficients };
 }
 
 /** The model of an estimate, over the series that it was made from. */
@@ -178,8 +191,12 @@ export function exactModel(
 function shortenOrder(order: ArimaOrder, y: Float64Array, regressors: number): ArimaOrder {
   let present = 0;
   for (let t = 0; t < y.length; t++) if (!Number.isNaN(y[t]!)) present++;
-  const needed = (one: ArimaOrder) =>
-    valuesLost(one) + armaCount(one) + regressors + (one.constant ? 1 : 0) + 1;
+  const needed = (one: ArimaOrder) => {
+    const slopes = regressors + (one.constant ? 1 : 0);
+    const estimated = armaCount(one);
+    // With fewer, the corrected criterion is not defined: the coefficients would say more than the values.
+    return valuesLost(one) + slopes + (estimated > 0 ? estimated + 3 : 1);
+  };
   if (present >= needed(order)) return order;
   const plain = { ...order, p: 0, q: 0, P: 0, Q: 0, D: 0, constant: false };
   const walk = { ...plain, d: Math.min(1, order.d) };

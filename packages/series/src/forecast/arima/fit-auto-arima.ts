@@ -65,7 +65,10 @@ export function fitAutoArima(y: Float64Array, options: AutoArimaOptions): AutoAr
   if (options.d !== undefined) requireWhole('d', options.d, 0, 2);
   if (options.D !== undefined) requireWhole('D', options.D, 0, 2);
   return transformed(y, options, (values, regressors) => {
-    const series = gappySeries(values, options.m);
+    const m = options.seasonal === false ? 1 : options.m;
+    const seasonal = m > 1 ? 1 : 0;
+    const largest = { p: 1, d: 1, q: 1, P: seasonal, D: seasonal, Q: seasonal, m, constant: false };
+    const series = gappySeries(values, largest);
     const cut = cutRegressors(regressors, Object.keys(regressors), series);
     return choose(series, cut, options);
   });
@@ -157,7 +160,10 @@ function finalists(
     // A member beside the best is as good as the search left it.
     if (i > 0 && !rough) return [{ order, estimate }];
     const start = estimate.coefficients;
-    const next = estimateArima(final(order), { start, work: work / FINALISTS });
+    const design = final(order);
+    // The search counted filled values as well.
+    if (design.used < start.length + design.names.length + 3) return [];
+    const next = design.exact ? null : estimateArima(design, { start, work: work / FINALISTS });
     return next === null ? [] : [{ order, estimate: next }];
   });
   const admissible = estimated.filter(

@@ -75,14 +75,19 @@ export function stepwiseSearch(options: SearchOptions): SearchResult {
   let work = 0;
   const spent = () => tried.size >= limits.models || work >= limits.work;
 
+  let best: Candidate | null = null;
   const attempt = (order: ArimaOrder): Candidate | null => {
     const key = `${order.p} ${order.q} ${order.P} ${order.Q} ${order.constant}`;
     const known = tried.get(key);
     if (known !== undefined) return null;
     const design = options.design(order.constant);
     const possible = design !== null && design.used > order.p + order.q + order.P + order.Q + 1;
+    const toBeat = best?.estimate.aicc;
     const estimate = possible
-      ? estimateArima({ ...design, order }, { method: options.method, precision: 'search' })
+      ? estimateArima(
+          { ...design, order },
+          { method: options.method, precision: 'search', ...(toBeat && { toBeat }) },
+        )
       : null;
     work += estimate?.work ?? 0;
     const good =
@@ -94,7 +99,6 @@ export function stepwiseSearch(options: SearchOptions): SearchResult {
     return candidate;
   };
 
-  let best: Candidate | null = null;
   const improve = (order: ArimaOrder): boolean => {
     const candidate = attempt(order);
     if (candidate === null) return false;
