@@ -92,6 +92,7 @@ const SURE = 1e-12;
 const binary: Loss = {
   outputs: 1,
   base(target, weights) {
+    if (target.length === 0) return new Float64Array(1);
     const share = Math.min(1 - SURE, Math.max(SURE, weightedMean(target, weights)));
     return Float64Array.of(Math.log(share / (1 - share)));
   },
