@@ -4,7 +4,9 @@ import {
   CES_PARAMETERS,
   type CesSeasonality,
   type CesState,
+  cesMean,
   copyCesState,
+  moveCes,
   runCes,
 } from './ces-filter.ts';
 
@@ -16,6 +18,8 @@ export interface CesEstimate {
   readonly start: CesState;
   /** Of the one-step errors of the series as given. */
   readonly sumOfSquares: number;
+  /** Error of forecasts up to a season ahead (six steps without one) within the sample. */
+  readonly multiStepError: number;
   readonly converged: boolean;
   readonly iterations: number;
 }
@@ -59,9 +63,42 @@ export function estimateCes(y: Float64Array, kind: CesSeasonality, m: number): C
     parameters: minimum.x,
     start: first,
     sumOfSquares: runCes(kind, minimum.x, copyCesState(first), y),
+    multiStepError: multiStepError(kind, minimum.x, copyCesState(first), y, m),
     converged: minimum.converged,
     iterations: minimum.iterations,
   };
+}
+
+const SHORT_LOOK_AHEAD = 6;
+
+/**
+ * Root mean square error of forecasts from every point of the later part of the series. Within one season each seasonal state is
+ * used once, so only level and potential need to be carried ahead.
+ */
+function multiStepError(
+  kind: CesSeasonality,
+  p: Float64Array,
+  state: CesState,
+  y: Float64Array,
+  m: number,
+): number {
+  const n = y.length;
+  const h = m > 1 ? m : SHORT_LOOK_AHEAD;
+  const from = Math.min(Math.max(4, 2 * m), Math.floor(n / 2));
+  const { season } = state;
+  let sum = 0;
+  let count = 0;
+  for (let t = 0; t < n; t++) {
+    let { level, potential } = state;
+    for (let i = 0; t >= from && i < h && t + i < n; i++) {
+      const expected = level + (season.length > 0 ? season[(t + i) % m]! : 0);
+      sum += (y[t + i]! - expected) ** 2;
+      count++;
+      [level, potential] = [level - (1 - p[1]!) * potential, level + (1 - p[0]!) * potential];
+    }
+    moveCes(kind, p, state, t, y[t]! - cesMean(kind, state, t));
+  }
+  return count === 0 ? 0 : Math.sqrt(sum / count);
 }
 
 function bestStart(kind: CesSeasonality, cost: (p: Float64Array) => number): Float64Array | null {

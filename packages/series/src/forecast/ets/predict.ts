@@ -2,6 +2,9 @@ import type { Prediction } from '../create-fitted-model.ts';
 import type { EtsForm } from './form.ts';
 import type { EtsState, ParameterLayout } from './smoother.ts';
 
+/** With multiplicative errors each step costs as much as there are before it; beyond this many they grow as a random walk's. */
+const EXACT_STEPS = 2000;
+
 /**
  * Mean and deviation of the next h steps from the states after n values.
  *
@@ -46,6 +49,10 @@ export function predictEts(
     if (form.error === 'A') {
       if (i > 0) variance += effect[i - 1]! ** 2;
       deviation[i] = sigma * Math.sqrt(variance);
+      continue;
+    }
+    if (i >= EXACT_STEPS) {
+      deviation[i] = deviation[EXACT_STEPS - 1]! * Math.sqrt(step / EXACT_STEPS);
       continue;
     }
     let sum = base * base;
