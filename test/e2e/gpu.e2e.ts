@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeInBrowser, SOFTWARE_GPU, type Visit, visit } from './support/browser.ts';
+import { describeInBrowser, type Visit, visit } from './support/browser.ts';
 import type { Comparison } from './support/gpu-comparison.ts';
+import { SOFTWARE_GPU } from './support/launch-chromium.ts';
 import { root } from './support/product.ts';
 
 /** The comparison and the library in one module, as a person's bundler would make it. */

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, describe } from 'vitest';
-import { CHROMIUM_NEEDS, type Chromium, findChromium } from './find-chromium.ts';
+import { CHROMIUM_NEEDS, findChromium } from './find-chromium.ts';
+import { launchChromium } from './launch-chromium.ts';
 import { root } from './product.ts';
 import type { Locale } from './words.ts';
 
@@ -11,8 +11,6 @@ const TIMEOUT_MS = 30_000;
 const found = await findChromium();
 
 const WITHOUT_GPU = ['--disable-gpu'];
-/** WebGPU by SwiftShader, a Vulkan on the processor that Chromium brings: the same on every machine. */
-export const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
 /** A suite that needs a browser. Without one it is skipped, and its title says what it lacks. */
 export function describeInBrowser(
@@ -26,31 +24,12 @@ export function describeInBrowser(
   }
   let started: Promise<Browser> | undefined;
   const browser = () => {
-    started ??= launchBrowser(found, graphics);
+    started ??= launchChromium(found, graphics);
     return started;
   };
   describe(title, () => {
     afterAll(async () => (await started)?.close());
     tests(browser);
-  });
-}
-
-export function launchBrowser(
-  { executable, env }: Chromium,
-  graphics: readonly string[],
-): Promise<Browser> {
-  return chromium.launch({
-    executablePath: executable,
-    env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), ...env },
-    args: [
-      '--no-sandbox',
-      ...graphics,
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
   });
 }
 

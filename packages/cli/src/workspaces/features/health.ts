@@ -30,7 +30,8 @@ export function healthCommand(context: Context): Command {
           [say(context, { en: 'disk', ja: 'ディスク' }), free, disk.detail],
         ]);
       });
-      if (health.database.ok && health.disk.ok) return;
+      const hasGpu = health.gpu.status !== 'none' || !health.gpu.required;
+      if (health.database.ok && health.disk.ok && hasGpu) return;
       throw new CommandError(
         'FEATURES_NOT_READY',
         say(context, { en: 'A run would fail now.', ja: 'このままでは実行に失敗します。' }),

@@ -33,6 +33,7 @@ interface RunOptions extends CommonOptions, LayoutOptions {
   readonly lookahead?: boolean;
   readonly country?: string;
   readonly fresh?: boolean;
+  readonly gpu?: RunBody['gpu'];
   readonly background?: boolean;
 }
 
@@ -71,6 +72,15 @@ export function runCommand(context: Context): Command {
   add('--lookahead', 'also columns that look at the whole series', '系列全体を見る列も含める');
   add('--country <code>', 'of the holidays; default JP', '祝日の国（既定: JP）');
   add('--fresh', 'compute again what is in the cache', 'キャッシュを使わない');
+  command.addOption(
+    new Option(
+      '--gpu <mode>',
+      say(context, {
+        en: 'compute on a GPU; default: KIZASHI_FEATURES_GPU',
+        ja: 'GPU で計算（既定: KIZASHI_FEATURES_GPU）',
+      }),
+    ).choices(['off', 'auto', 'require']),
+  );
   add('--background', 'start it and do not wait', '開始して待たない');
   return command.action(async (files: string[], options: RunOptions) => {
     const config = await configOf(context, files, options);
@@ -169,6 +179,7 @@ async function configOf(
     lookahead: options.lookahead ?? config.lookahead,
     country: options.country ?? config.country,
     fresh: options.fresh ?? config.fresh,
+    gpu: options.gpu ?? config.gpu,
   };
   const checked = runConfigSchema.safeParse(given);
   if (checked.success) return checked.data;

@@ -272,6 +272,10 @@ export const runSetSchema = z.strictObject({
 });
 export type RunSet = z.infer<typeof runSetSchema>;
 
+/** `auto`: on a GPU where the machine has one; `require`: not without. */
+export const gpuModeSchema = z.enum(['off', 'auto', 'require']);
+export type GpuMode = z.infer<typeof gpuModeSchema>;
+
 /** POST /api/features/runs, and the YAML of `kizashi features run --config`. */
 export const runBody = z.strictObject({
   name: z.string().max(200).default(''),
@@ -295,6 +299,8 @@ export const runBody = z.strictObject({
     .default('JP'),
   /** Compute again what is in the cache. */
   fresh: z.boolean().default(false),
+  /** Default: KIZASHI_FEATURES_GPU of the machine that computes. */
+  gpu: gpuModeSchema.optional(),
 });
 export type RunBody = z.infer<typeof runBody>;
 
@@ -417,7 +423,12 @@ export const exportQuery = z.object({
 /** GET /api/features/health */
 export const healthSchema = z.object({
   database: z.object({ ok: z.boolean(), engine: z.string(), detail: z.string() }),
-  gpu: z.object({ status: z.enum(['not-asked', 'none', 'available']), detail: z.string() }),
+  gpu: z.object({
+    status: z.enum(['not-asked', 'none', 'available']),
+    /** Whether runs fail without one. */
+    required: z.boolean(),
+    detail: z.string(),
+  }),
   disk: z.object({ ok: z.boolean(), freeBytes: z.number(), detail: z.string() }),
 });
 export type FeaturesHealth = z.infer<typeof healthSchema>;

@@ -156,4 +156,19 @@ export const featuresErrors = defineErrors({
     en: '{table} holds nothing for this choice. Run the features first.',
     ja: '{table} に該当する行がありません。先に特徴量を計算してください。',
   },
+  FEATURES_GPU_NOT_INSTALLED: {
+    status: 503,
+    en: 'No GPU: the package {module} is not installed. Run npm install --no-save webgpu@0.6.2 in Kizashi’s folder, or set KIZASHI_FEATURES_GPU_MODULE to where it is.',
+    ja: 'GPU を使えません: パッケージ {module} がありません。Kizashi のフォルダーで npm install --no-save webgpu@0.6.2 を実行するか、KIZASHI_FEATURES_GPU_MODULE に場所を設定してください。',
+  },
+  FEATURES_GPU_ABSENT: {
+    status: 503,
+    en: 'No GPU: this machine has no adapter for WebGPU. Install the driver of the GPU (on Linux with Vulkan: libvulkan1 and the maker’s driver), or run without a GPU.',
+    ja: 'GPU を使えません: WebGPU のアダプターが見つかりません。GPU ドライバー（Linux では Vulkan: libvulkan1 と各社のドライバー）を導入するか、GPU なしで実行してください。',
+  },
+  FEATURES_GPU_FAILED: {
+    status: 503,
+    en: 'The GPU failed: {reason}. Run without it, or resume the run when it works again.',
+    ja: 'GPU でエラーが発生しました: {reason}。GPU なしで実行するか、復旧後に実行を再開してください。',
+  },
 });

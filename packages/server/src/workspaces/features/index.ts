@@ -33,6 +33,7 @@ export const features: Workspace = {
     const own = config.workspace(featuresSettings);
     const log = core.log.child({ workspace: 'features' });
     const dataFolder = resolve(config.data);
+    const gpu = { mode: own.featuresGpu, module: own.featuresGpuModule };
     const imports = createImports({
       ...core,
       log,
@@ -46,11 +47,12 @@ export const features: Workspace = {
       log,
       threads: config.computeThreads,
       cacheDays: own.featuresCacheDays,
+      gpu,
     });
     const routes: FastifyPluginAsync = async (app) => {
       await app.register(importRoutes({ ...core, imports }));
       await app.register(runRoutes({ ...core, runs }));
-      await app.register(valueRoutes({ ...core, dataFolder }));
+      await app.register(valueRoutes({ ...core, dataFolder, gpu }));
       await app.register(insightRoutes(core));
       await app.register(exampleRoutes({ imports }));
     };

@@ -19,6 +19,7 @@ import {
   valuesQuery,
 } from './contract.ts';
 import type { ExportTask } from './export/export-task.ts';
+import type { GpuChoice } from './gpu/open-gpu.ts';
 import { featuresHealth } from './health.ts';
 import { readValues } from './store/values.ts';
 
@@ -33,6 +34,7 @@ export function valueRoutes(deps: {
   databaseUrl: string;
   compute: Compute;
   dataFolder: string;
+  gpu: GpuChoice;
 }): FastifyPluginAsyncZod {
   const { db, compute, databaseUrl, dataFolder } = deps;
   const folder = join(dataFolder, 'features-exports');
@@ -121,7 +123,7 @@ export function valueRoutes(deps: {
         tags,
         response: { 200: healthSchema },
       },
-      handler: async (request) => featuresHealth(db, dataFolder, localeOf(request)),
+      handler: async (request) => featuresHealth(deps, localeOf(request)),
     });
   };
 }

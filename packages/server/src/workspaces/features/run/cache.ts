@@ -52,12 +52,15 @@ export function createResultCache(
   };
 }
 
-/** @param content hash of the series, and of whatever else the set looks at */
-export function cacheKey(content: string, planned: PlannedSet): string {
+/**
+ * @param content hash of the series, and of whatever else the set looks at
+ * @param isGpu   computed with 32 bits: not to be taken for what 64 bits give
+ */
+export function cacheKey(content: string, planned: PlannedSet, isGpu: boolean): string {
   const { set, version, form, parameters, window, only, lookahead } = planned;
   const known = [content, set, version, form, Object.entries(parameters).sort(), window, only];
   return createHash('sha256')
-    .update(JSON.stringify([...known, lookahead]))
+    .update(JSON.stringify([...known, lookahead, ...(isGpu ? ['gpu'] : [])]))
     .digest('hex');
 }
 

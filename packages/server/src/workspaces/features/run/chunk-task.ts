@@ -11,6 +11,8 @@ import {
 } from '../../../core/errors.ts';
 import { createLogger } from '../../../core/log.ts';
 import { featuresErrors } from '../errors.ts';
+import type { GpuChoice } from '../gpu/open-gpu.ts';
+import { gpuForRun } from '../gpu/thread-gpu.ts';
 import { nextTimes } from '../next-times.ts';
 import { findRun, waitingSeries } from '../store/runs.ts';
 import { findSeries, readPoints, type StoredPoints } from '../store/series.ts';
@@ -24,10 +26,12 @@ import { cacheKey, createResultCache, type ResultCache } from './cache.ts';
 import {
   createSeriesComputer,
   MOST_VALUES,
+  refuseTooLong,
   type SeriesComputer,
   type SeriesInput,
   type SetResult,
 } from './compute-series.ts';
+import { computeOnGpu, type GpuResult, hasGpuForm } from './gpu-results.ts';
 import { createGroupReader, type GroupReader } from './group-reader.ts';
 import type { PlannedSet } from './planned-set.ts';
 import { createResultWriter, type SeriesResult, type SetCost } from './result-writer.ts';
@@ -44,18 +48,22 @@ export interface ChunkTask {
   readonly holidays: readonly number[];
   readonly fresh: boolean;
   readonly cacheMs: number;
+  readonly gpu: GpuChoice;
   /** Numbers that a series may have; lower in tests. */
   readonly mostValues?: number;
   /** Told after each transaction. */
   readonly port: MessagePort;
 }
 
-/** `stopped`: paused, cancelled or taken over; `failed`: a set failed whose errors end the run. */
+/** `stopped`: paused, cancelled or taken over; `failed`: a set failed whose errors end the run, or there is no GPU. */
 export type ChunkOutcome =
   | { readonly state: 'done' | 'stopped' }
   | { readonly state: 'failed'; readonly error: AppErrorData };
 
-/** Computes and stores the series of a chunk that are not done yet, one after the other: in memory is one at a time. */
+/**
+ * Computes and stores the series of a chunk that are not done yet, one after the other: in memory is one at a time, or with a GPU
+ * all of the chunk.
+ */
 export async function run(task: ChunkTask): Promise<ChunkOutcome> {
   const db = await openDatabase({
     url: task.databaseUrl,
@@ -85,8 +93,17 @@ async function computeChunk(db: Database, task: ChunkTask): Promise<ChunkOutcome
     computer: createSeriesComputer(),
     cache: createResultCache(db, { now: Date.now(), keptMs: task.cacheMs, fresh: task.fresh }),
     groups: createGroupReader(query),
+    onGpu: new Set(),
+    ready: new Map(),
   };
-  for (const row of await waitingSeries(query, id, task.chunk)) {
+  const rows = await waitingSeries(query, id, task.chunk);
+  try {
+    await computeAhead(worker, query, rows);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { state: 'failed', error: error.toData() };
+  }
+  for (const row of rows) {
     const run = await findRun(query, id);
     if (run?.state !== 'running' || run.epoch !== epoch) return { state: 'stopped' };
     const stored = await readStored(query, row);
@@ -138,6 +155,64 @@ interface Worker {
   readonly computer: SeriesComputer;
   readonly cache: ResultCache;
   readonly groups: GroupReader;
+  /** Sets that a GPU computes, and what it has computed, by cache key. */
+  onGpu: ReadonlySet<PlannedSet>;
+  ready: ReadonlyMap<string, GpuResult>;
+}
+
+/**
+ * What a GPU computes of a chunk, for all its series at once: one by one it would wait for each of them longer than it works.
+ * @throws FEATURES_GPU_NOT_INSTALLED, FEATURES_GPU_ABSENT, FEATURES_GPU_FAILED where the run requires one
+ */
+async function computeAhead(
+  worker: Worker,
+  query: FeaturesQuery,
+  rows: readonly RunSeriesRow[],
+): Promise<void> {
+  const { task, cache } = worker;
+  const sets = task.gpu.mode === 'off' ? [] : task.sets.filter(hasGpuForm);
+  if (sets.length === 0) return;
+  const gpu = await gpuForRun(task.gpu);
+  if (gpu === undefined) return;
+  worker.onGpu = new Set(sets);
+  const stored: StoredSeries[] = [];
+  for (const row of rows) {
+    const one = await readStored(query, row);
+    if (one !== undefined) stored.push(one);
+  }
+  const keys = (planned: PlannedSet) => stored.map(({ series }) => keyOf(worker, planned, series));
+  const cached = await cache.find(sets.flatMap(keys));
+  const wanted = sets.map((planned) => {
+    const inputs = new Map<string, SeriesInput>();
+    for (const [k, key] of keys(planned).entries()) {
+      if (!cached.has(key)) inputs.set(key, inputOf(task, stored[k]!));
+    }
+    return { planned, inputs };
+  });
+  const ready = await computeOnGpu(gpu, task.gpu.mode, wanted, task.mostValues ?? MOST_VALUES);
+  if (ready === undefined) worker.onGpu = new Set();
+  else worker.ready = ready;
+}
+
+/** Where the result of a set is kept, by all that it depends on. */
+function keyOf(
+  { task, onGpu }: Worker,
+  planned: PlannedSet,
+  { hash }: SeriesRow,
+  group?: { readonly hash: string },
+): string {
+  // What a set looks at besides the series itself.
+  const besides =
+    planned.set === 'lottery'
+      ? `:${group?.hash ?? ''}`
+      : planned.set === 'calendar'
+        ? `:${JSON.stringify(task.holidays)}`
+        : '';
+  return cacheKey(hash + besides, planned, onGpu.has(planned));
+}
+
+function inputOf({ holidays }: ChunkTask, { series, points }: StoredSeries): SeriesInput {
+  return { timeKind: series.time_kind, t: points.t, y: points.y, holidays };
 }
 
 /** A failure of a set whose mode is `raise`. */
@@ -150,26 +225,21 @@ class RaisedError extends Error {
 }
 
 async function computeSeries(
-  { task, computer, cache, groups }: Worker,
+  worker: Worker,
   row: RunSeriesRow,
-  { series, points: { t, y, x } }: StoredSeries,
+  stored: StoredSeries,
 ): Promise<SeriesResult> {
+  const { task, computer, cache, groups, ready } = worker;
+  const { series, points } = stored;
+  const { t, x } = points;
   const isGame = task.sets.some(({ set }) => set === 'lottery');
   const group = isGame ? await groups.of(series, t, x) : undefined;
   const input: SeriesInput = {
-    timeKind: series.time_kind,
-    t,
-    y,
-    holidays: task.holidays,
+    ...inputOf(task, stored),
     ...(group === undefined ? {} : { game: group.game, draws: group.draws }),
   };
-  // What a set looks at besides the series itself.
-  const contentOf = ({ set }: PlannedSet): string => {
-    if (set === 'lottery') return `${series.hash}:${group?.hash ?? ''}`;
-    return set === 'calendar' ? `${series.hash}:${JSON.stringify(task.holidays)}` : series.hash;
-  };
   const keys = new Map(
-    task.sets.map((planned) => [planned, cacheKey(contentOf(planned), planned)]),
+    task.sets.map((planned) => [planned, keyOf(worker, planned, series, group)]),
   );
   const cached = await cache.find([...keys.values()]);
 
@@ -184,9 +254,12 @@ async function computeSeries(
   for (const planned of task.sets) {
     const key = keys.get(planned)!;
     const known = cached.get(key);
-    const started = performance.now();
-    let result: SetResult | undefined = known;
+    const early = ready.get(key);
+    const started = performance.now() - (early?.ms ?? 0);
+    let result: SetResult | undefined = known ?? early?.result;
     try {
+      if (known === undefined && typeof result === 'object')
+        refuseTooLong(t.length, result.names.length, valuesLeft);
       result ??= attempt(planned, () => computer.compute(planned, input, valuesLeft));
     } catch (error) {
       const failure = describe(error, planned, row);

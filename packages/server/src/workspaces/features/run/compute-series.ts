@@ -85,11 +85,8 @@ export function createSeriesComputer(): SeriesComputer {
         });
         return { names: Object.keys(columns), values: Object.values(columns) };
       }
-      const parameters = parametersFor(planned, set.pipeline, input);
-      if (parameters === undefined) return undefined;
-      const groups = set
-        .groups(checkedParameters(set, parameters))
-        .filter((group) => planned.lookahead || group.columns.some((info) => info.pointInTime));
+      const groups = groupsFor(planned, input);
+      if (groups === undefined) return undefined;
       const count = groups.reduce((sum, group) => sum + group.columns.length, 0);
       refuseTooLong(y.length, count, valuesLeft);
       return computeGroups(groups, timedSeries(input), planned.lookahead);
@@ -107,6 +104,20 @@ export function createSeriesComputer(): SeriesComputer {
   };
 }
 
+/** The groups of a set of columns that a run stores; undefined where they have no meaning for the series. */
+export function groupsFor(
+  planned: PlannedSet,
+  input: SeriesInput,
+): readonly ColumnGroup[] | undefined {
+  const set = findSet(planned.set);
+  if (set.kind !== 'columns') return undefined;
+  const parameters = parametersFor(planned, set.pipeline, input);
+  if (parameters === undefined) return undefined;
+  return set
+    .groups(checkedParameters(set, parameters))
+    .filter((group) => planned.lookahead || group.columns.some((info) => info.pointInTime));
+}
+
 /** What a run's parameters do not say because it depends on the series. */
 function parametersFor(
   { parameters }: PlannedSet,
@@ -122,7 +133,7 @@ function parametersFor(
   return parameters.highest === undefined ? undefined : parameters;
 }
 
-function timedSeries({ timeKind, t, y, draws }: SeriesInput): TimedSeries {
+export function timedSeries({ timeKind, t, y, draws }: SeriesInput): TimedSeries {
   return {
     y,
     ...(timeKind === 'index' ? {} : { days: daysOf(t) }),
@@ -135,19 +146,32 @@ function computeGroups(
   series: TimedSeries,
   lookahead: boolean,
 ): ColumnBlock {
+  return columnBlock(
+    groups,
+    groups.map((group) => group.compute(series)),
+    lookahead,
+  );
+}
+
+/** The columns of groups, without those that look ahead unless they are wanted. */
+export function columnBlock(
+  groups: readonly ColumnGroup[],
+  computed: readonly (readonly Float64Array[])[],
+  lookahead: boolean,
+): ColumnBlock {
   const names: string[] = [];
   const values: Float64Array[] = [];
-  for (const group of groups) {
-    const computed = group.compute(series);
+  for (const [g, group] of groups.entries()) {
     for (const [i, info] of group.columns.entries()) {
       if (!lookahead && !info.pointInTime) continue;
       names.push(info.name);
-      values.push(computed[i]!);
+      values.push(computed[g]![i]!);
     }
   }
   return { names, values };
 }
 
-function refuseTooLong(n: number, columns: number, limit: number): void {
+/** @throws FEATURES_SERIES_TOO_LONG */
+export function refuseTooLong(n: number, columns: number, limit: number): void {
   if (n * columns > limit) throw featuresErrors.FEATURES_SERIES_TOO_LONG({ n, columns, limit });
 }

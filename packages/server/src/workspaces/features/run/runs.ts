@@ -13,6 +13,7 @@ import type { Logger } from '../../../core/log.ts';
 import type { Messages } from '../../../core/ws/messages.ts';
 import type { RunBody, RunState } from '../contract.ts';
 import { featuresErrors } from '../errors.ts';
+import type { GpuChoice } from '../gpu/open-gpu.ts';
 import { holidaysOf } from '../holidays.ts';
 import { findRun, moveRun, runProgress, runsInProgress, waitingChunks } from '../store/runs.ts';
 import { featuresQuery, type RunRow } from '../store/tables.ts';
@@ -47,6 +48,8 @@ export interface RunsDeps {
   /** Chunks computed at once in this process; default one per processor. */
   readonly threads?: number | undefined;
   readonly cacheDays: number;
+  /** `mode`: of runs that do not say it themselves. */
+  readonly gpu: GpuChoice;
   /** See `ChunkTask`. */
   readonly mostValues?: number;
 }
@@ -178,6 +181,7 @@ export function createRuns(deps: RunsDeps): Runs {
       holidays: await holidaysOf(options.country, FIRST_YEAR, lastYear),
       fresh: options.fresh,
       cacheMs: deps.cacheDays * DAY,
+      gpu: { ...deps.gpu, mode: options.gpu ?? deps.gpu.mode },
       ...(deps.mostValues === undefined ? {} : { mostValues: deps.mostValues }),
       port: port2,
     };

@@ -22,6 +22,7 @@ import {
   type SeriesLayout,
   seriesLayoutSchema,
 } from '../contract.ts';
+import type { GpuChoice } from '../gpu/open-gpu.ts';
 import { createImports, IMPORTS_TOPIC } from '../import/imports.ts';
 import { featuresMigrations } from '../migrations/index.ts';
 import { createRuns, RUNS_TOPIC } from '../run/runs.ts';
@@ -36,6 +37,7 @@ export interface WorldOptions {
   readonly cacheDays?: number;
   readonly mostValues?: number;
   readonly threads?: number;
+  readonly gpu?: GpuChoice;
   /** Instead of the embedded queue. */
   readonly queue?: Queue;
   /** An existing database, of another machine of the same product. */
@@ -70,10 +72,12 @@ export async function openFeaturesWorld(
     keptMs: WEEK_MS,
     tables: options.tables ?? [],
   });
+  const gpu: GpuChoice = options.gpu ?? { mode: 'off', module: 'webgpu' };
   const runs = createRuns({
     ...core,
     cacheDays: options.cacheDays ?? 30,
     threads: options.threads ?? 2,
+    gpu,
     ...(options.mostValues === undefined ? {} : { mostValues: options.mostValues }),
   });
   for (const job of [...imports.jobs, ...runs.jobs]) queue.register(job);
@@ -118,6 +122,7 @@ export async function openFeaturesWorld(
     ...core,
     folder,
     dataFolder: folder,
+    gpu,
     imports,
     runs,
     ended,
