@@ -1,25 +1,31 @@
 import { fillMissing } from '../../transform/fill-missing.ts';
-import { type ArimaOrder, difference } from './order.ts';
+import { type ArimaOrder, difference, valuesLost } from './order.ts';
 import { projectOut } from './profile-likelihood.ts';
 
 /** Regressors by name, n values each; the constant of the model is not among them. */
 export type Regressors = Readonly<Record<string, Float64Array>>;
 
 /**
- * A series and its regressors as the likelihood wants them: of size one, differenced where there is no gap, and the ordinary
- * least-squares fit taken out, so that no digit is lost to a high level.
+ * A series and its regressors as the likelihood wants them: of size one, differenced, and the ordinary least-squares fit taken
+ * out, so that no digit is lost to a high level.
+ *
+ * A few missing values are filled in and given an indicator each, whose coefficient is whatever it has to be: with the
+ * determinant of the indicators added, the likelihood is exactly that of the present values (Gómez, Maravall & Peña 1999,
+ * Journal of Econometrics 88, 341–363). With many, the undifferenced values go through the filter of gaps.
  */
 export interface ArimaDesign {
   readonly order: ArimaOrder;
-  /** Whether no value is missing: then the columns are differences. */
+  /** Whether the columns are differences, without gaps. Else they are as given, and a missing value is `NaN` in all of them. */
   readonly complete: boolean;
-  /** The series first, then the constant if there is one, then the regressors. A missing value is `NaN` in all columns. */
+  /** The series first, then indicators of gaps, then the constant if there is one, then the regressors. */
   readonly columns: readonly Float64Array[];
-  /** Names of columns 1 … k: `mean` or `drift`, then those of the regressors. */
+  /** How many of the columns are indicators. */
+  readonly indicators: number;
+  /** Names of the last columns: `mean` or `drift`, then those of the regressors. */
   readonly names: readonly string[];
   /** What each column was divided by. */
   readonly scales: readonly number[];
-  /** Least-squares coefficients that were taken out, in units of the given series. */
+  /** Least-squares coefficients that were taken out, one per name, in units of the given series. */
   readonly slopes: Float64Array;
   /** Number of differenced values that are not missing: what R calls the used observations. */
   readonly used: number;
@@ -39,12 +45,10 @@ export function designOf(y: Float64Array, regressors: Regressors, order: ArimaOr
     names.unshift(drift ? 'drift' : 'mean');
     columns.unshift(Float64Array.from(y, (_, t) => (drift ? t + 1 : 1)));
   }
-  const complete = !y.some(Number.isNaN);
-  const all = [y, ...columns];
-  // Over gaps there are few differences or none: sizes and first slopes are then taken from the filled series.
-  const full = complete ? y : fillMissing(y, order.m).values;
-  const differences = [full, ...columns].map((column) => difference(column, order));
-  const used = complete ? differences[0]!.length : observed(y, order);
+  const indicators = gapIndicators(y, order);
+  // Over gaps there are few differences or none: sizes and first slopes are taken from the filled series.
+  const filled = fillMissing(y, order.m).values;
+  const differences = [filled, ...columns].map((column) => difference(column, order));
   const scales = differences.map((column) => rootMeanSquare(column) || 1);
   const scaled = differences.map((column, c) => column.map((value) => value / scales[c]!));
   const own = new Float64Array(columns.length);
@@ -56,24 +60,47 @@ export function designOf(y: Float64Array, regressors: Regressors, order: ArimaOr
   const exact = !(left > ROUNDING * largest);
   scales[0] = exact ? 1 : left;
 
-  const source = complete ? differences : all;
+  const complete = indicators !== null;
+  const source = complete ? differences : [y, ...columns];
   const first = source[0]!.map((value, t) => {
     let rest = value;
     for (let c = 0; c < slopes.length; c++) rest -= slopes[c]! * source[c + 1]![t]!;
     return rest;
   });
-  // Differences do not see a level, and the filter of gaps starts from "about 0".
-  const level = !complete && order.d + order.D > 0 ? first[0]! : 0;
   const final = [first, ...source.slice(1)].map((column, c) => {
-    const origin = c === 0 ? level : !complete && order.d + order.D > 0 ? column[0]! : 0;
-    return column.map((value) => (value - origin) / scales[c]!);
+    // Differences do not see a level, and the filter of gaps starts from "about 0".
+    const origin = complete || order.d + order.D === 0 ? 0 : column[0]!;
+    return column.map((value, t) =>
+      !complete && Number.isNaN(y[t]!) ? Number.NaN : (value - origin) / scales[c]!,
+    );
   });
-  if (!complete) {
-    for (let t = 0; t < y.length; t++) {
-      if (Number.isNaN(y[t]!)) for (const column of final) column[t] = Number.NaN;
-    }
-  }
-  return { order, complete, columns: final, names, scales, slopes, used, exact };
+  const all = [final[0]!, ...(indicators ?? []), ...final.slice(1)];
+  const allScales = [scales[0]!, ...(indicators ?? []).map(() => 1), ...scales.slice(1)];
+  return {
+    ...{ order, complete, names, slopes, exact },
+    columns: all,
+    indicators: indicators?.length ?? 0,
+    scales: allScales,
+    used: observed(y, order),
+  };
+}
+
+/** A differenced column for each gap; null where they are too many, or say the same when differenced. */
+function gapIndicators(y: Float64Array, order: ArimaOrder): Float64Array[] | null {
+  const gaps: number[] = [];
+  for (let t = 0; t < y.length; t++) if (Number.isNaN(y[t]!)) gaps.push(t);
+  // Each costs a pass of the fast filter, and a pass of the filter of gaps some four times the square of its states.
+  const { p, q, P, Q, m } = order;
+  if (gaps.length > p + q + (P + Q) * m + valuesLost(order) + 4) return null;
+  const columns = gaps.map((gap) => {
+    const indicator = new Float64Array(y.length);
+    indicator[gap] = 1;
+    return difference(indicator, order);
+  });
+  const copies = [new Float64Array(columns[0]?.length ?? 0), ...columns.map((one) => one.slice())];
+  const squares = projectOut(copies, new Float64Array(columns.length));
+  // Gaps all along one season: their sum has no differences, so nothing can be learnt of it.
+  return squares.every((square) => square > 1e-8) ? columns : null;
 }
 
 /** Present values less those that differencing uses up. */

@@ -66,6 +66,7 @@ export function estimateArima(
     length: n,
     columns,
     used: design.used,
+    indicators: design.indicators,
   });
   const out = new Float64Array(n);
   const states = arma.ar.length + arma.ma.length + 4;
@@ -128,7 +129,8 @@ function conditionalMinimum(
   const likelihood = new ProfileLikelihood(arma, whiten, {
     length: n,
     columns: design.columns.length,
-    used: n - arma.ar.length + 1,
+    used: n - arma.ar.length + 1 - design.indicators,
+    indicators: 0,
   });
   const minimum = levenbergMarquardt(
     (at, out) => likelihood.residuals(at, out),
@@ -140,11 +142,11 @@ function conditionalMinimum(
 }
 
 function result(design: ArimaDesign, arma: ArmaPolynomials, likelihood: ProfileLikelihood) {
-  const { scales, used } = design;
+  const { scales, used, indicators } = design;
   const unit = scales[0]!;
   const slopes = Float64Array.from(
-    likelihood.slopes,
-    (slope, i) => design.slopes[i]! + (slope * unit) / scales[i + 1]!,
+    likelihood.slopes.subarray(indicators),
+    (slope, i) => design.slopes[i]! + (slope * unit) / scales[indicators + i + 1]!,
   );
   const logLikelihood = likelihood.logLikelihood - used * Math.log(unit);
   return {

@@ -3,6 +3,16 @@ import type { ArmaPolynomials } from './arma.ts';
 /** Makes columns white for given polynomials; see whitening-filter.ts. Returns the logarithm of the determinant, or NaN. */
 export type Whiten = (arma: ArmaPolynomials, white: readonly Float64Array[]) => number;
 
+export interface ColumnCounts {
+  /** Length of the columns. */
+  readonly length: number;
+  /** The series, then indicators of gaps, then the regressors. */
+  readonly columns: number;
+  /** How many observations the columns stand for. */
+  readonly used: number;
+  readonly indicators: number;
+}
+
 /**
  * Gaussian likelihood of a regression with ARMA errors as a function of the ARMA coefficients alone: the best regression
  * coefficients and the best error variance for them are put in, as both have a closed form.
@@ -17,23 +27,21 @@ export class ProfileLikelihood {
   readonly #whiten: Whiten;
   readonly #white: readonly Float64Array[];
   readonly #used: number;
+  readonly #indicators: number;
   /** Regression coefficients of the last evaluation, one per column but the first. */
   readonly slopes: Float64Array;
   logDeterminant = 0;
   sumOfSquares = Number.POSITIVE_INFINITY;
 
-  /**
-   * @param length  of the white columns. @param columns the series first, then the regressors.
-   * @param used    how many elements of a column are observations; the others are 0.
-   */
   constructor(
     arma: ArmaPolynomials,
     whiten: Whiten,
-    { length, columns, used }: { length: number; columns: number; used: number },
+    { length, columns, used, indicators }: ColumnCounts,
   ) {
     this.#arma = arma;
     this.#whiten = whiten;
     this.#used = used;
+    this.#indicators = indicators;
     this.#white = Array.from({ length: columns }, () => new Float64Array(length));
     this.slopes = new Float64Array(columns - 1);
   }
@@ -50,7 +58,8 @@ export class ProfileLikelihood {
     const target = white[0]!;
     this.logDeterminant = this.#whiten(this.#arma, white);
     if (!Number.isFinite(this.logDeterminant)) return Number.POSITIVE_INFINITY;
-    projectOut(white, this.slopes);
+    const squares = projectOut(white, this.slopes);
+    for (let i = 0; i < this.#indicators; i++) this.logDeterminant += Math.log(squares[i]!);
     const scale = Math.exp(this.logDeterminant / (2 * this.#used));
     let sum = 0;
     for (let t = 0; t < target.length; t++) {
@@ -71,17 +80,22 @@ export class ProfileLikelihood {
   }
 }
 
-/** Takes columns 1 … k out of column 0 by least squares (modified Gram–Schmidt); all are overwritten. */
-export function projectOut(columns: readonly Float64Array[], slopes: Float64Array): void {
+/**
+ * Takes columns 1 … k out of column 0 by least squares (modified Gram–Schmidt); all are overwritten.
+ *
+ * @returns k sums of squares: of what each column adds to those before it.
+ */
+export function projectOut(columns: readonly Float64Array[], slopes: Float64Array): Float64Array {
   const k = columns.length - 1;
-  if (k === 0) return;
+  const squares = new Float64Array(k);
+  if (k === 0) return squares;
   const n = columns[0]!.length;
   const triangle = new Float64Array((k + 1) * (k + 1));
   for (let i = 1; i <= k; i++) {
     const a = columns[i]!;
     let square = 0;
     for (let t = 0; t < n; t++) square += a[t]! * a[t]!;
-    triangle[i * (k + 1) + i] = square;
+    squares[i - 1] = square;
     // A regressor that those before it explain, or that never moves, has no coefficient of its own.
     const free = square > 1e-18 * n;
     for (let c = i + 1; c <= k + 1; c++) {
@@ -98,4 +112,5 @@ export function projectOut(columns: readonly Float64Array[], slopes: Float64Arra
     for (let c = i + 1; c <= k; c++) slope -= triangle[i * (k + 1) + c]! * slopes[c - 1]!;
     slopes[i - 1] = slope;
   }
+  return squares;
 }
