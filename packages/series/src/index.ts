@@ -55,6 +55,11 @@ export {
   bgNbdExpectedPurchases,
   bgNbdPurchasesOfNew,
 } from './customers/bgnbd.ts';
+export {
+  type CustomerFeatures,
+  customerFeatures,
+  type ItemisedLines,
+} from './customers/customer-features.ts';
 export { fitBgNbd, type PurchaseModelFit } from './customers/fit-bgnbd.ts';
 export { fitParetoNbd } from './customers/fit-pareto-nbd.ts';
 export type { FitProblem, FitProblemCode } from './customers/fit-problem.ts';
@@ -91,6 +96,13 @@ export {
   type PurchaseLog,
   purchaseLog,
 } from './customers/purchase-log.ts';
+export {
+  type ProbabilityTest,
+  type PurchaseProbabilities,
+  type PurchaseProbabilityOptions,
+  purchaseProbabilities,
+  type ScoreReason,
+} from './customers/purchase-probability.ts';
 export { type PurchaseSummary, purchaseSummary } from './customers/purchase-summary.ts';
 export {
   type Retention,

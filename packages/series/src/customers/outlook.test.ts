@@ -85,8 +85,9 @@ describe('retention', () => {
     ['wait', {}],
     ['reward', { frequencyRank: 0.9, valueRank: 0.9 }],
     ['remind', { lateness: 0.6 }],
-    ['win-back', { lateness: 0.97 }],
-    ['let-go', { lateness: 0.97, valueRank: 0.2 }],
+    ['win-back', { lateness: 0.97, probability: 0.3 }],
+    ['let-go', { lateness: 0.97, probability: 0.3, valueRank: 0.2 }],
+    ['remind', { lateness: 0.97 }],
     ['second-purchase', { purchases: 1 }],
   ])('is to %s, with reasons and their numbers', (action, change) => {
     const found = retention({ ...facts, ...change });

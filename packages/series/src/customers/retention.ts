@@ -1,14 +1,14 @@
 /** What to do about one customer; the words belong to the reader's page. */
 export type RetentionAction =
-  /** Long overdue and worth an effort: a personal offer. */
+  /** Long overdue, not likely to come back alone, and worth an effort: a personal offer. */
   | 'win-back'
-  /** Due about now: a reminder, with what they buy again. */
+  /** Due about now, or overdue but likely to come: a reminder, with what they buy again. */
   | 'remind'
   /** Bought once, not long ago: a reason to come a second time. */
   | 'second-purchase'
   /** Among the best, and not late: thanks and first access, no discount. */
   | 'reward'
-  /** Long overdue and worth less than an effort costs: nothing beyond the newsletter. */
+  /** The same, but worth less than an effort costs: nothing beyond the newsletter. */
   | 'let-go'
   /** Not due yet: leave alone. */
   | 'wait';
@@ -60,6 +60,8 @@ export interface Retention {
 
 /** A customer's gaps are longer than this one of 20 times: by then silence means something. */
 const OVERDUE = 0.95;
+/** Rather than not. */
+const LIKELY = 0.5;
 /** Half of the customer's gaps are over by now. */
 const DUE = 0.5;
 /** The upper half is worth an effort, the upper fifth special care. */
@@ -85,7 +87,7 @@ export function retention(facts: RetentionFacts): Retention {
     values: { yearly, rank: facts.valueRank },
   };
   const chance: RetentionReason = {
-    code: probability >= 0.5 ? 'likely-to-return' : 'unlikely-to-return',
+    code: probability >= LIKELY ? 'likely-to-return' : 'unlikely-to-return',
     values: { probability, days: horizonDays },
   };
   const result = (action: RetentionAction, ...reasons: RetentionReason[]): Retention => ({
@@ -94,14 +96,15 @@ export function retention(facts: RetentionFacts): Retention {
     reasons,
   });
   const once: RetentionReason = { code: 'one-purchase', values: { days: daysSinceLast } };
-  if (lateness >= OVERDUE) {
-    const late: RetentionReason = { code: 'overdue', values: timing };
+  const late: RetentionReason = { code: 'overdue', values: timing };
+  if (lateness >= OVERDUE && probability < LIKELY) {
     const first = purchases === 1 ? [once, late] : [late];
     return facts.valueRank >= WORTH_AN_EFFORT
       ? result('win-back', ...first, worth, chance)
       : result('let-go', ...first, worth, chance);
   }
   if (purchases === 1) return result('second-purchase', once, chance);
+  if (lateness >= OVERDUE) return result('remind', late, chance);
   if (lateness >= DUE) return result('remind', { code: 'due', values: timing }, chance);
   const early: RetentionReason = { code: 'not-due', values: timing };
   if (facts.frequencyRank >= BEST && facts.valueRank >= BEST) {

@@ -82,7 +82,8 @@ export function recommendations(
 }
 
 /**
- * Scores of a customer's own items, in their order in `data`: (weighted occasions + affinity) · √demand.
+ * Scores of a customer's own items, in their order in `data`: (weighted occasions + affinity) · √demand, where the affinity of
+ * the item that goes best with the rest counts as much as one purchase today.
  *
  * The root: somebody who buys an item anyway follows its season less than somebody who does not know it. Chosen on Online
  * Retail's October 2011, before the month that is reported.
@@ -94,10 +95,11 @@ export function buyAgainScores(
   affinity: Float64Array | null,
 ): Float64Array {
   const from = data.offsets[customer]!;
+  const top = affinity === null ? 0 : affinity.reduce((a, b) => Math.max(a, b), 0);
   return Float64Array.from({ length: data.offsets[customer + 1]! - from }, (_, k) => {
     const item = data.item[from + k]!;
-    const known = data.weight[from + k]! + Math.max(0, affinity?.[item] ?? 0);
-    return known * Math.sqrt(data.demand[item]!);
+    const fit = top > 0 ? Math.max(0, affinity![item]!) / top : 0;
+    return (data.weight[from + k]! + fit) * Math.sqrt(data.demand[item]!);
   });
 }
 
