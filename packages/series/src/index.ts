@@ -268,6 +268,104 @@ export type {
 } from './forecast/types.ts';
 export { InvalidInput } from './invalid-input.ts';
 export type { Partners as MatrixProfilePartners } from './kernels/matrix-profile.ts';
+export {
+  type BoostedTrees,
+  boostedScores,
+  classProbabilities,
+  predictBoosted,
+} from './learning/boosting/boosted-trees.ts';
+export type { BoostingOptions, EarlyStopping } from './learning/boosting/boosting-options.ts';
+export {
+  type ColumnImportance,
+  type Contributions,
+  type PermutationImportance,
+  permutationImportance,
+  treeContributions,
+  treeImportance,
+} from './learning/boosting/contributions.ts';
+export { fitBoostedTrees } from './learning/boosting/fit-boosted-trees.ts';
+export type { Objective } from './learning/boosting/losses.ts';
+export type { Tree } from './learning/boosting/tree.ts';
+export {
+  agglomerate,
+  type ClusterTree,
+  cutTree,
+  type Linkage,
+} from './learning/clusters/agglomerate.ts';
+export {
+  type ChooseClustersOptions,
+  type ClusterChoice,
+  type ClusterCount,
+  chooseClusters,
+} from './learning/clusters/choose-clusters.ts';
+export { type KMeans, type KMeansOptions, kMeans } from './learning/clusters/k-means.ts';
+export { meanSilhouette, silhouettes } from './learning/clusters/silhouette.ts';
+export {
+  type ForestOptions,
+  fitRandomForest,
+  forestProbabilities,
+  predictForest,
+  type RandomForest,
+} from './learning/forest/random-forest.ts';
+export { fitLogistic, type LogisticOptions } from './learning/logistic/fit-logistic.ts';
+export {
+  type Coefficient,
+  type LogisticModel,
+  predictLogistic,
+} from './learning/logistic/logistic-model.ts';
+export { modelText, parseModel } from './learning/model-text.ts';
+export {
+  calibrate,
+  fitIsotonic,
+  fitPlatt,
+  type IsotonicCalibration,
+  type PlattCalibration,
+} from './learning/probability/calibration.ts';
+export {
+  type Reliability,
+  type ReliabilityRow,
+  reliability,
+} from './learning/probability/reliability.ts';
+export {
+  type AreaUnderCurve,
+  areaUnderCurve,
+  averagePrecision,
+  brierScore,
+  liftAt,
+  logLoss,
+} from './learning/probability/scores.ts';
+export { type Standardised, standardise } from './learning/table/design.ts';
+export {
+  type ColumnKind,
+  type FeatureTable,
+  featureTable,
+  takeRows,
+} from './learning/table/feature-table.ts';
+export {
+  type Cell,
+  type ColumnSchema,
+  type DataRecord,
+  type EncodedClasses,
+  encodeClasses,
+  encodeRecords,
+  inferSchema,
+  type TableSchema,
+} from './learning/table/schema.ts';
+export {
+  type Fold,
+  type PurgedFoldsOptions,
+  purgedFolds,
+  splitByTime,
+  stratifiedFolds,
+  type TimeSplit,
+} from './learning/validation/folds.ts';
+export {
+  type ColumnStrength,
+  type LeakageOptions,
+  type LeakageReport,
+  leakageReport,
+} from './learning/validation/leakage.ts';
+export type { LearningWarning, LearningWarningCode } from './learning/warnings.ts';
 export { chiSquareSurvival } from './math/gamma.ts';
 export { normalQuantile } from './math/normal.ts';
 export { type AlsOptions, fitAls } from './recommend/als.ts';
