@@ -42,25 +42,26 @@ report('30 forecasts of one day', 5, () => {
   }
 });
 
-const MONTHLY: Readonly<Record<string, { fit: Fit; peers?: readonly string[]; goal?: number }>> = {
-  naive: { fit: fitNaive },
-  'seasonal naive': { fit: (x) => fitSeasonalNaive(x, { m: 12 }) },
-  drift: { fit: fitDrift },
-  ses: { fit: fitSes },
-  'holt damped': { fit: (x) => fitHolt(x, { damped: true }) },
-  'holt-winters': { fit: (x) => fitHoltWinters(x, { m: 12, season: 'multiplicative' }) },
-  ets: { fit: (x) => fitEts(x, { m: 12 }), peers: ['R:ets', 'SF:ets'], goal: 15 },
-  'theta standard': {
-    fit: (x) => fitTheta(x, { m: 12, variant: 'standard' }),
-    peers: ['R:theta', 'R:thetaf'],
-    goal: 1,
-  },
-  theta: { fit: (x) => fitTheta(x, { m: 12 }), peers: ['SF:theta'], goal: 1 },
-  ces: { fit: (x) => fitCes(x, { m: 12 }), peers: ['SF:ces'] },
-  'stl + ets': { fit: (x) => fitStl(x, { seasons: [12] }), peers: ['JS:augurs-mstl'] },
-  tbats: { fit: (x) => fitTbats(x, { seasons: [12] }) },
-  croston: { fit: (x) => fitCroston(x) },
-};
+const MONTHLY: Readonly<Record<string, { model: Fit; peers?: readonly string[]; goal?: number }>> =
+  {
+    naive: { model: fitNaive },
+    'seasonal naive': { model: (x) => fitSeasonalNaive(x, { m: 12 }) },
+    drift: { model: fitDrift },
+    ses: { model: fitSes },
+    'holt damped': { model: (x) => fitHolt(x, { damped: true }) },
+    'holt-winters': { model: (x) => fitHoltWinters(x, { m: 12, season: 'multiplicative' }) },
+    ets: { model: (x) => fitEts(x, { m: 12 }), peers: ['R:ets', 'SF:ets'], goal: 15 },
+    'theta standard': {
+      model: (x) => fitTheta(x, { m: 12, variant: 'standard' }),
+      peers: ['R:theta', 'R:thetaf'],
+      goal: 1,
+    },
+    theta: { model: (x) => fitTheta(x, { m: 12 }), peers: ['SF:theta'], goal: 1 },
+    ces: { model: (x) => fitCes(x, { m: 12 }), peers: ['SF:ces'] },
+    'stl + ets': { model: (x) => fitStl(x, { seasons: [12] }), peers: ['JS:augurs-mstl'] },
+    tbats: { model: (x) => fitTbats(x, { seasons: [12] }) },
+    croston: { model: (x) => fitCroston(x) },
+  };
 
 monthlyTable();
 
@@ -78,11 +79,11 @@ function monthlyTable(): void {
   console.log(
     'model             CPU ms/series   goal   update µs   peers, CPU ms/series (times ours)',
   );
-  for (const [name, { fit, peers: theirs = [], goal }] of Object.entries(MONTHLY)) {
-    for (const x of series.slice(0, 20)) fit(x).forecast(18);
+  for (const [name, { model, peers: theirs = [], goal }] of Object.entries(MONTHLY)) {
+    for (const x of series.slice(0, 20)) model(x).forecast(18);
     const ms =
       cpuMs(() => {
-        for (const x of series) fit(x).forecast(18);
+        for (const x of series) model(x).forecast(18);
       }) / series.length;
     const beside = theirs
       .filter((peer) => peers.has(peer))
@@ -93,15 +94,15 @@ function monthlyTable(): void {
       name.padEnd(16),
       ms.toFixed(3).padStart(14),
       (goal === undefined ? '' : `≤ ${goal}`).padStart(7),
-      updateMicroseconds(fit, series[0]!).toFixed(2).padStart(12),
+      updateMicroseconds(model, series[0]!).toFixed(2).padStart(12),
     ];
     console.log(`${cells.join('')}   ${beside.join(', ')}`);
   }
 }
 
 /** Mean processor time of 100,000 updates. */
-function updateMicroseconds(fit: Fit, x: Float64Array): number {
-  const follower = fit(x).follow!();
+function updateMicroseconds(model: Fit, x: Float64Array): number {
+  const follower = model(x).follow!();
   const updates = 100_000;
   const ms = cpuMs(() => {
     for (let i = 0; i < updates; i++) follower.update(x[i % x.length]!);

@@ -5,8 +5,7 @@ import { fitSes } from '../ets/named.ts';
 import { isConstant, prepareSeries } from '../prepared-series.ts';
 import type { FittedModel, SeriesWarning } from '../types.ts';
 import { warning } from '../warnings.ts';
-import type { TbatsEstimate } from './estimate-tbats.ts';
-import { searchTbats } from './search.ts';
+import { improveTbats, startTbats, type TbatsStart } from './search.ts';
 import { type ScaledEstimate, tbatsModel } from './tbats-model.ts';
 
 export interface TbatsOptions {
@@ -32,11 +31,11 @@ const LARGEST_POWER = 1.5;
  * @returns a model with normal intervals, taken back from the transformed scale where there is a power; forecasts are then medians.
  * @throws InvalidInput (`y`, `seasons`).
  *
- * Cost: at most 14 estimates, each at most 150 iterations of O(n · waves) and bounded for long series; see bench/forecast-speed.ts.
+ * Cost: at most 8 estimates, each at most 150 iterations of O(n · waves) and bounded for long series; see bench/forecast-speed.ts.
  * Source: De Livera, Hyndman & Snyder (2011), Journal of the American Statistical Association 106(496), 1513–1527.
  * Departures: all first states are estimated with the rest, by the exact gradient; the number of waves comes from one regression
- *   (`chooseWaves`); an error moves a wave in phase (`TbatsRecursion`); the power is Guerrero's, at most 1.5, or none; ARMA
- *   orders are four. Compare: R forecast 8.20 `tbats()`, whose estimates depend on its search: see docs/reference.
+ *   (`chooseWaves`); an error moves a wave in phase (`TbatsRecursion`); the power is Guerrero's, at most 1.5, or none, by the
+ *   form without a trend; ARMA orders are four. Compare: R forecast 8.20 `tbats()`, whose estimates depend on its search: see docs/reference.
  */
 export function fitTbats(y: Float64Array, options: TbatsOptions): FittedModel {
   const asked = sorted(options.seasons);
@@ -49,28 +48,37 @@ export function fitTbats(y: Float64Array, options: TbatsOptions): FittedModel {
     .map((m) => warning('too-short-for-season', { n, m }));
   if (isConstant(values)) return simple(y, warnings);
   const seasons = asked.filter((m) => n >= 2 * m);
-  const plain = search(values, seasons, arma);
+  const plain = scaledStart(values, seasons);
   const lambda = options.boxCox === false ? 1 : powerOf(values, seasons);
-  const bent = lambda === 1 ? null : search(boxCox(values, lambda), seasons, arma);
-  const better = bent !== null && (plain === null || aiccWith(bent, values, lambda) < plain.aicc);
-  if (better) {
+  const bent = lambda === 1 ? null : scaledStart(boxCox(values, lambda), seasons);
+  if (bent !== null && (plain === null || aiccWith(bent, values, lambda) < aiccOf(plain))) {
     const power = { values: boxCox(values, lambda), original: transformed(y, lambda) };
-    const inner = tbatsModel({ ...series, ...power }, bent, warnings, true);
+    const inner = tbatsModel({ ...series, ...power }, improved(bent, arma), warnings, true);
     const model = boxCoxModel(inner, y, { lambda, biasAdjust: false });
     return { ...model, name: `${inner.name}, λ ${lambda.toFixed(2)}` };
   }
-  return plain === null ? simple(y, warnings) : tbatsModel(series, plain, warnings, true);
+  if (plain === null) return simple(y, warnings);
+  return tbatsModel(series, improved(plain, arma), warnings, true);
 }
 
-/** With likelihood and AICc of the values as they are. */
-function search(y: Float64Array, seasons: readonly number[], arma: boolean): ScaledEstimate | null {
+interface ScaledStart extends TbatsStart {
+  /** The values were divided by this. */
+  readonly scale: number;
+}
+
+function scaledStart(y: Float64Array, seasons: readonly number[]): ScaledStart | null {
   const scale = y.reduce((sum, value) => sum + Math.abs(value) / y.length, 0) || 1;
-  const found = searchTbats(
+  const start = startTbats(
     y.map((value) => value / scale),
     seasons,
-    arma,
   );
-  if (found === null) return null;
+  return start && { ...start, scale };
+}
+
+/** With likelihood and AICc of the values before they were scaled. */
+function improved(start: ScaledStart, arma: boolean): ScaledEstimate {
+  const { scale, y } = start;
+  const found = improveTbats(start, arma);
   const logScale = y.length * Math.log(scale);
   return {
     ...found,
@@ -80,10 +88,15 @@ function search(y: Float64Array, seasons: readonly number[], arma: boolean): Sca
   };
 }
 
+/** Of the values before they were scaled. */
+function aiccOf({ estimate, y, scale }: ScaledStart): number {
+  return estimate.aicc + 2 * y.length * Math.log(scale);
+}
+
 /** AICc as of the values before the transformation, with the power as one more parameter. */
-function aiccWith({ aicc }: TbatsEstimate, y: Float64Array, lambda: number): number {
+function aiccWith(start: ScaledStart, y: Float64Array, lambda: number): number {
   const logSlope = y.reduce((sum, value) => sum + (lambda - 1) * Math.log(value), 0);
-  return aicc - 2 * logSlope + 2;
+  return aiccOf(start) - 2 * logSlope + 2;
 }
 
 /** Guerrero's power of a positive series; 1 for none. */

@@ -1,5 +1,5 @@
 import { autocorrelation } from '../../stats/autocorrelation.ts';
-import { chooseWaves } from './choose-waves.ts';
+import { chooseWaves, type RoughWaves } from './choose-waves.ts';
 import { estimateTbats, type TbatsEstimate } from './estimate-tbats.ts';
 import type { TbatsForm } from './form.ts';
 import { TbatsRecursion } from './recursion.ts';
@@ -12,33 +12,47 @@ const ORDERS = [
   [2, 1],
 ] as const;
 
+/** A series with its waves chosen and the simplest form estimated. */
+export interface TbatsStart {
+  readonly y: Float64Array;
+  readonly rough: RoughWaves;
+  /** Without trend or errors. */
+  readonly estimate: TbatsEstimate;
+}
+
 /**
- * The form with the least AICc: waves first, then the trend, then the errors.
+ * The waves, and the form without a trend.
  *
  * @param y n values scaled to about 1, none missing. @param seasons lengths, ascending, each at most n / 2.
- * @param errors whether autoregressive and moving-average terms may be added.
- * @returns null when the series is too short for any form.
+ * @returns null when the series is too short for it.
  */
-export function searchTbats(
-  y: Float64Array,
-  seasons: readonly number[],
-  errors: boolean,
-): TbatsEstimate | null {
+export function startTbats(y: Float64Array, seasons: readonly number[]): TbatsStart | null {
   const rough = chooseWaves(y, seasons);
-  const estimate = (form: TbatsForm, start?: TbatsEstimate) => estimateTbats(y, form, rough, start);
-  let best: TbatsEstimate | null = null;
-  for (const trend of ['none', 'damped', 'linear'] as const) {
-    best = better(best, estimate({ trend, seasons: rough.seasons, p: 0, q: 0 }));
+  const form: TbatsForm = { trend: 'none', seasons: rough.seasons, p: 0, q: 0 };
+  const estimate = estimateTbats(y, form, rough);
+  return estimate && { y, rough, estimate };
+}
+
+/**
+ * The form with the least AICc that has those waves: first the trend, then the errors.
+ *
+ * @param errors whether autoregressive and moving-average terms may be added.
+ */
+export function improveTbats({ y, rough, estimate }: TbatsStart, errors: boolean): TbatsEstimate {
+  let best = estimate;
+  for (const trend of ['damped', 'linear'] as const) {
+    best = better(best, estimateTbats(y, { ...estimate.form, trend }, rough));
   }
-  if (best === null || !errors || !neighboursCorrelate(y, best)) return best;
+  if (!errors || !neighboursCorrelate(y, best)) return best;
   const base = best;
-  for (const [p, q] of ORDERS) best = better(best, estimate({ ...base.form, p, q }, base));
+  for (const [p, q] of ORDERS) {
+    best = better(best, estimateTbats(y, { ...base.form, p, q }, rough, base));
+  }
   return best;
 }
 
-function better(a: TbatsEstimate | null, b: TbatsEstimate | null): TbatsEstimate | null {
-  if (a === null || b === null) return a ?? b;
-  return b.aicc < a.aicc ? b : a;
+function better(a: TbatsEstimate, b: TbatsEstimate | null): TbatsEstimate {
+  return b !== null && b.aicc < a.aicc ? b : a;
 }
 
 /** Whether the errors' autocorrelation at lag 1 or 2 is outside its 95 % limits. */
