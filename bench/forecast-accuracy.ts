@@ -1,20 +1,26 @@
 /**
- * Accuracy and speed of the forecasting models beside their peers, on the shared bench subset.
+ * Accuracy, intervals and processor time of the forecasting models beside their peers, on the shared bench subset.
  *
- *   node bench/forecast-accuracy.ts [frequency …]
+ *   npm run bench:forecast [-- set … | model … | apart]
  *
- * Data: M3 yearly, quarterly, monthly (300 series each), NN5 daily (54), M4 weekly (every third), M4 hourly (every seventh);
- * read from `../shared/reference/forecast` beside the repository, or the folder in KIZASHI_REFERENCE. The M3 and NN5 data may
- * not be passed on, so they are not in the repository. Peers' figures come from `measured/peers_shared.json` there.
+ * Sets: yearly, quarterly, monthly (M3, 300 series each), daily (NN5, 54), weekly (M4, every third), hourly (M4, every seventh).
+ * `apart` takes the M4 series that are not in the subset instead: they had no part in any choice. Data are read from
+ * `../shared/reference/forecast` beside the repository, or the folder in KIZASHI_REFERENCE; the M3 and NN5 data may not be passed
+ * on, so they are not in the repository. Peers' figures come from `measured/peers_shared.json` there.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import {
   autoForecast,
   errorScale,
   type Forecast,
+  fitAutoArima,
+  fitCes,
   fitEts,
   fitSeasonalNaive,
+  fitStl,
+  fitTbats,
   fitTheta,
   intervalAccuracy,
   naive2Forecast,
@@ -31,6 +37,7 @@ interface Series {
 interface PeerResult {
   readonly freq: string;
   readonly model: string;
+  readonly n: number;
   readonly smape: number;
   readonly mase: number;
   readonly owa: number;
@@ -39,105 +46,246 @@ interface PeerResult {
   readonly cpu: number;
 }
 
-type Model = (y: Float64Array, series: Series) => Forecast;
+/** What the goals of the project ask of `auto`. */
+interface Goals {
+  readonly owa: number;
+  readonly cpu?: number;
+}
+
+interface BenchSet {
+  readonly frequency: string;
+  readonly file: string;
+  readonly every: number;
+  /** Season lengths that a sampling frequency can have. M4 scores weeks with m = 1, whatever season they have. */
+  readonly seasons: readonly number[];
+  readonly goals: Goals;
+}
+
+const SETS: readonly BenchSet[] = [
+  { frequency: 'yearly', file: 'm3_yearly', every: 1, seasons: [], goals: { owa: 0.87 } },
+  { frequency: 'quarterly', file: 'm3_quarterly', every: 1, seasons: [4], goals: { owa: 0.9 } },
+  {
+    frequency: 'monthly',
+    file: 'm3_monthly',
+    every: 1,
+    seasons: [12],
+    goals: { owa: 0.79, cpu: 0.1 },
+  },
+  { frequency: 'daily', file: 'nn5_daily', every: 1, seasons: [7], goals: { owa: 0.6 } },
+  { frequency: 'weekly', file: 'm4_weekly', every: 3, seasons: [52], goals: { owa: 0.88 } },
+  { frequency: 'hourly', file: 'm4_hourly', every: 7, seasons: [24, 168], goals: { owa: 0.6 } },
+];
 
 const LEVELS = [0.95, 0.8];
-const SETS = [
-  { frequency: 'yearly', file: 'm3_yearly', every: 1 },
-  { frequency: 'quarterly', file: 'm3_quarterly', every: 1 },
-  { frequency: 'monthly', file: 'm3_monthly', every: 1 },
-  { frequency: 'daily', file: 'nn5_daily', every: 1 },
-  { frequency: 'weekly', file: 'm4_weekly', every: 3 },
-  { frequency: 'hourly', file: 'm4_hourly', every: 7 },
-] as const;
+
+type Model = (y: Float64Array, series: Series, set: BenchSet) => Forecast;
 
 const MODELS: Readonly<Record<string, Model>> = {
   naive2: (y, { m, h }) => ({ mean: naive2Forecast(y, m, h), intervals: [] }),
-  'seasonal naive': (y, { m, h }) => fitSeasonalNaive(y, { m }).forecast(h, LEVELS),
-  'ets textbook': (y, { m, h }) => fitEts(y, { m, style: 'textbook' }).forecast(h, LEVELS),
+  snaive: (y, { m, h }) => fitSeasonalNaive(y, { m }).forecast(h, LEVELS),
   ets: (y, { m, h }) => fitEts(y, { m }).forecast(h, LEVELS),
-  'theta standard': (y, { m, h }) => fitTheta(y, { m, variant: 'standard' }).forecast(h, LEVELS),
   theta: (y, { m, h }) => fitTheta(y, { m }).forecast(h, LEVELS),
-  auto: (y, { m, h }) => {
-    const result = autoForecast(y, { m, h, levels: LEVELS });
+  ces: (y, { m, h }) => fitCes(y, { m }).forecast(h, LEVELS),
+  'stl + ets': (y, { h }, { seasons }) =>
+    (seasons.length > 0 ? fitStl(y, { seasons }) : fitEts(y, { m: 1 })).forecast(h, LEVELS),
+  tbats: (y, { h }, { seasons }) => fitTbats(y, { seasons }).forecast(h, LEVELS),
+  arima: (y, { m, h }) => fitAutoArima(y, { m }).forecast(h, LEVELS),
+  auto: (y, { m, h }, { seasons }) => {
+    // A set without a usual season, or one scored without, leaves it to the detection.
+    const main = m > 1 ? { m } : {};
+    const result = autoForecast(y, { ...main, seasons, h, levels: LEVELS });
     if (result.status !== 'ok') throw new Error('the bench holds no empty series');
     return result.forecast;
   },
 };
+
+/** Measures of one model on one series. */
+interface Row {
+  readonly smape: number;
+  readonly mase: number;
+  readonly cov80: number;
+  readonly cov95: number;
+  readonly msis: number;
+  readonly cpu: number;
+}
+
+interface Summary extends Row {
+  readonly owa: number;
+  /** OWA of the even and of the odd series; choices were made on the even ones. */
+  readonly halves: readonly [number, number];
+}
 
 const root = process.env.KIZASHI_REFERENCE ?? join(import.meta.dirname, '../../shared/reference');
 const folder = join(root, 'forecast');
 if (existsSync(folder)) run(process.argv.slice(2));
 else console.log(`skipped: no reference data at ${folder}; set KIZASHI_REFERENCE`);
 
-function run(wanted: readonly string[]): void {
+function run(words: readonly string[]): void {
   const peers: { results: PeerResult[] } = JSON.parse(
     readFileSync(join(folder, 'measured/peers_shared.json'), 'utf8'),
   );
-  for (const { frequency, file, every } of SETS) {
-    if (wanted.length > 0 && !wanted.includes(frequency)) continue;
-    const all = readFileSync(join(folder, 'series', `${file}.jsonl`), 'utf8')
+  const apart = words.includes('apart');
+  const sets = SETS.filter(({ frequency, every }) =>
+    words.some((word) => SETS.some((one) => one.frequency === word))
+      ? words.includes(frequency)
+      : !apart || every > 1,
+  );
+  const models = Object.keys(MODELS).filter(
+    (name) => name === 'naive2' || !words.some((word) => word in MODELS) || words.includes(name),
+  );
+  console.log(`${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`);
+  for (const set of sets) {
+    const series = readFileSync(join(folder, 'series', `${set.file}.jsonl`), 'utf8')
       .trim()
-      .split('\n');
-    const set = all.filter((_, i) => i % every === 0).map((line): Series => JSON.parse(line));
-    console.log(`\n${frequency}, ${set.length} series`);
-    console.log(row(['model', 'sMAPE', 'MASE', 'OWA', 'cov80', 'cov95', 'MSIS', 'ms/series']));
-    const scores = Object.entries(MODELS).map(([name, model]) => ({
-      name,
-      ...measure(model, set),
-    }));
-    const base = scores[0]!;
-    for (const { name, smape, mase, cov80, cov95, msis, ms } of scores) {
-      const owa = (smape / base.smape + mase / base.mase) / 2;
-      console.log(row([name, smape, mase, owa, cov80, cov95, msis, ms]));
-    }
-    for (const peer of peers.results.filter(({ freq }) => freq === frequency)) {
-      if (!/:(ets|theta|thetaf|arima|ces)$/.test(peer.model)) continue;
-      const { model, smape, mase, owa, cov95, msis, cpu } = peer;
-      console.log(row([model, smape, mase, owa, null, cov95, msis, cpu * 1000]));
-    }
+      .split('\n')
+      .filter((_, i) => (i % set.every === 0) !== apart)
+      .map((line): Series => JSON.parse(line));
+    report(set, series, models, apart ? [] : peers.results);
   }
 }
 
-function measure(model: Model, set: readonly Series[]) {
-  const sums = { smape: 0, mase: 0, cov80: 0, cov95: 0, msis: 0 };
-  let ms = 0;
-  for (const series of set) {
+function report(
+  set: BenchSet,
+  series: readonly Series[],
+  models: readonly string[],
+  peers: readonly PeerResult[],
+): void {
+  console.log(`\n## ${set.frequency}, ${series.length} series\n`);
+  print(['model', 'sMAPE', 'MASE', 'OWA', 'even', 'odd', '80 %', '95 %', 'MSIS', 'CPU s', 'n']);
+  print(new Array(11).fill('---'));
+  const base = measure(MODELS.naive2!, series, set);
+  let ours: Summary | undefined;
+  for (const name of models) {
+    const rows = name === 'naive2' ? base : measure(MODELS[name]!, series, set);
+    const one = summary(rows, base);
+    if (name === 'auto') ours = one;
+    const interval =
+      one.cov95 > 0 ? [share(one.cov80), share(one.cov95), three(one.msis)] : ['', '', ''];
+    const points = [three(one.smape), three(one.mase), three(one.owa), ...one.halves.map(three)];
+    print([name, ...points, ...interval, one.cpu.toFixed(4), `${series.length}`]);
+  }
+  const others = peers.filter(({ freq, model }) => freq === set.frequency && !/naive/.test(model));
+  for (const { model, n, smape, mase, owa, cov95, msis, cpu } of others) {
+    const interval = ['', cov95 === null ? '' : share(cov95), msis === null ? '' : three(msis)];
+    print([
+      model,
+      three(smape),
+      three(mase),
+      three(owa),
+      '',
+      '',
+      ...interval,
+      cpu.toFixed(4),
+      `${n}`,
+    ]);
+  }
+  if (ours !== undefined) judge(ours, set, others, series.length);
+}
+
+/** Ratios to the best peers, and what of the goals is met. */
+function judge(ours: Summary, { goals }: BenchSet, peers: readonly PeerResult[], n: number): void {
+  const whole = peers.filter((peer) => peer.n === n);
+  const best = (of: (peer: PeerResult) => number | null) =>
+    whole.reduce<PeerResult | undefined>((least, peer) => {
+      const value = of(peer);
+      return value !== null && (least === undefined || value < of(least)!) ? peer : least;
+    }, undefined);
+  const owa = best((peer) => peer.owa);
+  const msis = best((peer) => peer.msis);
+  const ets = whole.find(({ model }) => model === 'R:ets');
+  console.log('');
+  const check = (what: string, met: boolean) =>
+    console.log(`- ${met ? 'met' : 'NOT MET'}: ${what}`);
+  check(`OWA ${three(ours.owa)}, goal ${goals.owa}`, ours.owa <= goals.owa);
+  check(`80 % holds ${share(ours.cov80)}, goal 77 to 83 %`, within(ours.cov80, 0.77, 0.83));
+  check(`95 % holds ${share(ours.cov95)}, goal 92 to 97 %`, within(ours.cov95, 0.92, 0.97));
+  if (owa)
+    console.log(
+      `- OWA is ${ratio(ours.owa, owa.owa)} of the best peer's (${owa.model} ${three(owa.owa)})`,
+    );
+  if (msis)
+    check(
+      `MSIS is ${ratio(ours.msis, msis.msis!)} of the best peer's (${msis.model} ${three(msis.msis!)})`,
+      ours.msis < msis.msis!,
+    );
+  if (goals.cpu)
+    check(`${ours.cpu.toFixed(4)} s a series, goal ${goals.cpu} s`, ours.cpu <= goals.cpu);
+  if (ets) console.log(`- CPU is ${ratio(ours.cpu, ets.cpu)} of R ets (${ets.cpu.toFixed(4)} s)`);
+}
+
+function measure(model: Model, all: readonly Series[], set: BenchSet): Row[] {
+  return all.map((series) => {
     const y = Float64Array.from(series.x);
     const actual = Float64Array.from(series.xx);
-    const start = performance.now();
-    const { mean, intervals } = model(y, series);
-    ms += performance.now() - start;
+    const start = process.cpuUsage();
+    const { mean, intervals } = model(y, series, set);
+    const { user, system } = process.cpuUsage(start);
     const point = pointAccuracy(actual, mean);
     const scale = errorScale(y, series.m).absolute!;
-    sums.smape += 100 * point.smape!;
-    sums.mase += point.mae! / scale;
-    for (const { level, lower, upper } of intervals) {
-      const { coverage, intervalScore } = intervalAccuracy(actual, lower, upper, level);
-      if (level === 0.8) {
-        sums.cov80 += coverage!;
-      } else {
-        sums.cov95 += coverage!;
-        sums.msis += intervalScore! / scale;
-      }
-    }
-  }
-  const n = set.length;
+    const held = (level: number) => {
+      const interval = intervals.find((one) => one.level === level);
+      if (interval === undefined) return { coverage: 0, msis: 0 };
+      const { coverage, intervalScore } = intervalAccuracy(
+        actual,
+        interval.lower,
+        interval.upper,
+        level,
+      );
+      return { coverage: coverage!, msis: intervalScore! / scale };
+    };
+    return {
+      smape: 100 * point.smape!,
+      mase: point.mae! / scale,
+      cov80: held(0.8).coverage,
+      cov95: held(0.95).coverage,
+      msis: held(0.95).msis,
+      cpu: (user + system) / 1e6,
+    };
+  });
+}
+
+function summary(rows: readonly Row[], base: readonly Row[]): Summary {
+  const owa = (keep: (i: number) => boolean) => {
+    const relative = (key: 'smape' | 'mase') =>
+      mean(rows.filter((_, i) => keep(i)).map((row) => row[key])) /
+      mean(base.filter((_, i) => keep(i)).map((row) => row[key]));
+    return (relative('smape') + relative('mase')) / 2;
+  };
+  const of = (key: keyof Row) => mean(rows.map((row) => row[key]));
   return {
-    smape: sums.smape / n,
-    mase: sums.mase / n,
-    cov80: sums.cov80 > 0 ? sums.cov80 / n : null,
-    cov95: sums.cov95 > 0 ? sums.cov95 / n : null,
-    msis: sums.msis > 0 ? sums.msis / n : null,
-    ms: ms / n,
+    smape: of('smape'),
+    mase: of('mase'),
+    cov80: of('cov80'),
+    cov95: of('cov95'),
+    msis: of('msis'),
+    cpu: of('cpu'),
+    owa: owa(() => true),
+    halves: [owa((i) => i % 2 === 0), owa((i) => i % 2 === 1)],
   };
 }
 
-function row(cells: readonly (string | number | null)[]): string {
-  return cells
-    .map((cell, i) => {
-      const text = typeof cell === 'number' ? cell.toFixed(i === 7 ? 2 : 4) : (cell ?? '–');
-      return i === 0 ? text.padEnd(16) : text.padStart(10);
-    })
-    .join('');
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function within(value: number, low: number, high: number): boolean {
+  return value >= low && value <= high;
+}
+
+function three(value: number): string {
+  return value.toFixed(3);
+}
+
+function share(value: number): string {
+  return `${(100 * value).toFixed(1)} %`;
+}
+
+function ratio(value: number, other: number): string {
+  return (value / other).toFixed(2);
+}
+
+function print(cells: readonly string[]): void {
+  console.log(
+    `| ${cells.map((cell, i) => (i === 0 ? cell.padEnd(20) : cell.padStart(7))).join(' | ')} |`,
+  );
 }

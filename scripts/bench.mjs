@@ -1,5 +1,5 @@
-// `npm run bench [-- name …]`: runs the benchmarks in bench/ whose file names start with a given name, one after the
-// other; without a name it lists them, because all of them take long.
+// `npm run bench [-- name … word …]`: runs the benchmarks in bench/ whose file names start with a given name, one after the
+// other; without a name it lists them, because all of them take long. Words that are no name are handed to the benchmarks.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -12,6 +12,9 @@ const wanted = process.argv.slice(2);
 const chosen = names.filter(
   (name) => wanted.includes('all') || wanted.some((word) => name.startsWith(word)),
 );
+const words = wanted.filter(
+  (word) => word !== 'all' && !names.some((name) => name.startsWith(word)),
+);
 if (chosen.length === 0) {
   console.log(`npm run bench -- all | ${names.map((name) => name.replace('.ts', '')).join(' | ')}`);
   process.exit(wanted.length === 0 ? 0 : 2);
@@ -22,7 +25,7 @@ console.log(
 );
 for (const name of chosen) {
   console.log(`\n== ${name}`);
-  const { status } = spawnSync(process.execPath, ['--expose-gc', join(folder, name)], {
+  const { status } = spawnSync(process.execPath, ['--expose-gc', join(folder, name), ...words], {
     stdio: 'inherit',
   });
   if (status !== 0) process.exit(status ?? 1);

@@ -195,6 +195,7 @@ export type { ArimaOrder } from './forecast/arima/order.ts';
 export type { SearchLimits } from './forecast/arima/stepwise.ts';
 export type { ArimaMember, AutoArimaModel } from './forecast/arima/weighted-models.ts';
 export {
+  type AutoExplanation,
   type AutoForecastOptions,
   type AutoForecastResult,
   autoForecast,
@@ -208,6 +209,12 @@ export {
 } from './forecast/autoregression/fit-autoregression.ts';
 export { averageModels } from './forecast/average.ts';
 export { type Backtest, type BacktestOptions, backtest } from './forecast/backtest/backtest.ts';
+export {
+  type ComparisonRow,
+  type CrossValidation,
+  type CrossValidationOptions,
+  crossValidate,
+} from './forecast/backtest/cross-validate.ts';
 export type { LevelScores, Scores } from './forecast/backtest/scores.ts';
 export type { Combine } from './forecast/calendar/combine-slots.ts';
 export {
@@ -230,6 +237,13 @@ export {
 } from './forecast/conformal.ts';
 export { type EtsOptions, fitEts } from './forecast/ets/fit-ets.ts';
 export { fitHolt, fitHoltWinters, fitSes, type HoltWintersOptions } from './forecast/ets/named.ts';
+export {
+  explainAdditive,
+  explainForecast,
+  type ForecastPart,
+  type KnownRegressor,
+} from './forecast/explain/explain-forecast.ts';
+export { forecastInfluence, type PointInfluence } from './forecast/explain/forecast-influence.ts';
 export { type DemandClass, demandClass } from './forecast/intermittent/demand-class.ts';
 export type { DemandVariant } from './forecast/intermittent/demand-states.ts';
 export {

@@ -12,6 +12,8 @@ import {
   withZeros,
 } from './closed-seasons.ts';
 import { calibrateFromFolds, conformalIntervals, type MeasuredCoverage } from './conformal.ts';
+import { explainForecast, type ForecastPart } from './explain/explain-forecast.ts';
+import { forecastInfluence, type PointInfluence } from './explain/forecast-influence.ts';
 import { roundOutwards } from './integer.ts';
 import type { CandidateTest } from './model-choice.ts';
 import { clampAtZero } from './non-negative.ts';
@@ -36,6 +38,8 @@ export interface AutoForecastOptions {
   readonly nonNegative?: boolean;
   /** Whether the quantity is counted in whole numbers: interval ends are then rounded outwards, the mean is not. Default false. */
   readonly integer?: boolean;
+  /** Whether the parts of the forecast and the influence of recent values are wanted too. Default false. */
+  readonly explain?: boolean;
   /** Use this one whatever the back-test says; the candidates are scored all the same. Default: the best average. */
   readonly model?: ModelChoice;
   /** What is tried; default `DEFAULT_CANDIDATES`. The seasonal naive always is. */
@@ -85,7 +89,17 @@ export interface AutoForecastResult extends CandidateTest {
   readonly parameters: Readonly<Record<string, number>>;
   /** How the intervals would have covered past values; one entry per level. */
   readonly coverage: readonly MeasuredCoverage[];
+  /** Only with `explain`. */
+  readonly explanation?: AutoExplanation;
   readonly warnings: readonly SeriesWarning[];
+}
+
+/** Why a forecast is as it is. */
+export interface AutoExplanation {
+  /** Trend, seasons and remainder, h values each; they add up to the mean. See `explainForecast`. */
+  readonly parts: readonly ForecastPart[];
+  /** The newest values by how far they moved the forecast, `index` being their place in `y`. See `forecastInfluence`. */
+  readonly influence: readonly PointInfluence[];
 }
 
 /** There was nothing to forecast from. */
@@ -101,6 +115,10 @@ const DEFAULTS = {
   candidates: DEFAULT_CANDIDATES,
   work: 25_000_000,
 };
+
+const FEWEST_RECENT = 60;
+const RECENT_HORIZONS = 1.5;
+const RECENT_SEASONS = 2;
 
 interface Settled extends Omit<AutoForecastOptions, 'm' | 'seasons' | 'timeMs'> {
   readonly m: number;
@@ -207,6 +225,18 @@ function withClosed(
     fitted: withZeros(result.fitted, closed, start, n - start),
     residuals: withZeros(result.residuals, closed, start, n - start),
     origins: result.origins.map((k) => positionOfOpen(closed, n, unused + k) - start),
+    ...(result.explanation && {
+      explanation: {
+        parts: result.explanation.parts.map((part) => ({
+          ...part,
+          values: withZeros(part.values, closed, n, h),
+        })),
+        influence: result.explanation.influence.map((point) => ({
+          ...point,
+          index: positionOfOpen(closed, n, point.index),
+        })),
+      },
+    }),
     warnings: [
       warning('closed-seasons', { closed: closed.m - closed.open, m: closed.m }),
       ...result.warnings,
@@ -225,7 +255,8 @@ function forecastOpen(y: Float64Array, options: Settled): AutoForecastResult | N
   // A history whose newest part is missing altogether is forecast from what there is.
   const history = recent.some((value) => Number.isFinite(value)) ? recent : y;
   const { fitted, folds, test, choice, members, warnings: notes } = fitAutoModel(history, options);
-  const calibration = calibrateFromFolds(history, folds, { m, h, levels });
+  const recentFolds = folds.filter(({ origin }) => origin >= history.length - reachOf(options));
+  const calibration = calibrateFromFolds(history, recentFolds, { m, h, levels });
   const base = fitted.forecast(h, [ONE_SIGMA]);
   const conformal = conformalIntervals(base, history.length, calibration, levels);
   const warnings = [...notes, ...fitted.warnings, ...conformal.warnings];
@@ -252,8 +283,25 @@ function forecastOpen(y: Float64Array, options: Settled): AutoForecastResult | N
     parameters: fitted.parameters,
     ...test,
     coverage: calibration.coverage,
+    ...(options.explain && {
+      explanation: {
+        parts: explainForecast(history, forecast.mean, { seasons: options.seasons }),
+        influence: forecastInfluence(history, fitted, { h }).map((point) => ({
+          ...point,
+          index: point.index + y.length - history.length,
+        })),
+      },
+    }),
     warnings,
   };
+}
+
+/**
+ * How far back errors make intervals. The size of errors changes with time, so that recent ones say more: 60 values, or one and
+ * a half horizons, or two of the longest season, which may have its quiet and its lively parts.
+ */
+function reachOf({ h, m, seasons }: Settled): number {
+  return Math.max(FEWEST_RECENT, RECENT_HORIZONS * h, RECENT_SEASONS * Math.max(m, ...seasons));
 }
 
 /** Below the nominal level by more than 2.5 standard errors of a share; the h errors of one origin say as much as one. */

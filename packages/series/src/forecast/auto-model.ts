@@ -136,10 +136,10 @@ function outlierHandling(
 ): (fit: Fit) => Fit {
   const outliers = replaceRecentOutliers(history, m).replaced.length;
   if (outliers === 0) return (fit) => fit;
-  const every = Math.max(1, Math.floor(origins.length / OUTLIER_ORIGINS));
-  const some = origins
-    .filter((_, i) => (origins.length - 1 - i) % every === 0)
-    .slice(-OUTLIER_ORIGINS);
+  const complete = origins.filter((origin) => origin + h <= history.length);
+  const tried = complete.length === 0 ? origins : complete;
+  const every = Math.max(1, Math.ceil(tried.length / OUTLIER_ORIGINS));
+  const some = tried.filter((_, i) => (tried.length - 1 - i) % every === 0);
   if (!outliersMislead(history, { m, h, origins: some })) return (fit) => fit;
   warnings.push(warning('outliers-replaced', { outliers, n: history.length }));
   return (fit) => withoutOutliers(fit, m);

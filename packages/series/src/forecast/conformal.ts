@@ -1,8 +1,9 @@
 import { requireLevels, requireWhole } from '../invalid-input.ts';
+import { makeNonDecreasing } from '../math/isotonic.ts';
 import { planRolling, rollForecasts } from './backtest/rolling-forecasts.ts';
 import type { FoldForecast } from './backtest/rolling-origins.ts';
 import { ONE_SIGMA } from './one-sigma.ts';
-import { PastErrors } from './past-errors.ts';
+import { independenceOf, PastErrors } from './past-errors.ts';
 import type { Fit, FittedModel, Forecast, PredictionInterval, SeriesWarning } from './types.ts';
 import { warning } from './warnings.ts';
 import { widthFactor } from './width-factor.ts';
@@ -38,6 +39,8 @@ export interface ConformalCalibration {
   readonly m: number;
   /** h arrays, ascending: |error| over the model's own deviation at that step, times the root of its mean deviation. */
   readonly scores: readonly Float64Array[];
+  /** How much news an error is after those of the origins beside it, in (0, 1]; default 0.25, for origins at every value. */
+  readonly independence?: number;
   readonly coverage: readonly MeasuredCoverage[];
 }
 
@@ -83,8 +86,10 @@ export function calibrateFromFolds(
   { m, h, levels }: Pick<ConformalOptions, 'm' | 'h' | 'levels'>,
 ): ConformalCalibration {
   const n = y.length;
+  const independence = independenceOf(folds.map(({ origin }) => origin));
   const past = new PastErrors(
     Array.from({ length: h }, (_, i) => folds.filter(({ origin }) => origin + i < n).length),
+    independence,
   );
   const waiting: { readonly scores: Float64Array; readonly origin: number; known: number }[] = [];
   const learn = (time: number) => {
@@ -119,6 +124,7 @@ export function calibrateFromFolds(
   return {
     h,
     m,
+    independence,
     scores: past.byStep(),
     coverage: levels.map((level, i) => ({
       level,
@@ -163,8 +169,9 @@ function tooFew(k: number, level: number): boolean {
  * near it (`widthFactor`). Where they are too few for a level, the factor rests mostly on the model's own deviation, with the
  * warning `intervals-from-model`.
  *
- * Afterwards a step is made at least as wide as the same season's step before it (m = 1: the step before), and a higher level
- * at least as wide as a lower one: sampling noise alone would break both. This only widens.
+ * Afterwards a step is made at least as wide as the same season's step before it (m = 1: the step before) by isotonic
+ * regression, which keeps the mean width, and a higher level at least as wide as a lower one: sampling noise alone would break
+ * both.
  *
  * @param fitted      the model to forecast with, fitted to everything known.
  * @param calibration past errors of the same kind of model, from `calibrateConformal`.
@@ -189,13 +196,13 @@ export function conformalForecast(
 export function conformalIntervals(
   base: Forecast,
   n: number,
-  { h, m, scores }: ConformalCalibration,
+  { h, m, scores, independence }: ConformalCalibration,
   levels: readonly number[],
 ): { readonly forecast: Forecast; readonly warnings: readonly SeriesWarning[] } {
   requireLevels(levels);
   const { lower, upper } = base.intervals[0]!;
   const size = rootOfMeanDeviation(base);
-  const past = PastErrors.of(scores);
+  const past = PastErrors.of(scores, independence);
   const warnings: SeriesWarning[] = [];
   const made = new Map<number, PredictionInterval>();
   let narrower: Float64Array | null = null;
@@ -203,12 +210,11 @@ export function conformalIntervals(
     const half: Float64Array = new Float64Array(h);
     for (let step = 0; step < h; step++) {
       const question = { level, deviation: size, share: step / n };
-      half[step] = Math.max(
-        size && (widthFactor(past.near(step), question) * (upper[step]! - lower[step]!)) / 2,
-        step >= m ? half[step - m]! : 0,
-        narrower?.[step] ?? 0,
-      );
+      half[step] =
+        size && (widthFactor(past.near(step), question) * (upper[step]! - lower[step]!)) / 2;
     }
+    for (let season = 0; season < Math.min(m, h); season++) makeNonDecreasing(half, season, m);
+    if (narrower) for (let i = 0; i < h; i++) half[i] = Math.max(half[i]!, narrower[i]!);
     const residuals = scores[0]?.length ?? 0;
     if (tooFew(residuals, level)) {
       warnings.push(warning('intervals-from-model', { level, residuals }));

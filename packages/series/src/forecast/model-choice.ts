@@ -66,9 +66,7 @@ export function testCandidates(
 } {
   const n = y.length;
   const testedSteps = Math.min(h, Math.floor(plan.span / 2));
-  const places = plan.origins
-    .map((_, i) => i)
-    .filter((i) => plan.origins[i]! + testedSteps <= n);
+  const places = plan.origins.map((_, i) => i).filter((i) => plan.origins[i]! + testedSteps <= n);
   const origins = places.map((i) => plan.origins[i]!);
   const untested = { test: NOTHING_TESTED, members: byPrior(candidates), naiveAhead: false };
   if (testedSteps < 1 || origins.length < FEWEST_ORIGINS) return untested;

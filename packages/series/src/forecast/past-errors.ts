@@ -13,10 +13,26 @@ interface Window {
 export interface NearErrors {
   /** Errors per step, on average over the steps that are near. */
   readonly perStep: number;
+  /** How much of an error is news after those of the other origins, in (0, 1]. */
+  readonly independence: number;
   /** Mean square; 0 when there is none. */
   readonly meanSquare: number;
   /** The smallest error that at least the share `level` of the others does not exceed; 0 when there is none. */
   quantile(level: number): number;
+}
+
+/** Origins this far apart make errors that are new; right next to each other a quarter of them is. */
+const INDEPENDENT_GAP = 4;
+const NEIGHBOURS = 1 / INDEPENDENT_GAP;
+
+/** Mean independence of the errors made at origins. @param origins ascending. */
+export function independenceOf(origins: readonly number[]): number {
+  if (origins.length < 2) return NEIGHBOURS;
+  let sum = 0;
+  for (let i = 1; i < origins.length; i++) {
+    sum += Math.min(1, (origins[i]! - origins[i - 1]!) / INDEPENDENT_GAP);
+  }
+  return sum / (origins.length - 1);
 }
 
 /**
@@ -29,8 +45,14 @@ export class PastErrors {
   readonly #counts: Int32Array;
   readonly #windows: readonly Window[];
 
-  /** @param most for each step, how many errors can come at most. */
-  constructor(most: readonly number[]) {
+  readonly #independence: number;
+
+  /**
+   * @param most         for each step, how many errors can come at most.
+   * @param independence see `NearErrors`; default: that of origins at every value.
+   */
+  constructor(most: readonly number[], independence = NEIGHBOURS) {
+    this.#independence = independence;
     const reach = most.filter((count) => count > 0).length;
     this.#counts = new Int32Array(most.length);
     this.#steps = most.map((count) => new Float64Array(count));
@@ -42,8 +64,11 @@ export class PastErrors {
     });
   }
 
-  static of(errors: readonly Float64Array[]): PastErrors {
-    const result = new PastErrors(errors.map((step) => step.length));
+  static of(errors: readonly Float64Array[], independence = NEIGHBOURS): PastErrors {
+    const result = new PastErrors(
+      errors.map((step) => step.length),
+      independence,
+    );
     errors.forEach((step, i) => {
       for (const size of step) result.add(i, size);
     });
@@ -68,6 +93,7 @@ export class PastErrors {
       this.#windows[Math.min(step, this.#windows.length - 1)]!;
     return {
       perStep: count / steps,
+      independence: this.#independence,
       meanSquare: count === 0 ? 0 : sumOfSquares / count,
       // Without the slack, 20 · 0.95 would round up to 20.
       quantile: (level) => sorted[Math.max(0, Math.ceil(count * level - 1e-9) - 1)] ?? 0,
