@@ -127,7 +127,8 @@ describe('a forecast', () => {
   it('measures itself against the seasonal naive', async () => {
     const { measure } = measureOf(weekly);
     const { backtest } = await forecasts.forecast(request(measure), 'en');
-    expect(backtest).toMatchObject({ folds: 5, horizon: 14 });
+    expect(backtest!.horizon).toBe(14);
+    expect(backtest!.folds).toBeGreaterThan(20);
     expect(backtest!.ratio).toBeCloseTo(backtest!.model.mae! / backtest!.seasonalNaive.mae!, 10);
   });
 
