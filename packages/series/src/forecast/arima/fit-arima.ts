@@ -5,15 +5,10 @@ import { boxCoxModel } from '../box-cox-model.ts';
 import type { PreparedSeries } from '../prepared-series.ts';
 import type { SeriesWarning } from '../types.ts';
 import { warning } from '../warnings.ts';
-import {
-  type ArimaModel,
-  coefficientCount,
-  createArimaModel,
-  cutRegressors,
-  gappySeries,
-} from './arima-model.ts';
+import { type ArimaModel, coefficientCount, createArimaModel } from './arima-model.ts';
 import { type ArimaDesign, designOf, type Regressors } from './design.ts';
 import { type ArimaEstimate, type EstimateOptions, estimateArima } from './estimate.ts';
+import { cutRegressors, gappySeries } from './model-input.ts';
 import { type ArimaOrder, armaCount, checkOrder, valuesLost } from './order.ts';
 
 /** What a fixed order and an automatic choice have in common. */
@@ -31,6 +26,7 @@ export interface ArimaTransform {
   readonly biasAdjust?: boolean;
 }
 
+/** A fixed order; all that is left out is 0, 0, 0. */
 export interface ArimaOptions extends ArimaTransform {
   /** Orders without the season; default 0, 0, 0. */
   readonly order?: { readonly p?: number; readonly d?: number; readonly q?: number };
@@ -128,8 +124,9 @@ export function fitOrder(
   if (design.exact) return exactModel(series, regressors, design, warnings);
   const estimate = estimateArima(design, startFor(design, series, regressors));
   if (estimate === null) {
-    warnings.push(warning('not-converged', { iterations: 0 }));
-    return fitOrder(series, regressors, { ...order, p: 0, q: 0, P: 0, Q: 0 });
+    const notes = [...warnings, warning('not-converged', { iterations: 0 })];
+    const plain = { ...fitting, p: 0, q: 0, P: 0, Q: 0 };
+    return exactModel(series, regressors, designOf(series.values, regressors, plain), notes);
   }
   return estimatedModel(series, regressors, design, estimate, warnings);
 }

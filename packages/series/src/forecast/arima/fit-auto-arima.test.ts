@@ -120,6 +120,10 @@ describe('automatic ARIMA', () => {
     ['a single spike', Float64Array.from({ length: 60 }, (_, t) => (t === 30 ? 1e6 : 0))],
     ['a step', Float64Array.from({ length: 60 }, (_, t) => (t < 30 ? 1e-9 : 1e9))],
     ['mostly missing', Float64Array.from({ length: 60 }, (_, t) => (t % 9 === 0 ? t : Number.NaN))],
+    [
+      'alternating values with gaps',
+      Float64Array.from({ length: 25 }, (_, t) => (t % 3 ? (-1) ** t : Number.NaN)),
+    ],
     ['huge values', Float64Array.from({ length: 60 }, (_, t) => 1e150 * Math.cos(t * t))],
     [
       'leading gaps',

@@ -4,9 +4,9 @@ import { fillMissing } from '../../transform/fill-missing.ts';
 import type { PreparedSeries } from '../prepared-series.ts';
 import type { SeriesWarning } from '../types.ts';
 import { warning } from '../warnings.ts';
-import { type ArimaModel, cutRegressors, gappySeries } from './arima-model.ts';
+import type { ArimaModel } from './arima-model.ts';
 import { type ArimaDesign, designOf, type Regressors } from './design.ts';
-import { estimateArima } from './estimate.ts';
+import { finalists } from './finalists.ts';
 import {
   type ArimaTransform,
   estimatedModel,
@@ -14,11 +14,12 @@ import {
   fitOrder,
   transformed,
 } from './fit-arima.ts';
+import { cutRegressors, gappySeries } from './model-input.ts';
 import { type ArimaOrder, difference } from './order.ts';
-import { nearestRoot } from './roots.ts';
-import { type Candidate, NEAREST_ROOT, type SearchLimits, stepwiseSearch } from './stepwise.ts';
+import { type SearchLimits, stepwiseSearch } from './stepwise.ts';
 import { type AutoArimaModel, weightedArima } from './weighted-models.ts';
 
+/** What an automatic choice may try. */
 export interface AutoArimaOptions extends ArimaTransform {
   /** Number of differences; default: by the KPSS test, at most 2. */
   readonly d?: number;
@@ -39,10 +40,6 @@ export interface AutoArimaOptions extends ArimaTransform {
 const LIMITS: SearchLimits = { p: 5, q: 5, P: 2, Q: 2, models: 94, work: 5e8 };
 /** Above this many values times lags, models are compared at their conditional estimates. */
 const LONG = 2e5;
-const FINALISTS = 3;
-/** Models with an AICc this much above the best have a twentieth of its weight, and are left out. */
-const NEARLY_AS_GOOD = 6;
-const MOST_MEMBERS = 10;
 
 /**
  * ARIMA model whose orders are chosen from the data: seasonal differences by the strength of the season, further ones by the
@@ -137,43 +134,6 @@ function choose(
 
 function alone(model: ArimaModel): AutoArimaModel {
   return weightedArima([{ model, weight: 1 }]);
-}
-
-interface FinalOptions {
-  readonly average: boolean;
-  /** Whether the search did not see the likelihood itself. */
-  readonly rough: boolean;
-  readonly work: number;
-  final(order: ArimaOrder): ArimaDesign;
-}
-
-/** The candidates that are used, the best first, estimated to the end where they need it. */
-function finalists(
-  candidates: readonly Candidate[],
-  { average, rough, work, final }: FinalOptions,
-): Candidate[] {
-  const least = candidates[0]?.estimate.aicc ?? 0;
-  const near = candidates
-    .filter(({ estimate }) => estimate.aicc - least < NEARLY_AS_GOOD)
-    .slice(0, rough ? FINALISTS : average ? MOST_MEMBERS : 1);
-  const estimated = near.flatMap(({ order, estimate }, i) => {
-    // A member beside the best is as good as the search left it.
-    if (i > 0 && !rough) return [{ order, estimate }];
-    const start = estimate.coefficients;
-    const design = final(order);
-    // The search counted filled values as well.
-    if (design.used < start.length + design.names.length + 3) return [];
-    const next = design.exact ? null : estimateArima(design, { start, work: work / FINALISTS });
-    return next === null ? [] : [{ order, estimate: next }];
-  });
-  const admissible = estimated.filter(
-    ({ order, estimate }) => nearestRoot(estimate.coefficients, order) >= NEAREST_ROOT,
-  );
-  const good = (admissible.length > 0 ? admissible : estimated)
-    .filter(({ estimate }) => estimate.aicc < Number.POSITIVE_INFINITY)
-    .sort((a, b) => a.estimate.aicc - b.estimate.aicc);
-  if (!average) return good.slice(0, 1);
-  return good.filter(({ estimate }) => estimate.aicc - good[0]!.estimate.aicc < NEARLY_AS_GOOD);
 }
 
 function differencesOf(

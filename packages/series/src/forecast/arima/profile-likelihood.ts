@@ -3,6 +3,9 @@ import type { ArmaPolynomials } from './arma.ts';
 /** Makes columns white for given polynomials; see whitening-filter.ts. Returns the logarithm of the determinant, or NaN. */
 export type Whiten = (arma: ArmaPolynomials, white: readonly Float64Array[]) => number;
 
+/** Columns are of size one; a smaller variance is rounding, and its logarithm means nothing. */
+const LEAST_VARIANCE = 1e-24;
+
 export interface ColumnCounts {
   /** Length of the columns. */
   readonly length: number;
@@ -75,7 +78,7 @@ export class ProfileLikelihood {
   /** Of the last evaluation; exact when the columns were whitened exactly. */
   get logLikelihood(): number {
     const n = this.#used;
-    const variance = this.sumOfSquares / n;
+    const variance = Math.max(LEAST_VARIANCE, this.sumOfSquares / n);
     return -0.5 * (n * (1 + Math.log(2 * Math.PI * variance)) + this.logDeterminant);
   }
 }
