@@ -29,9 +29,16 @@ const MODELS: Record<string, Fit> = {
   ),
   'ETS of a season taken out beforehand': (y) => fitEts(y, { m: 36 }),
   ...Object.fromEntries(
-    (['standard', 'optimised', 'dynamic-standard', 'dynamic-optimised', 'combined'] as const).map(
-      (variant) => [`Theta ${variant}`, (y: Float64Array) => fitTheta(y, { m: 12, variant })],
-    ),
+    (
+      [
+        'standard',
+        'optimised',
+        'dynamic-standard',
+        'dynamic-optimised',
+        'ses-drift',
+        'combined',
+      ] as const
+    ).map((variant) => [`Theta ${variant}`, (y: Float64Array) => fitTheta(y, { m: 12, variant })]),
   ),
   ...Object.fromEntries(
     (['none', 'simple', 'partial', 'full'] as const).map((seasonality) => [

@@ -44,6 +44,7 @@ interface RResult {
   holt_damped: RForecast & { par: Record<'alpha' | 'beta' | 'phi' | 'l' | 'b', number> };
   naive2_m4: RForecast;
   theta_m4: RForecast;
+  thetaf: RForecast;
   ets: RForecast & { method: string; loglik: number; aicc: number; sigma2: number };
   acf: number[];
   /** Absent for m = 1. */
@@ -158,6 +159,11 @@ describe.skipIf(!present)('R forecast 8.20 on 56 series of six frequencies', () 
     const clamped = mean.map((value) => Math.max(0, value));
     const tolerance = TWO_MINIMA.has(r.id) ? 0.02 : 0.005;
     expect(difference(clamped, r.theta_m4.mean)).toBeLessThan(tolerance);
+    const drift = fitTheta(y, { m: r.m, variant: 'ses-drift' }).forecast(r.h, [0.8, 0.95]);
+    expect(difference(drift.mean, r.thetaf.mean)).toBeLessThan(tolerance);
+    // Where it takes a season out, R leaves the intervals of thetaf() without it; ours have it.
+    const seasonal = new Set(r.naive2_m4.mean).size > 1;
+    if (!seasonal) expect(intervalDifference(drift, r.thetaf)).toBeLessThan(0.02);
   });
 
   it.each(expected)('$id: ETS of R’s form is at least as likely', (r) => {

@@ -8,7 +8,13 @@ import { estimateTheta, runTheta, type ThetaVariant } from './theta-line.ts';
 const path = new URL('../../../fixtures/airpassengers.json', import.meta.url);
 const golden: { values: number[]; thetaf24: number[] } = JSON.parse(readFileSync(path, 'utf8'));
 const passengers = Float64Array.from(golden.values);
-const VARIANTS: ThetaVariant[] = ['standard', 'optimised', 'dynamic-standard', 'dynamic-optimised'];
+const VARIANTS: ThetaVariant[] = [
+  'standard',
+  'optimised',
+  'dynamic-standard',
+  'dynamic-optimised',
+  'ses-drift',
+];
 
 describe('the standard theta method', () => {
   it('agrees with thetaf() of R on the airline passengers', () => {

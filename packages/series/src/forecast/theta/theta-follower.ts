@@ -1,4 +1,5 @@
 import {
+  estimatedCount,
   isDynamic,
   nextSlope,
   pullOf,
@@ -30,7 +31,9 @@ export interface ThetaFollower {
  */
 export function followTheta(y: Float64Array, estimate: ThetaEstimate): ThetaFollower {
   const { alpha, lineShare, variant } = estimate;
-  const dynamic = isDynamic(variant);
+  const drift = variant === 'ses-drift';
+  // Whether later values leave the errors of earlier ones as they are.
+  const settled = isDynamic(variant) || drift;
   const start = runTheta(y, estimate);
   let { level, intercept, slope, mean } = start;
   let n = 0;
@@ -43,7 +46,7 @@ export function followTheta(y: Float64Array, estimate: ThetaEstimate): ThetaFoll
     errors++;
     if (t < early.length) early[t] = error * error;
     else ee += error * error;
-    if (dynamic) return;
+    if (settled) return;
     const slopeWeight = (1 - weight * (1 - alpha)) / alpha;
     ew += error * weight;
     ec += error * slopeWeight;
@@ -56,7 +59,16 @@ export function followTheta(y: Float64Array, estimate: ThetaEstimate): ThetaFoll
     count(n, y[n]! - start.fitted[n]!);
     weight *= 1 - alpha;
   }
-  const expected = () => level + lineShare * pullOf(intercept, slope, alpha, weight);
+  const expected = () =>
+    drift
+      ? level + (lineShare * slope * (1 - weight)) / alpha
+      : level + lineShare * pullOf(intercept, slope, alpha, weight);
+  /** The one-step value that errors are measured from, with the line as it was at the start unless that is settled. */
+  const counted = () => {
+    if (drift) return level;
+    const line = settled ? { intercept, slope } : start;
+    return level + lineShare * pullOf(line.intercept, line.slope, alpha, weight);
+  };
   return {
     get n() {
       return n;
@@ -66,8 +78,7 @@ export function followTheta(y: Float64Array, estimate: ThetaEstimate): ThetaFoll
     },
     expected,
     update(value, seen) {
-      const line = dynamic ? expected() : lineAt(level, start, lineShare, alpha, weight);
-      if (seen) count(n, value - line);
+      if (seen) count(n, value - counted());
       level += alpha * (value - level);
       weight *= 1 - alpha;
       slope = nextSlope(slope, value, mean, n + 1);
@@ -79,22 +90,14 @@ export function followTheta(y: Float64Array, estimate: ThetaEstimate): ThetaFoll
       const burnIn = thetaBurnIn(variant, n);
       let squares = ee;
       for (let t = burnIn; t < early.length; t++) squares += early[t]!;
-      if (!dynamic) {
+      if (!settled) {
         const a = lineShare * (intercept - start.intercept);
         const b = lineShare * (slope - start.slope);
         squares += a * a * ww + 2 * a * b * wc + b * b * cc - 2 * (a * ew + b * ec);
       }
-      return Math.sqrt(Math.max(0, squares) / Math.max(1, errors - burnIn - 3));
+      return Math.sqrt(
+        Math.max(0, squares) / Math.max(1, errors - burnIn - estimatedCount(variant)),
+      );
     },
   };
-}
-
-function lineAt(
-  level: number,
-  { intercept, slope }: ThetaRun,
-  lineShare: number,
-  alpha: number,
-  weight: number,
-): number {
-  return level + lineShare * pullOf(intercept, slope, alpha, weight);
 }

@@ -2,9 +2,15 @@ import { minimumBetween } from '../../math/golden-section.ts';
 
 /**
  * Which member of the theta family. `standard` fixes θ = 2; `optimised` estimates it. The `dynamic` ones draw the straight
- * line anew at each point from the values so far, so that a change of trend is followed.
+ * line anew at each point from the values so far, so that a change of trend is followed. `ses-drift` is the simplest: simple
+ * smoothing, to whose forecasts half the slope of the line is added (Hyndman & Billah 2003), as R's `thetaf()` has it.
  */
-export type ThetaVariant = 'standard' | 'optimised' | 'dynamic-standard' | 'dynamic-optimised';
+export type ThetaVariant =
+  | 'standard'
+  | 'optimised'
+  | 'dynamic-standard'
+  | 'dynamic-optimised'
+  | 'ses-drift';
 
 /** A fitted theta model of a series without a season. */
 export interface ThetaEstimate {
@@ -42,6 +48,11 @@ export function thetaBurnIn(variant: ThetaVariant, n: number): number {
   return isDynamic(variant) ? Math.min(3, n - 2) : 0;
 }
 
+/** Number of values that an estimate takes from the errors: alpha, the first level and, with a line in them, its share. */
+export function estimatedCount(variant: ThetaVariant): number {
+  return variant === 'ses-drift' ? 2 : 3;
+}
+
 export function isDynamic(variant: ThetaVariant): boolean {
   return variant.startsWith('dynamic');
 }
@@ -66,6 +77,7 @@ export function estimateTheta(
   const n = y.length;
   const line = new LineTrack(y, isDynamic(variant));
   const free = variant.endsWith('optimised');
+  const drift = variant === 'ses-drift';
   const from = thetaBurnIn(variant, n);
   let lineShare = 0.5;
   let level = 0;
@@ -81,7 +93,7 @@ export function estimateTheta(
     let smoothed = 0;
     let weight = 1;
     for (let t = 0; t < n; t++) {
-      const g = line.pull(t, alpha, weight);
+      const g = drift ? 0 : line.pull(t, alpha, weight);
       const r = y[t]! - smoothed;
       const trust = t < from ? BURN_IN_TRUST : 1;
       ww += trust * weight * weight;
@@ -120,10 +132,11 @@ export function runTheta(y: Float64Array, estimate: ThetaEstimate): ThetaRun {
   const { alpha, lineShare } = estimate;
   const line = new LineTrack(y, isDynamic(estimate.variant));
   const fitted = new Float64Array(n);
+  const drift = estimate.variant === 'ses-drift';
   let level = estimate.level;
   let weight = 1;
   for (let t = 0; t < n; t++) {
-    fitted[t] = level + lineShare * line.pull(t, alpha, weight);
+    fitted[t] = drift ? level : level + lineShare * line.pull(t, alpha, weight);
     level += alpha * (y[t]! - level);
     weight *= 1 - alpha;
   }
@@ -140,6 +153,10 @@ export function forecastTheta(
   const result = new Float64Array(h);
   let { level, intercept, slope, mean } = run;
   let weight = (1 - alpha) ** n;
+  if (variant === 'ses-drift') {
+    const ahead = (1 - weight) / alpha;
+    return result.map((_, i) => level + lineShare * slope * (i + ahead));
+  }
   for (let i = 0; i < h; i++) {
     const t = n + i;
     result[i] = level + lineShare * pullOf(intercept, slope, alpha, weight);
