@@ -1,9 +1,6 @@
 import type { ColumnGroup } from './feature.ts';
 
-/**
- * How a group of columns is computed on a GPU, as plain data: which kernel, and what it is told. A group without one is
- * computed on the processor (`gpu/README.md`).
- */
+/** How a group of columns is computed on a GPU: which kernel, and what it is told. Without one the processor computes it. */
 export type DeviceForm =
   /** mean, std, min, max, median, q25, q75 of the last `window` values where at least `least` are there. */
   | { readonly kernel: 'window-statistics'; readonly window: number; readonly least: number }

@@ -46,15 +46,15 @@ export function columnJobs(group: ColumnGroup): readonly ColumnJob[] | undefined
       return windowed(form, windowPlace, 3, (raw, { scale }) => [
         scaled(raw(0), scale),
         scaled(raw(1), scale),
-        Float64Array.from(raw(2)),
+        new Float64Array(raw(2)),
       ]);
     case 'window-shape':
       return windowed(form, windowShape, 2, (raw) => [
-        Float64Array.from(raw(0)),
-        Float64Array.from(raw(1)),
+        new Float64Array(raw(0)),
+        new Float64Array(raw(1)),
       ]);
     case 'window-correlation':
-      return windowed(form, windowCorrelation, 1, (raw) => [Float64Array.from(raw(0))]);
+      return windowed(form, windowCorrelation, 1, (raw) => [new Float64Array(raw(0))]);
     case 'window-anomaly':
       return windowed(form, windowAnomaly, 2, (raw, member) => judged(group, form, raw, member));
     case 'lags':
@@ -68,7 +68,7 @@ export function columnJobs(group: ColumnGroup): readonly ColumnJob[] | undefined
           reads: 'days',
           finish: (raw, { series }) => [
             ...form.dates.compute(series),
-            ...Array.from({ length: 8 }, (_, k) => Float64Array.from(raw(k))),
+            ...Array.from({ length: 8 }, (_, k) => new Float64Array(raw(k))),
           ],
         },
       ];
@@ -80,7 +80,7 @@ export function columnJobs(group: ColumnGroup): readonly ColumnJob[] | undefined
         table: fractions(terms),
         reads: 'days',
         finish: (raw) =>
-          Array.from({ length: 2 * terms.length }, (_, k) => Float64Array.from(raw(k))),
+          Array.from({ length: 2 * terms.length }, (_, k) => new Float64Array(raw(k))),
       }));
     case 'isolation':
     case 'matrix-profile':
@@ -111,11 +111,17 @@ function statisticsOf(
 ): readonly Float64Array[] {
   const floats = raw(7);
   const back = new Uint32Array(floats.buffer, floats.byteOffset, floats.length);
-  return Array.from({ length: 7 }, (_, column) => {
-    const out = scaled(raw(column), scale);
-    if (column !== 1) for (let t = 0; t < out.length; t++) out[t]! += y[t - back[t]!]!;
-    return out;
-  });
+  const origin = new Float64Array(y.length);
+  for (let t = 0; t < origin.length; t++) origin[t] = y[t - back[t]!]!;
+  return [0, 1, 2, 3, 4, 5, 6].map((column) =>
+    column === 1 ? scaled(raw(column), scale) : scaledFrom(origin, raw(column), scale),
+  );
+}
+
+function scaledFrom(origin: Float64Array, raw: Float32Array, scale: number): Float64Array {
+  const out = new Float64Array(raw.length);
+  for (let t = 0; t < out.length; t++) out[t] = origin[t]! + raw[t]! * scale;
+  return out;
 }
 
 function lagJob(lags: readonly number[]): ColumnJob {
@@ -129,7 +135,7 @@ function lagJob(lags: readonly number[]): ColumnJob {
         const before = new Float64Array(y.length).fill(Number.NaN);
         for (let t = lag; t < y.length; t++)
           if (Number.isFinite(y[t - lag]!)) before[t] = y[t - lag]!;
-        const change = Float64Array.from(raw(2 * k + 1));
+        const change = new Float64Array(raw(2 * k + 1));
         for (let t = lag; t < y.length; t++) {
           // Next to nothing below the fraction bar: 64 bits tell whether it is nothing.
           if (Number.isNaN(change[t]!)) change[t] = finiteOrNaN(y[t]!) / before[t]! - 1;
@@ -152,7 +158,7 @@ function judged(
   raw: RawColumns,
   { series: { y } }: BatchSeries,
 ): readonly Float64Array[] {
-  const [score, distance] = [Float64Array.from(raw(0)), Float64Array.from(raw(1))];
+  const [score, distance] = [new Float64Array(raw(0)), new Float64Array(raw(1))];
   const out = [score, new Float64Array(y.length), distance, new Float64Array(y.length)];
   const near = (value: number, limit: number) =>
     Math.abs(Math.abs(value) - limit) < NEAR_LIMIT * Math.max(1, limit);

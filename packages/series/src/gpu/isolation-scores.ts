@@ -66,7 +66,7 @@ async function scoreTogether(
   await work.run([{ program: isolationScore, buffers, groups: [groups, 1, 1] }]);
   await work.read(output, (bytes) => {
     for (const { at, start, series } of members) {
-      scores.set(at, Float64Array.from(new Float32Array(bytes, 4 * start, series.y.length)));
+      scores.set(at, new Float64Array(new Float32Array(bytes, 4 * start, series.y.length)));
     }
   });
   for (const buffer of buffers) work.release(buffer);

@@ -4,7 +4,7 @@ import { MISSING, scaleOf, splitValues } from './split-values.ts';
 
 function parts(values: readonly number[], scale: number): Float32Array {
   const out = new Float32Array(2 * values.length);
-  splitValues(values, scale, out);
+  splitValues(Float64Array.from(values), scale, out);
   return out;
 }
 

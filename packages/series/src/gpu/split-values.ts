@@ -28,15 +28,12 @@ export function scaleOf(y: Float64Array): number | undefined {
 }
 
 /** Writes the parts of n values, divided by a power of two, as `high, low, high, low, …` from a place on. */
-export function splitValues(
-  y: ArrayLike<number>,
-  scale: number,
-  out: Float32Array,
-  from = 0,
-): void {
+export function splitValues(y: Float64Array, scale: number, out: Float32Array, from = 0): void {
+  // Exact: the scale is a power of two.
+  const inverse = 1 / scale;
   let at = from;
   for (let t = 0; t < y.length; t++) {
-    const value = y[t]! / scale;
+    const value = y[t]! * inverse;
     // False for NaN and ±Infinity.
     if (value - value === 0) {
       const high = Math.fround(value);

@@ -12,17 +12,10 @@ import {
 import { createLogger } from '../../../core/log.ts';
 import { featuresErrors } from '../errors.ts';
 import type { GpuChoice } from '../gpu/open-gpu.ts';
-import { gpuForRun } from '../gpu/thread-gpu.ts';
 import { nextTimes } from '../next-times.ts';
 import { findRun, waitingSeries } from '../store/runs.ts';
-import { findSeries, readPoints, type StoredPoints } from '../store/series.ts';
-import {
-  type FeaturesQuery,
-  featuresQuery,
-  type RunSeriesRow,
-  type SeriesRow,
-} from '../store/tables.ts';
-import { cacheKey, createResultCache, type ResultCache } from './cache.ts';
+import { featuresQuery, type RunSeriesRow } from '../store/tables.ts';
+import { createResultCache, type ResultCache } from './cache.ts';
 import {
   createSeriesComputer,
   MOST_VALUES,
@@ -31,11 +24,12 @@ import {
   type SeriesInput,
   type SetResult,
 } from './compute-series.ts';
-import { computeOnGpu, type GpuResult, hasGpuForm } from './gpu-results.ts';
+import { computeAhead, type GpuAhead } from './gpu-ahead.ts';
 import { createGroupReader, type GroupReader } from './group-reader.ts';
 import type { PlannedSet } from './planned-set.ts';
 import { createResultWriter, type SeriesResult, type SetCost } from './result-writer.ts';
 import type { NamedBlock } from './rows-json.ts';
+import { inputOf, keyOf, readStored, type StoredSeries } from './stored-series.ts';
 
 export interface ChunkTask {
   readonly databaseUrl: string;
@@ -88,21 +82,22 @@ async function computeChunk(db: Database, task: ChunkTask): Promise<ChunkOutcome
     { id, epoch },
     { now: Date.now, written: () => task.port.postMessage(null) },
   );
-  const worker: Worker = {
-    task,
-    computer: createSeriesComputer(),
-    cache: createResultCache(db, { now: Date.now(), keptMs: task.cacheMs, fresh: task.fresh }),
-    groups: createGroupReader(query),
-    onGpu: new Set(),
-    ready: new Map(),
-  };
   const rows = await waitingSeries(query, id, task.chunk);
+  const cache = createResultCache(db, { now: Date.now(), keptMs: task.cacheMs, fresh: task.fresh });
+  let gpu: GpuAhead;
   try {
-    await computeAhead(worker, query, rows);
+    gpu = await computeAhead({ task, cache, query, rows });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { state: 'failed', error: error.toData() };
   }
+  const worker: Worker = {
+    task,
+    computer: createSeriesComputer(),
+    cache,
+    groups: createGroupReader(query),
+    gpu,
+  };
   for (const row of rows) {
     const run = await findRun(query, id);
     if (run?.state !== 'running' || run.epoch !== epoch) return { state: 'stopped' };
@@ -127,92 +122,12 @@ async function computeChunk(db: Database, task: ChunkTask): Promise<ChunkOutcome
   return { state: (await writer.flush()) ? 'done' : 'stopped' };
 }
 
-/** How often a series is read that imports replace again and again. */
-const READS = 3;
-
-interface StoredSeries {
-  readonly series: SeriesRow;
-  readonly points: StoredPoints;
-}
-
-/** A series with all its points; undefined when it is gone. */
-async function readStored(
-  query: FeaturesQuery,
-  { loto, unique_id }: RunSeriesRow,
-): Promise<StoredSeries | undefined> {
-  for (let read = 0; read < READS; read++) {
-    const series = await findSeries(query, { loto, uniqueId: unique_id });
-    if (series === undefined) return undefined;
-    const points = await readPoints(query, series);
-    // Fewer: an import replaced the series between the two statements.
-    if (points.t.length === series.n) return { series, points };
-  }
-  return undefined;
-}
-
 interface Worker {
   readonly task: ChunkTask;
   readonly computer: SeriesComputer;
   readonly cache: ResultCache;
   readonly groups: GroupReader;
-  /** Sets that a GPU computes, and what it has computed, by cache key. */
-  onGpu: ReadonlySet<PlannedSet>;
-  ready: ReadonlyMap<string, GpuResult>;
-}
-
-/**
- * What a GPU computes of a chunk, for all its series at once: one by one it would wait for each of them longer than it works.
- * @throws FEATURES_GPU_NOT_INSTALLED, FEATURES_GPU_ABSENT, FEATURES_GPU_FAILED where the run requires one
- */
-async function computeAhead(
-  worker: Worker,
-  query: FeaturesQuery,
-  rows: readonly RunSeriesRow[],
-): Promise<void> {
-  const { task, cache } = worker;
-  const sets = task.gpu.mode === 'off' ? [] : task.sets.filter(hasGpuForm);
-  if (sets.length === 0) return;
-  const gpu = await gpuForRun(task.gpu);
-  if (gpu === undefined) return;
-  worker.onGpu = new Set(sets);
-  const stored: StoredSeries[] = [];
-  for (const row of rows) {
-    const one = await readStored(query, row);
-    if (one !== undefined) stored.push(one);
-  }
-  const keys = (planned: PlannedSet) => stored.map(({ series }) => keyOf(worker, planned, series));
-  const cached = await cache.find(sets.flatMap(keys));
-  const wanted = sets.map((planned) => {
-    const inputs = new Map<string, SeriesInput>();
-    for (const [k, key] of keys(planned).entries()) {
-      if (!cached.has(key)) inputs.set(key, inputOf(task, stored[k]!));
-    }
-    return { planned, inputs };
-  });
-  const ready = await computeOnGpu(gpu, task.gpu.mode, wanted, task.mostValues ?? MOST_VALUES);
-  if (ready === undefined) worker.onGpu = new Set();
-  else worker.ready = ready;
-}
-
-/** Where the result of a set is kept, by all that it depends on. */
-function keyOf(
-  { task, onGpu }: Worker,
-  planned: PlannedSet,
-  { hash }: SeriesRow,
-  group?: { readonly hash: string },
-): string {
-  // What a set looks at besides the series itself.
-  const besides =
-    planned.set === 'lottery'
-      ? `:${group?.hash ?? ''}`
-      : planned.set === 'calendar'
-        ? `:${JSON.stringify(task.holidays)}`
-        : '';
-  return cacheKey(hash + besides, planned, onGpu.has(planned));
-}
-
-function inputOf({ holidays }: ChunkTask, { series, points }: StoredSeries): SeriesInput {
-  return { timeKind: series.time_kind, t: points.t, y: points.y, holidays };
+  readonly gpu: GpuAhead;
 }
 
 /** A failure of a set whose mode is `raise`. */
@@ -225,11 +140,10 @@ class RaisedError extends Error {
 }
 
 async function computeSeries(
-  worker: Worker,
+  { task, computer, cache, groups, gpu }: Worker,
   row: RunSeriesRow,
   stored: StoredSeries,
 ): Promise<SeriesResult> {
-  const { task, computer, cache, groups, ready } = worker;
   const { series, points } = stored;
   const { t, x } = points;
   const isGame = task.sets.some(({ set }) => set === 'lottery');
@@ -239,7 +153,10 @@ async function computeSeries(
     ...(group === undefined ? {} : { game: group.game, draws: group.draws }),
   };
   const keys = new Map(
-    task.sets.map((planned) => [planned, keyOf(worker, planned, series, group)]),
+    task.sets.map((planned) => [
+      planned,
+      keyOf({ planned, series, group, task, isGpu: gpu.sets.has(planned) }),
+    ]),
   );
   const cached = await cache.find([...keys.values()]);
 
@@ -254,7 +171,7 @@ async function computeSeries(
   for (const planned of task.sets) {
     const key = keys.get(planned)!;
     const known = cached.get(key);
-    const early = ready.get(key);
+    const early = gpu.ready.get(key);
     const started = performance.now() - (early?.ms ?? 0);
     let result: SetResult | undefined = known ?? early?.result;
     try {
