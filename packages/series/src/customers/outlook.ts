@@ -87,7 +87,7 @@ export interface CustomersOutlook {
   readonly bgNbd: PurchaseModelFit<BgNbdParameters>;
   readonly paretoNbd: PurchaseModelFit<ParetoNbdParameters>;
   readonly gammaGamma: GammaGammaFit;
-  /** The model that `expected` and `lifetimeValue` come from: the first of these that could be estimated. */
+  /** The model that `expected` and `lifetimeValue` come from: the first of these whose predictions hold. */
   readonly model: OutlookModel;
   readonly valueModel: 'gamma-gamma' | 'own-mean';
   readonly nextPurchase: Pick<NextPurchases, 'status' | 'horizonDays' | 'level' | 'measured'>;
@@ -123,7 +123,7 @@ export function customersOutlook(
   const paretoNbd = fitParetoNbd(summary);
   const gammaGamma = fitGammaGamma(summary.frequency, summary.value);
   const { model, buying } = chooseModel(bgNbd, paretoNbd, fitNbd(summary));
-  const pareto = paretoNbd.status === 'ok' ? paretoNbd.parameters : null;
+  const pareto = canPredict(paretoNbd) ? paretoNbd.parameters : null;
   const values = gammaGamma.status === 'ok' ? gammaGamma.parameters : null;
   const next = nextPurchases(log, { level });
   const groups = rfm(log);
@@ -193,12 +193,21 @@ interface Buying {
   expected(t: number, x: number, tx: number, age: number): number;
 }
 
+/** Where a distribution has run into a point its parameters mean nothing, but the point is known: predictions hold. */
+function canPredict(fit: Pick<PurchaseModelFit<unknown>, 'status' | 'problems'>): boolean {
+  const points = ['homogeneous-rates', 'homogeneous-dropout'];
+  return (
+    fit.status === 'ok' ||
+    (fit.status === 'degenerate' && fit.problems.every(({ code }) => points.includes(code)))
+  );
+}
+
 function chooseModel(
   bgNbd: PurchaseModelFit<BgNbdParameters>,
   paretoNbd: PurchaseModelFit<ParetoNbdParameters>,
   nbd: ReturnType<typeof fitNbd>,
 ): { model: OutlookModel; buying: Buying | null } {
-  if (bgNbd.status === 'ok') {
+  if (canPredict(bgNbd)) {
     const parameters = bgNbd.parameters!;
     return {
       model: 'bg-nbd',
@@ -208,7 +217,7 @@ function chooseModel(
       },
     };
   }
-  if (paretoNbd.status === 'ok') {
+  if (canPredict(paretoNbd)) {
     const parameters = paretoNbd.parameters!;
     return {
       model: 'pareto-nbd',
