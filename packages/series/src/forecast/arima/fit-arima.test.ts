@@ -271,6 +271,7 @@ describe('ARIMA of input that leaves little to estimate', () => {
         { m: 1, boxCox: 0 },
       ),
     ).toThrow('boxCox: ');
+    expect(() => fitArima(Float64Array.of(1, 1e100, 3), { m: 1, boxCox: 2 })).toThrow('boxCox: ');
     expect(() => fitArima(new Float64Array(5).fill(Number.NaN), { m: 1 })).toThrow('y: ');
     expect(() => fitArima(Float64Array.of(1, 1e300), { m: 1 })).toThrow('y: must lie within');
   });

@@ -2,7 +2,7 @@ import { InvalidInput, requireWhole, show } from '../../invalid-input.ts';
 import { boxCox, guerreroLambda } from '../../transform/box-cox.ts';
 import { fillMissing } from '../../transform/fill-missing.ts';
 import { boxCoxModel } from '../box-cox-model.ts';
-import type { PreparedSeries } from '../prepared-series.ts';
+import { LARGEST_VALUE, type PreparedSeries } from '../prepared-series.ts';
 import type { SeriesWarning } from '../types.ts';
 import { warning } from '../warnings.ts';
 import { type ArimaModel, coefficientCount, createArimaModel } from './arima-model.ts';
@@ -92,14 +92,20 @@ export function transformed<M extends ArimaModel>(
 
 function powerFor(y: Float64Array, m: number, power: number | 'auto' | undefined): number | null {
   if (power === undefined) return null;
-  const positive = !y.some((value) => Number.isFinite(value) && value <= 0);
+  const present = y.filter(Number.isFinite);
+  const positive = present.every((value) => value > 0);
+  const largest = present.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (power === 'auto') {
     // A power below 0 knows an upper end, and the forecasts of a growing series go beyond it.
     const lambda = Math.max(0, guerreroLambda(y, m));
-    return lambda === 1 || (lambda <= 0.001 && !positive) ? null : lambda;
+    const undefinedForSome = lambda <= 0.001 && !positive;
+    return lambda === 1 || undefinedForSome || largest ** lambda > LARGEST_VALUE ? null : lambda;
   }
   if (!Number.isFinite(power)) {
     throw new InvalidInput('boxCox', `must be a finite number or 'auto', got ${show(power)}`);
+  }
+  if (largest ** power > LARGEST_VALUE) {
+    throw new InvalidInput('boxCox', `must keep values within ±${LARGEST_VALUE}, got ${power}`);
   }
   if (power <= 0 && !positive) {
     throw new InvalidInput(
