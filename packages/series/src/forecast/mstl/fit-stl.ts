@@ -1,5 +1,5 @@
 import { fitEts } from '../ets/fit-ets.ts';
-import { prepareSeries } from '../prepared-series.ts';
+import { LARGEST_VALUE, prepareSeries, requireInRange } from '../prepared-series.ts';
 import type { Fit, FittedModel, Forecast, ModelFollower, SeriesWarning } from '../types.ts';
 import { warning } from '../warnings.ts';
 import { mstl, type SeasonalPart, sortedSeasons } from './mstl.ts';
@@ -33,7 +33,7 @@ export function fitStl(y: Float64Array, options: StlModelOptions): FittedModel {
   const unknown = asked.filter((m) => n <= 2 * m);
   const parts = seasons.length === 0 ? [] : mstl(values, { seasons, robust }).seasons;
   const seasonal = seasonOf(parts, n);
-  return stlModel(model(shifted(y, (i) => -seasonal(i - start))), y, {
+  return stlModel(model(y.map((value, i) => restOf(value, seasonal(i - start)))), y, {
     prefix: seasons.length === 0 ? '' : `STL(${seasons.join(', ')}) + `,
     seasonal,
     warnings: [...warnings, ...unknown.map((m) => warning('too-short-for-season', { n, m }))],
@@ -73,10 +73,14 @@ function stlModel(inner: FittedModel, y: Float64Array, seasons: Seasons): Fitted
     forecast: (h, levels) => shiftedForecast(inner.forecast(h, levels), (i) => at(y.length + i)),
     applyTo(next) {
       const first = next.findIndex((value) => Number.isFinite(value));
-      return stlModel(inner.applyTo(shifted(next, (i) => -seasonal(i - first))), next, {
-        ...seasons,
-        warnings: [],
-      });
+      return stlModel(
+        inner.applyTo(next.map((value, i) => restOf(value, seasonal(i - first)))),
+        next,
+        {
+          ...seasons,
+          warnings: [],
+        },
+      );
     },
     ...(inner.follow && { follow: () => followRest(inner.follow!(), at) }),
   };
@@ -90,12 +94,21 @@ function followRest(rest: ModelFollower, seasonal: (i: number) => number): Model
     get expected() {
       return rest.expected + seasonal(rest.n);
     },
-    update: (value) => rest.update(value - seasonal(rest.n)),
+    update(value) {
+      requireInRange(value);
+      return rest.update(restOf(value, seasonal(rest.n)));
+    },
     forecast(h, levels) {
       const { n } = rest;
       return shiftedForecast(rest.forecast(h, levels), (i) => seasonal(n + i));
     },
   };
+}
+
+/** What is left of a value without its season: again within the range that models take, or missing. */
+function restOf(value: number, season: number): number {
+  if (!Number.isFinite(value)) return Number.NaN;
+  return Math.min(LARGEST_VALUE, Math.max(-LARGEST_VALUE, value - season));
 }
 
 function shifted(values: Float64Array, by: (i: number) => number): Float64Array {

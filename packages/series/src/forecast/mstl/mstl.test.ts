@@ -97,7 +97,8 @@ describe('STL and a model', () => {
   it.each([
     ['one value', [5]],
     ['a constant', new Array(40).fill(3)],
-    ['huge values', Array.from({ length: 30 }, (_, t) => (t % 3) * 1e149)],
+    ['huge values', Array.from({ length: 30 }, (_, t) => (t % 3 === 0 ? -1e150 : 1e150))],
+    ['infinite values', Array.from({ length: 30 }, (_, t) => (t % 7 === 0 ? 1 / 0 : t % 4))],
     ['gaps', Array.from({ length: 30 }, (_, t) => (t % 5 === 1 ? Number.NaN : t % 4))],
   ])('give finite forecasts for %s', (_, list) => {
     const model = fitStl(Float64Array.from(list), { seasons: [4, 9] });
