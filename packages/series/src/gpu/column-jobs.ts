@@ -25,12 +25,17 @@ export interface ColumnJob {
   readonly outputs: number;
   /** Numbers of the program's own. */
   readonly own: readonly number[];
+  /** About how many steps its loops take at a point. */
+  readonly steps: number;
   readonly table?: Uint32Array<ArrayBuffer>;
   /** The columns of the group, or a part of them side by side, from what came back. */
   finish(raw: RawColumns, member: BatchSeries): readonly Float64Array[];
   /** `days`: the kernel reads days in place of points. */
   readonly reads?: 'values' | 'days';
 }
+
+/** How often a window is gone through: 32 halvings for its quartiles, the rest for moments. */
+const PASSES = 40;
 
 /** Columns of one dispatch at most (`MOST_POINTS`). */
 const MOST_PAIRS = 8;
@@ -65,6 +70,7 @@ export function columnJobs(group: ColumnGroup): readonly ColumnJob[] | undefined
           program: calendarCircles,
           outputs: 8,
           own: [],
+          steps: 8,
           reads: 'days',
           finish: (raw, { series }) => [
             ...form.dates.compute(series),
@@ -77,6 +83,7 @@ export function columnJobs(group: ColumnGroup): readonly ColumnJob[] | undefined
         program: fourierTerms,
         outputs: 2 * terms.length,
         own: [terms.length],
+        steps: terms.length,
         table: fractions(terms),
         reads: 'days',
         finish: (raw) =>
@@ -95,7 +102,8 @@ function windowed(
   finish: ColumnJob['finish'],
 ): readonly ColumnJob[] | undefined {
   if (window > LONGEST_WINDOW) return undefined;
-  return [{ program, outputs, own: [window, rest.least ?? window], finish }];
+  const own = [window, rest.least ?? window];
+  return [{ program, outputs, own, steps: PASSES * window, finish }];
 }
 
 function scaled(raw: Float32Array, scale: number): Float64Array {
@@ -129,6 +137,7 @@ function lagJob(lags: readonly number[]): ColumnJob {
     program: lagDifferences,
     outputs: 2 * lags.length,
     own: [lags.length],
+    steps: lags.length,
     table: Uint32Array.from(lags, (lag) => Math.min(lag, 0xffffffff)),
     finish: (raw, { series: { y }, scale }) =>
       lags.flatMap((lag, k) => {

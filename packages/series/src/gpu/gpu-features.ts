@@ -7,9 +7,8 @@ import { type ColumnJob, columnJobs } from './column-jobs.ts';
 import type { GpuBuffer, GpuDevice } from './device.ts';
 import { createGpuSession, type GpuWork } from './gpu-session.ts';
 import { isolationScoresOf } from './isolation-scores.ts';
-import { pointParameters, WORKGROUP } from './kernels/point-kernel.ts';
 import { profilesOf } from './matrix-profiles.ts';
-import { type PointBatch, pointBatches, uploadBatch } from './point-batch.ts';
+import { type PointBatch, pointBatches, runAtPoints, uploadBatch } from './point-batch.ts';
 
 /** Columns of one group. */
 type Columns = readonly Float64Array[];
@@ -112,30 +111,28 @@ async function computeBatch(
   if (tasks.length === 0) return;
   const { values, places } = uploadBatch(work, batch);
   const days = tasks.some(({ job }) => job.reads === 'days') ? uploadDays(work, batch) : places;
-  const groups = Math.ceil(batch.points / WORKGROUP);
 
-  const launch = async ({ job }: Task): Promise<readonly GpuBuffer[]> => {
-    const { program, outputs, own, table = new Uint32Array(4) } = job;
-    const made = [
-      work.uniform(pointParameters(batch.points, groups * WORKGROUP, own)),
-      work.upload(table),
-      work.output(4 * outputs * batch.points),
-    ] as const;
-    const where = job.reads === 'days' ? days : places;
-    const buffers = [made[0], values, where, made[1], made[2]];
-    await work.run([{ program, buffers, groups: [groups, 1, 1] }]);
-    return made;
+  /** Hands a task to the device; `seen` when its results have come back. */
+  const launch = async (task: Task): Promise<{ readonly seen: Promise<void> }> => {
+    const { program, outputs, own, steps, table: numbers, reads } = task.job;
+    const table = work.upload(numbers ?? new Uint32Array(4));
+    const results = work.output(4 * outputs * batch.points);
+    const run = { program, points: batch.points, own, steps };
+    await runAtPoints(work, run, [values, reads === 'days' ? days : places, table, results]);
+    const seen = work.read(results, (bytes) => finish(task, batch, bytes, out));
+    // What was handed over is done nevertheless.
+    for (const buffer of [table, results]) work.release(buffer);
+    return { seen };
   };
-  let next: Promise<readonly GpuBuffer[]> | undefined = launch(tasks[0]!);
-  for (const [i, task] of tasks.entries()) {
-    const made: readonly GpuBuffer[] = await next!;
-    // The device works at the next one while the results of this one are converted.
-    const following = tasks[i + 1];
-    next = following === undefined ? undefined : launch(following);
-    next?.catch(() => undefined);
-    await work.read(made[2]!, (bytes) => finish(task, batch, bytes, out));
-    for (const buffer of made) work.release(buffer);
+  let pending: Promise<void> = Promise.resolve();
+  for (const task of tasks) {
+    const { seen } = await launch(task);
+    seen.catch(() => undefined);
+    // The device works at this one while the results of the one before are converted.
+    await pending;
+    pending = seen;
   }
+  await pending;
   for (const buffer of new Set([values, places, days])) work.release(buffer);
 }
 

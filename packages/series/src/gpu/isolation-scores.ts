@@ -3,10 +3,12 @@ import { laggedColumns } from '../features/anomaly/anomaly.ts';
 import type { DeviceForm } from '../features/device-form.ts';
 import type { GpuWork } from './gpu-session.ts';
 import { HEAD, isolationScore, LEAF, NODE } from './kernels/isolation.ts';
-import { pointParameters, WORKGROUP } from './kernels/point-kernel.ts';
-import { type BatchSeries, type PointBatch, uploadBatch } from './point-batch.ts';
+import { type BatchSeries, type PointBatch, runAtPoints, uploadBatch } from './point-batch.ts';
 
 type IsolationForm = Extract<DeviceForm, { kernel: 'isolation' }>;
+
+/** Nodes on the way to a leaf, with a margin. */
+const STEPS_A_TREE = 12;
 
 /** Numbers of the forests that are on the device at once: 64 MB. */
 const MOST_NUMBERS = 1 << 24;
@@ -59,11 +61,13 @@ async function scoreTogether(
   const { values, places } = uploadBatch(work, { members, points });
   const table = work.upload(tableOf(grown.map(({ forest }, k) => ({ forest, ...members[k]! }))));
   const output = work.output(4 * points);
-  const groups = Math.ceil(points / WORKGROUP);
-  const row = groups * WORKGROUP;
-  const task = work.uniform(pointParameters(points, row, [members.length, lags, trees]));
-  const buffers = [task, values, places, table, output];
-  await work.run([{ program: isolationScore, buffers, groups: [groups, 1, 1] }]);
+  const buffers = [values, places, table, output] as const;
+  const own = [members.length, lags, trees];
+  await runAtPoints(
+    work,
+    { program: isolationScore, points, own, steps: STEPS_A_TREE * trees },
+    buffers,
+  );
   await work.read(output, (bytes) => {
     for (const { at, start, series } of members) {
       scores.set(at, new Float64Array(new Float32Array(bytes, 4 * start, series.y.length)));

@@ -1,6 +1,7 @@
 import type { TimedSeries } from '../features/feature.ts';
 import type { GpuBuffer } from './device.ts';
-import type { GpuWork } from './gpu-session.ts';
+import type { GpuProgram, GpuWork } from './gpu-session.ts';
+import { pointParameters, WORKGROUP } from './kernels/point-kernel.ts';
 import { scaleOf, splitValues } from './split-values.ts';
 
 /** Points that one dispatch has at most: with 16 columns 64 MB of results, half of what the standard has every device allow. */
@@ -59,4 +60,31 @@ export function uploadBatch(work: GpuWork, { members, points }: PointBatch): Bat
     for (let t = 0; t < series.y.length; t++) places[start + t] = t;
   }
   return { values: work.upload(values), places: work.upload(places) };
+}
+
+/** Steps of loops in one dispatch: some tenths of a second on a slow device, which may not be blocked for longer. */
+const MOST_STEPS = 2 ** 31;
+
+export interface PointRun {
+  readonly program: GpuProgram;
+  readonly points: number;
+  /** Numbers of the program's own. */
+  readonly own: readonly number[];
+  /** About how many steps its loops take at a point. */
+  readonly steps: number;
+}
+
+/** Runs a kernel at all points. @param buffers values, places, table and results */
+export async function runAtPoints(
+  work: GpuWork,
+  { program, points, own, steps }: PointRun,
+  buffers: readonly [GpuBuffer, GpuBuffer, GpuBuffer, GpuBuffer],
+): Promise<void> {
+  const most = WORKGROUP * Math.max(1, Math.floor(MOST_STEPS / steps / WORKGROUP));
+  for (let first = 0; first < points; first += most) {
+    const task = work.uniform(pointParameters(points, first, own));
+    const groups = Math.ceil(Math.min(most, points - first) / WORKGROUP);
+    await work.run([{ program, buffers: [task, ...buffers], groups: [groups, 1, 1] }]);
+    work.release(task);
+  }
 }

@@ -7,8 +7,6 @@ export const WORKGROUP = 64;
 /** A NaN is made of its bits: devices may assume that arithmetic gives none. */
 const NAN_BITS = '0x7fc00000u';
 
-/** The numbers that every kernel for points gets, before its own. */
-const COMMON = 4;
 /** Numbers of its own that a kernel may have. */
 const OWN = 4;
 
@@ -23,16 +21,13 @@ export function pointProgram(code: string): GpuProgram {
   };
 }
 
-/** The uniform block of a point kernel. */
-export function pointParameters(points: number, rowThreads: number, own: readonly number[]) {
-  return [points, rowThreads, 0, 0, ...own, ...new Array<number>(OWN - own.length).fill(0)].slice(
-    0,
-    COMMON + OWN,
-  );
+/** The uniform block of a point kernel. @param first point of the dispatch */
+export function pointParameters(points: number, first: number, own: readonly number[]) {
+  return [points, first, 0, 0, ...own, ...new Array<number>(OWN - own.length).fill(0)];
 }
 
 const PRELUDE = /* wgsl */ `
-struct Task { points: u32, row: u32, unused: vec2u, own: vec4u }
+struct Task { points: u32, first: u32, unused: vec2u, own: vec4u }
 @group(0) @binding(0) var<uniform> task: Task;
 // Values in two parts; the first is ${MISSING} where one is missing.
 @group(0) @binding(1) var<storage, read> values: array<vec2f>;
@@ -50,7 +45,7 @@ fn apart(value: vec2f, origin: vec2f) -> f32 { return (value.x - origin.x) + (va
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let at = id.y * task.row + id.x;
-  if (id.x < task.row && at < task.points) { compute(at); }
+  let at = task.first + id.x;
+  if (at < task.points) { compute(at); }
 }
 `;
