@@ -12,6 +12,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import {
+  type AutoForecastOptions,
   autoForecast,
   errorScale,
   type Forecast,
@@ -22,6 +23,7 @@ import {
   fitStl,
   fitTbats,
   fitTheta,
+  forecastPanel,
   intervalAccuracy,
   naive2Forecast,
   pointAccuracy,
@@ -90,14 +92,22 @@ const MODELS: Readonly<Record<string, Model>> = {
     (seasons.length > 0 ? fitStl(y, { seasons }) : fitEts(y, { m: 1 })).forecast(h, LEVELS),
   tbats: (y, { h }, { seasons }) => fitTbats(y, { seasons }).forecast(h, LEVELS),
   arima: (y, { m, h }) => fitAutoArima(y, { m }).forecast(h, LEVELS),
-  auto: (y, { m, h }, { seasons }) => {
-    // A set without a usual season, or one scored without, leaves it to the detection.
-    const main = m > 1 ? { m } : {};
-    const result = autoForecast(y, { ...main, seasons, h, levels: LEVELS });
+  auto: (y, series, set) => {
+    const result = autoForecast(y, autoOptions(series, set));
     if (result.status !== 'ok') throw new Error('the bench holds no empty series');
     return result.forecast;
   },
 };
+
+/** `auto` with the widths of its intervals learnt from all series of the set together. */
+const PANEL = 'auto panel';
+
+const NAMES = [...Object.keys(MODELS), PANEL];
+
+function autoOptions({ m, h }: Series, { seasons }: BenchSet): AutoForecastOptions {
+  // A set without a usual season, or one scored without, leaves it to the detection.
+  return { ...(m > 1 && { m }), seasons, h, levels: LEVELS };
+}
 
 /** Measures of one model on one series. */
 interface Row {
@@ -130,8 +140,9 @@ function run(words: readonly string[]): void {
       ? words.includes(frequency)
       : !apart || every > 1,
   );
-  const models = Object.keys(MODELS).filter(
-    (name) => name === 'naive2' || !words.some((word) => word in MODELS) || words.includes(name),
+  const models = NAMES.filter(
+    (name) =>
+      name === 'naive2' || !words.some((word) => NAMES.includes(word)) || words.includes(name),
   );
   console.log(`${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`);
   for (const set of sets) {
@@ -153,10 +164,10 @@ function report(
   console.log(`\n## ${set.frequency}, ${series.length} series\n`);
   print(['model', 'sMAPE', 'MASE', 'OWA', 'even', 'odd', '80 %', '95 %', 'MSIS', 'CPU s', 'n']);
   print(new Array(11).fill('---'));
-  const base = measure(MODELS.naive2!, series, set);
+  const base = measure('naive2', series, set);
   let ours: Summary | undefined;
   for (const name of models) {
-    const rows = name === 'naive2' ? base : measure(MODELS[name]!, series, set);
+    const rows = name === 'naive2' ? base : measure(name, series, set);
     const one = summary(rows, base);
     if (name === 'auto') ours = one;
     const interval =
@@ -213,13 +224,15 @@ function judge(ours: Summary, { goals }: BenchSet, peers: readonly PeerResult[],
   if (ets) console.log(`- CPU is ${ratio(ours.cpu, ets.cpu)} of R ets (${ets.cpu.toFixed(4)} s)`);
 }
 
-function measure(model: Model, all: readonly Series[], set: BenchSet): Row[] {
-  return all.map((series) => {
+function measure(name: string, all: readonly Series[], set: BenchSet): Row[] {
+  const start = process.cpuUsage();
+  const forecasts = name === PANEL ? panel(all, set) : alone(MODELS[name]!, all, set);
+  const { user, system } = process.cpuUsage(start);
+  const cpu = (user + system) / 1e6 / all.length;
+  return all.map((series, i) => {
     const y = Float64Array.from(series.x);
     const actual = Float64Array.from(series.xx);
-    const start = process.cpuUsage();
-    const { mean, intervals } = model(y, series, set);
-    const { user, system } = process.cpuUsage(start);
+    const { mean, intervals } = forecasts[i]!;
     const point = pointAccuracy(actual, mean);
     const scale = errorScale(y, series.m).absolute!;
     const held = (level: number) => {
@@ -239,8 +252,20 @@ function measure(model: Model, all: readonly Series[], set: BenchSet): Row[] {
       cov80: held(0.8).coverage,
       cov95: held(0.95).coverage,
       msis: held(0.95).msis,
-      cpu: (user + system) / 1e6,
+      cpu,
     };
+  });
+}
+
+function alone(model: Model, all: readonly Series[], set: BenchSet): Forecast[] {
+  return all.map((series) => model(Float64Array.from(series.x), series, set));
+}
+
+function panel(all: readonly Series[], set: BenchSet): Forecast[] {
+  const series = all.map(({ x }, i) => ({ id: `${i}`, y: Float64Array.from(x) }));
+  return forecastPanel(series, autoOptions(all[0]!, set)).forecasts.map(({ result }) => {
+    if (result.status !== 'ok') throw new Error('the bench holds no empty series');
+    return result.forecast;
   });
 }
 

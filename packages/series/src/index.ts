@@ -268,6 +268,12 @@ export {
 } from './forecast/mstl/mstl.ts';
 export { fitDrift, fitNaive, fitSeasonalNaive } from './forecast/naive.ts';
 export { naive2Forecast } from './forecast/naive2.ts';
+export {
+  forecastPanel,
+  type Panel,
+  type PanelForecast,
+  type PanelSeries,
+} from './forecast/panel/forecast-panel.ts';
 export { fitTbats, type TbatsOptions } from './forecast/tbats/fit-tbats.ts';
 export { fitTheta, type ThetaOptions } from './forecast/theta/fit-theta.ts';
 export type { ThetaVariant } from './forecast/theta/theta-line.ts';

@@ -1,6 +1,7 @@
 import { InvalidInput, requireLevels, requireWhole } from '../invalid-input.ts';
 import { detectSeasons } from '../stats/detect-seasons.ts';
-import { type AutoMember, fitAutoModel } from './auto-model.ts';
+import { type AutoMember, type AutoModel, fitAutoModel } from './auto-model.ts';
+import type { FoldForecast } from './backtest/rolling-origins.ts';
 import type { CandidateChoice, ModelChoice } from './candidates.ts';
 import {
   type ClosedSeasons,
@@ -20,6 +21,7 @@ import { clampAtZero } from './non-negative.ts';
 import { ONE_SIGMA } from './one-sigma.ts';
 import type { Forecast, SeriesWarning } from './types.ts';
 import { warning } from './warnings.ts';
+import { USUAL_BELIEF, type WidthBelief } from './width-factor.ts';
 import { WORK_PER_MS } from './work-budget.ts';
 
 export interface AutoForecastOptions {
@@ -120,7 +122,7 @@ const FEWEST_RECENT = 60;
 const RECENT_HORIZONS = 1.5;
 const RECENT_SEASONS = 2;
 
-interface Settled extends Omit<AutoForecastOptions, 'm' | 'seasons' | 'timeMs'> {
+export interface Settled extends Omit<AutoForecastOptions, 'm' | 'seasons' | 'timeMs'> {
   readonly m: number;
   readonly seasons: readonly number[];
   readonly levels: readonly number[];
@@ -156,21 +158,69 @@ export function autoForecast(
   y: Float64Array,
   options: AutoForecastOptions,
 ): AutoForecastResult | NoForecast {
-  const settled = settle(y, options);
+  const parts = autoParts(y, settle(y, options));
+  return parts === null ? noForecast(y) : finishForecast(parts);
+}
+
+/** Nothing to forecast from: no value, or none that is present. */
+export function noForecast(y: Float64Array): NoForecast {
+  const code = y.length === 0 ? 'empty' : 'all-missing';
+  return { status: 'no-data', warnings: [warning(code, { n: y.length })] };
+}
+
+/** All that a forecast needs but its intervals, which may come from other series too. */
+export interface AutoParts {
+  readonly y: Float64Array;
+  /** The horizon that was asked for. */
+  readonly h: number;
+  readonly closed: ClosedSeasons | null;
+  /** The series without closed seasons. */
+  readonly open: Float64Array;
+  /** For the open series. */
+  readonly options: Settled;
+  /** The newest values of `open`. */
+  readonly history: Float64Array;
+  readonly model: AutoModel;
+  /** What the model would have said at recent origins, for the intervals. */
+  readonly folds: readonly FoldForecast[];
+}
+
+/** Chooses and fits the model of a series; null when no value is present. */
+export function autoParts(y: Float64Array, settled: Settled): AutoParts | null {
   const { m, h } = settled;
   const closed = findClosedSeasons(y, m);
-  if (closed === null) return forecastOpen(y, settled);
-  const result = forecastOpen(openValues(y, closed), {
-    ...settled,
-    m: closed.open,
-    seasons: closed.open > 1 ? [closed.open] : [],
-    h: Math.max(1, openSteps(closed, y.length, h)),
-  });
-  return result.status === 'ok' ? withClosed(result, closed, y, h) : result;
+  const open = closed === null ? y : openValues(y, closed);
+  if (!open.some((value) => Number.isFinite(value))) return null;
+  const options =
+    closed === null
+      ? settled
+      : {
+          ...settled,
+          m: closed.open,
+          seasons: closed.open > 1 ? [closed.open] : [],
+          h: Math.max(1, openSteps(closed, y.length, h)),
+        };
+  const recent = open.subarray(Math.max(0, open.length - options.longestHistory));
+  // A history whose newest part is missing altogether is forecast from what there is.
+  const history = recent.some((value) => Number.isFinite(value)) ? recent : open;
+  const model = fitAutoModel(history, options);
+  const since = history.length - reachOf(options);
+  const folds = model.folds.filter(({ origin }) => origin >= since);
+  return { y, h, closed, open, options, history, model, folds };
+}
+
+/** The forecast with its intervals, from what is believed of errors beforehand. */
+export function finishForecast(
+  parts: AutoParts,
+  belief: WidthBelief = USUAL_BELIEF,
+): AutoForecastResult {
+  const { y, h, closed } = parts;
+  const result = finishOpen(parts, belief);
+  return closed === null ? result : withClosed(result, closed, y, h);
 }
 
 /** Checks the options and fills in the defaults, seasons included. */
-function settle(y: Float64Array, options: AutoForecastOptions): Settled {
+export function settle(y: Float64Array, options: AutoForecastOptions): Settled {
   const { timeMs, ...given } = options;
   const settled = { ...DEFAULTS, ...given };
   const work = timeMs === undefined ? settled.work : timeMs * WORK_PER_MS;
@@ -244,21 +294,16 @@ function withClosed(
   };
 }
 
-/** autoForecast of a series without closed seasons. */
-function forecastOpen(y: Float64Array, options: Settled): AutoForecastResult | NoForecast {
-  const { m, h, levels, longestHistory } = options;
-  if (!y.some((value) => Number.isFinite(value))) {
-    const code = y.length === 0 ? 'empty' : 'all-missing';
-    return { status: 'no-data', warnings: [warning(code, { n: y.length })] };
-  }
-  const recent = y.subarray(Math.max(0, y.length - longestHistory));
-  // A history whose newest part is missing altogether is forecast from what there is.
-  const history = recent.some((value) => Number.isFinite(value)) ? recent : y;
-  const { fitted, folds, test, choice, members, warnings: notes } = fitAutoModel(history, options);
-  const recentFolds = folds.filter(({ origin }) => origin >= history.length - reachOf(options));
-  const calibration = calibrateFromFolds(history, recentFolds, { m, h, levels });
+/** The answer for a series without closed seasons. */
+function finishOpen(
+  { open, options, history, model, folds }: AutoParts,
+  belief: WidthBelief,
+): AutoForecastResult {
+  const { m, h, levels } = options;
+  const { fitted, test, choice, members, warnings: notes } = model;
+  const calibration = calibrateFromFolds(history, folds, { m, h, levels }, belief);
   const base = fitted.forecast(h, [ONE_SIGMA]);
-  const conformal = conformalIntervals(base, history.length, calibration, levels);
+  const conformal = conformalIntervals(base, history.length, calibration, levels, belief);
   const warnings = [...notes, ...fitted.warnings, ...conformal.warnings];
   let { forecast } = conformal;
   if (options.nonNegative) {
@@ -288,7 +333,7 @@ function forecastOpen(y: Float64Array, options: Settled): AutoForecastResult | N
         parts: explainForecast(history, forecast.mean, { seasons: options.seasons }),
         influence: forecastInfluence(history, fitted, { h }).map((point) => ({
           ...point,
-          index: point.index + y.length - history.length,
+          index: point.index + open.length - history.length,
         })),
       },
     }),

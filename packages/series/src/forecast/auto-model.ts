@@ -19,7 +19,12 @@ import {
   testCandidates,
 } from './model-choice.ts';
 import { ONE_SIGMA } from './one-sigma.ts';
-import { outliersMislead, replaceRecentOutliers, withoutOutliers } from './outliers.ts';
+import {
+  outliersMislead,
+  rememberedCleaning,
+  replaceRecentOutliers,
+  withoutOutliers,
+} from './outliers.ts';
 import { isConstant, LARGEST_VALUE } from './prepared-series.ts';
 import type { Fit, FittedModel, Forecast, SeriesWarning } from './types.ts';
 import { warning } from './warnings.ts';
@@ -142,7 +147,8 @@ function outlierHandling(
   const some = tried.filter((_, i) => (tried.length - 1 - i) % every === 0);
   if (!outliersMislead(history, { m, h, origins: some })) return (fit) => fit;
   warnings.push(warning('outliers-replaced', { outliers, n: history.length }));
-  return (fit) => withoutOutliers(fit, m);
+  const clean = rememberedCleaning(history, m);
+  return (fit) => withoutOutliers(fit, m, clean);
 }
 
 /** Fits the members to the whole history; one whose forecast explodes is dropped, and if all do the seasonal naive is left. */

@@ -3,10 +3,10 @@ import { makeNonDecreasing } from '../math/isotonic.ts';
 import { planRolling, rollForecasts } from './backtest/rolling-forecasts.ts';
 import type { FoldForecast } from './backtest/rolling-origins.ts';
 import { ONE_SIGMA } from './one-sigma.ts';
-import { independenceOf, PastErrors } from './past-errors.ts';
+import { independenceOf, type NearErrors, PastErrors } from './past-errors.ts';
 import type { Fit, FittedModel, Forecast, PredictionInterval, SeriesWarning } from './types.ts';
 import { warning } from './warnings.ts';
-import { widthFactor } from './width-factor.ts';
+import { USUAL_BELIEF, type WidthBelief, widthFactor } from './width-factor.ts';
 
 export interface ConformalOptions {
   /** Fits the model to a training stretch. */
@@ -78,18 +78,69 @@ export function calibrateConformal(
 /**
  * `calibrateConformal` from forecasts that were made already.
  *
- * @param folds forecasts of h steps at past origins, earliest first, each with one interval of level `ONE_SIGMA`.
+ * @param folds  forecasts of h steps at past origins, earliest first, each with one interval of level `ONE_SIGMA`.
+ * @param belief what is believed of errors beforehand, for the coverage.
  */
 export function calibrateFromFolds(
   y: Float64Array,
   folds: readonly FoldForecast[],
   { m, h, levels }: Pick<ConformalOptions, 'm' | 'h' | 'levels'>,
+  belief: WidthBelief = USUAL_BELIEF,
 ): ConformalCalibration {
+  const inside = levels.map(() => 0);
+  const tested = levels.map(() => 0);
+  const widths = levels.map(() => 0);
+  const past = walkErrors(y, folds, h, ({ near, step, share, size, score, deviation }) => {
+    if (near.perStep < 1) return;
+    for (let i = 0; i < levels.length; i++) {
+      const question = { level: levels[i]!, deviation: size, step, share };
+      const factor = size && widthFactor(near, question, belief);
+      tested[i]!++;
+      widths[i]! += 2 * factor * deviation;
+      if (score <= factor * size) inside[i]!++;
+    }
+  });
+  return {
+    h,
+    m,
+    independence: past.independence,
+    scores: past.byStep(),
+    coverage: levels.map((level, i) => ({
+      level,
+      coverage: tested[i] === 0 ? null : inside[i]! / tested[i]!,
+      width: tested[i] === 0 ? null : widths[i]! / tested[i]!,
+      tested: tested[i]!,
+    })),
+  };
+}
+
+/** One past error with what was known when its forecast was made. */
+export interface PastError {
+  /** Errors near its step that were known at its origin. */
+  readonly near: NearErrors;
+  /** 0 is the first. */
+  readonly step: number;
+  /** Steps ahead as a share of the history at its origin. */
+  readonly share: number;
+  /** See `ConformalCalibration.scores`. */
+  readonly score: number;
+  /** Root of the mean deviation of its forecast, the unit of the score. */
+  readonly size: number;
+  /** Deviation that the model stated, unit of y. */
+  readonly deviation: number;
+}
+
+/** Visits the errors of folds in order of time; returns all of them. */
+export function walkErrors(
+  y: Float64Array,
+  folds: readonly FoldForecast[],
+  h: number,
+  visit: (error: PastError) => void,
+): PastErrors {
   const n = y.length;
-  const independence = independenceOf(folds.map(({ origin }) => origin));
   const past = new PastErrors(
     Array.from({ length: h }, (_, i) => folds.filter(({ origin }) => origin + i < n).length),
-    independence,
+    independenceOf(folds.map(({ origin }) => origin)),
   );
   const waiting: { readonly scores: Float64Array; readonly origin: number; known: number }[] = [];
   const learn = (time: number) => {
@@ -99,40 +150,21 @@ export function calibrateFromFolds(
       }
     }
   };
-  const inside = levels.map(() => 0);
-  const tested = levels.map(() => 0);
-  const widths = levels.map(() => 0);
   for (const { origin, forecast } of folds) {
     learn(origin);
     const size = rootOfMeanDeviation(forecast);
     const scores = errorScores(forecast, size, y, origin);
-    levels.forEach((level, i) => {
-      for (let step = 0; step < h && origin + step < n; step++) {
-        const near = past.near(step);
-        if (Number.isNaN(scores[step]!) || near.perStep < 1) continue;
-        tested[i]!++;
-        const share = step / origin;
-        const factor = size && widthFactor(near, { level, deviation: size, share });
-        const { lower, upper } = forecast.intervals[0]!;
-        widths[i]! += factor * (upper[step]! - lower[step]!);
-        if (scores[step]! <= factor * size) inside[i]!++;
-      }
-    });
+    const { lower, upper } = forecast.intervals[0]!;
+    for (let step = 0; step < h && origin + step < n; step++) {
+      const score = scores[step]!;
+      if (Number.isNaN(score)) continue;
+      const deviation = (upper[step]! - lower[step]!) / 2;
+      visit({ near: past.near(step), step, share: step / origin, score, size, deviation });
+    }
     waiting.push({ scores, origin, known: 0 });
   }
   learn(n);
-  return {
-    h,
-    m,
-    independence,
-    scores: past.byStep(),
-    coverage: levels.map((level, i) => ({
-      level,
-      coverage: tested[i] === 0 ? null : inside[i]! / tested[i]!,
-      width: tested[i] === 0 ? null : widths[i]! / tested[i]!,
-      tested: tested[i]!,
-    })),
-  };
+  return past;
 }
 
 function rootOfMeanDeviation({ intervals }: Forecast): number {
@@ -190,14 +222,16 @@ export function conformalForecast(
 /**
  * `conformalForecast` from a forecast that was made already.
  *
- * @param base forecast of h steps with one interval of level `ONE_SIGMA`.
- * @param n    number of values it was made from.
+ * @param base   forecast of h steps with one interval of level `ONE_SIGMA`.
+ * @param n      number of values it was made from.
+ * @param belief what is believed of errors beforehand.
  */
 export function conformalIntervals(
   base: Forecast,
   n: number,
   { h, m, scores, independence }: ConformalCalibration,
   levels: readonly number[],
+  belief: WidthBelief = USUAL_BELIEF,
 ): { readonly forecast: Forecast; readonly warnings: readonly SeriesWarning[] } {
   requireLevels(levels);
   const { lower, upper } = base.intervals[0]!;
@@ -209,9 +243,10 @@ export function conformalIntervals(
   for (const level of [...levels].sort((a, b) => a - b)) {
     const half: Float64Array = new Float64Array(h);
     for (let step = 0; step < h; step++) {
-      const question = { level, deviation: size, share: step / n };
+      const question = { level, deviation: size, step, share: step / n };
       half[step] =
-        size && (widthFactor(past.near(step), question) * (upper[step]! - lower[step]!)) / 2;
+        size &&
+        (widthFactor(past.near(step), question, belief) * (upper[step]! - lower[step]!)) / 2;
     }
     for (let season = 0; season < Math.min(m, h); season++) makeNonDecreasing(half, season, m);
     if (narrower) for (let i = 0; i < h; i++) half[i] = Math.max(half[i]!, narrower[i]!);

@@ -30,15 +30,34 @@ export function replaceRecentOutliers(y: Float64Array, m: number): ReplacedOutli
 }
 
 /** The same fit with recent outliers replaced in what it learns from. Its residuals are those of the real values. */
-export function withoutOutliers(fit: Fit, m: number): Fit {
+export function withoutOutliers(fit: Fit, m: number, clean: Clean = (y) => cleaned(y, m)): Fit {
   const aware = (model: FittedModel, y: Float64Array): FittedModel => ({
     ...model,
     residuals: model.fitted.map((value, t) =>
       Number.isFinite(y[t]!) ? y[t]! - value : Number.NaN,
     ),
-    applyTo: (next) => aware(model.applyTo(replaceRecentOutliers(next, m).values), next),
+    applyTo: (next) => aware(model.applyTo(clean(next)), next),
   });
-  return (y) => aware(fit(replaceRecentOutliers(y, m).values), y);
+  return (y) => aware(fit(clean(y)), y);
+}
+
+/** A stretch of a series with its recent outliers replaced. */
+type Clean = (y: Float64Array) => Float64Array;
+
+function cleaned(y: Float64Array, m: number): Float64Array {
+  return replaceRecentOutliers(y, m).values;
+}
+
+/** Remembers the answer for each stretch of one buffer, as several models ask for the same ones. */
+export function rememberedCleaning(history: Float64Array, m: number): Clean {
+  const known = new Map<string, Float64Array>();
+  return (y) => {
+    if (y.buffer !== history.buffer) return cleaned(y, m);
+    const key = `${y.byteOffset} ${y.length}`;
+    const found = known.get(key) ?? cleaned(y, m);
+    known.set(key, found);
+    return found;
+  };
 }
 
 /**

@@ -45,14 +45,14 @@ export class PastErrors {
   readonly #counts: Int32Array;
   readonly #windows: readonly Window[];
 
-  readonly #independence: number;
+  readonly independence: number;
 
   /**
    * @param most         for each step, how many errors can come at most.
    * @param independence see `NearErrors`; default: that of origins at every value.
    */
   constructor(most: readonly number[], independence = NEIGHBOURS) {
-    this.#independence = independence;
+    this.independence = independence;
     const reach = most.filter((count) => count > 0).length;
     this.#counts = new Int32Array(most.length);
     this.#steps = most.map((count) => new Float64Array(count));
@@ -93,7 +93,7 @@ export class PastErrors {
       this.#windows[Math.min(step, this.#windows.length - 1)]!;
     return {
       perStep: count / steps,
-      independence: this.#independence,
+      independence: this.independence,
       meanSquare: count === 0 ? 0 : sumOfSquares / count,
       // Without the slack, 20 · 0.95 would round up to 20.
       quantile: (level) => sorted[Math.max(0, Math.ceil(count * level - 1e-9) - 1)] ?? 0,

@@ -3,7 +3,7 @@ import { studentHalfWidth } from '../math/student.ts';
 import { PastErrors } from './past-errors.ts';
 import { widthFactor } from './width-factor.ts';
 
-const question = { level: 0.95, deviation: 1, share: 0 };
+const question = { level: 0.95, deviation: 1, step: 0, share: 0 };
 const errorsOf = (count: number, size: number) =>
   PastErrors.of([
     Float64Array.from({ length: count }, (_, i) => (2 * size * (i + 0.5)) / count),

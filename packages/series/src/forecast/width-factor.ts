@@ -19,8 +19,39 @@ export interface WidthQuestion {
   readonly level: number;
   /** One deviation of the forecast, in the unit of the errors; > 0. */
   readonly deviation: number;
-  /** Steps ahead before this one, as a share of the history's length. */
+  /** Steps ahead before this one. */
+  readonly step: number;
+  /** The same as a share of the history's length. */
   readonly share: number;
+}
+
+/** What is believed of errors before any was seen. */
+export interface WidthBelief {
+  /** Their mean square, in squared deviations that the model states. */
+  variance(question: Pick<WidthQuestion, 'step' | 'share'>): number;
+  /** How many times the scale of the errors holds the share `level` of them, with a scale from `freedom` errors. */
+  tail(question: Pick<WidthQuestion, 'level' | 'step'>, freedom: number): number;
+}
+
+/** For a series by itself: a model's usual optimism, and the tails of a normal law whose scale is estimated. */
+export const USUAL_BELIEF: WidthBelief = {
+  variance: ({ share }) => PRIOR_SIZE ** 2 * (1 + PRIOR_GROWTH * share),
+  tail: ({ level }, freedom) => studentHalfWidth(level, freedom),
+};
+
+/** The scale of errors near a step, drawn towards what is believed, and how many errors it is worth. */
+export function errorScaleNear(
+  errors: NearErrors,
+  question: Omit<WidthQuestion, 'level'>,
+  belief: WidthBelief,
+): { readonly scale: number; readonly freedom: number } {
+  const prior = question.deviation ** 2 * belief.variance(question);
+  const seen = Math.min(1, NEW_PER_INDEPENDENT * errors.independence) * errors.perStep;
+  const freedom = PRIOR_ERRORS + seen;
+  return {
+    scale: Math.sqrt((PRIOR_ERRORS * prior + seen * errors.meanSquare) / freedom),
+    freedom,
+  };
 }
 
 /**
@@ -31,19 +62,20 @@ export interface WidthQuestion {
  * with three errors, or none. The first gets the weight k / (k + 0.5 / (1 − level)) with k independent errors at a step, on a log
  * scale; one error of neighbouring origins counts as a quarter of an independent one (`independenceOf`).
  *
+ * @param belief default: what is usual for a series by itself; `poolErrors` makes one from many series.
  * @returns ≥ 0, finite.
  */
-export function widthFactor(errors: NearErrors, question: WidthQuestion): number {
-  const { level, deviation, share } = question;
-  const prior = (PRIOR_SIZE * deviation) ** 2 * (1 + PRIOR_GROWTH * share);
-  const seen = Math.min(1, NEW_PER_INDEPENDENT * errors.independence) * errors.perStep;
-  const freedom = PRIOR_ERRORS + seen;
-  const scale = Math.sqrt((PRIOR_ERRORS * prior + seen * errors.meanSquare) / freedom);
-  const expected = scale * studentHalfWidth(level, freedom);
+export function widthFactor(
+  errors: NearErrors,
+  question: WidthQuestion,
+  belief: WidthBelief = USUAL_BELIEF,
+): number {
+  const { scale, freedom } = errorScaleNear(errors, question, belief);
+  const expected = scale * belief.tail(question, freedom);
   const independent = errors.independence * errors.perStep;
-  const weight = independent / (independent + ENOUGH_OUTSIDE / (1 - level));
-  const quantile = errors.quantile(level);
+  const weight = independent / (independent + ENOUGH_OUTSIDE / (1 - question.level));
+  const quantile = errors.quantile(question.level);
   const width =
     quantile > 0 ? quantile ** weight * expected ** (1 - weight) : (1 - weight) * expected;
-  return width / deviation;
+  return width / question.deviation;
 }
