@@ -208,7 +208,7 @@ function chooseModel(
   nbd: ReturnType<typeof fitNbd>,
 ): { model: OutlookModel; buying: Buying | null } {
   if (canPredict(bgNbd)) {
-    const parameters = bgNbd.parameters!;
+    const parameters = withinShapes(bgNbd.parameters!);
     return {
       model: 'bg-nbd',
       buying: {
@@ -238,6 +238,18 @@ function chooseModel(
     },
   };
 }
+
+/**
+ * A distribution that has run into a point, with a shape that is as good and can be computed with: 1,000 is a coefficient of
+ * variation of 3 %.
+ */
+function withinShapes({ r, alpha, a, b }: BgNbdParameters): BgNbdParameters {
+  const ofRate = Math.min(1, LARGEST_SHAPE / r);
+  const ofLeaving = Math.min(1, LARGEST_SHAPE / (a + b));
+  return { r: r * ofRate, alpha: alpha * ofRate, a: a * ofLeaving, b: b * ofLeaving };
+}
+
+const LARGEST_SHAPE = 1000;
 
 function aliveStatus(model: OutlookModel, repeats: number): AliveStatus {
   if (model === 'nbd' || model === 'none') return 'no-dropout-model';

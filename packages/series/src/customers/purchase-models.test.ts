@@ -68,6 +68,31 @@ describe('BG/NBD', () => {
     expect(bgNbdExpectedPurchases(BG, 52, 400, 50.9, 51)).toBeGreaterThan(100);
   });
 
+  it.each([
+    { r: 60, alpha: 400, a: 0.5, b: 2 },
+    { r: 1, alpha: 9, a: 300, b: 700 },
+    { r: 5, alpha: 4, a: 1, b: 0.5 },
+    { r: 0.1, alpha: 3, a: 2, b: 4000 },
+    { r: 0.05, alpha: 2, a: 0.01, b: 0.03 },
+  ])('expects the purchases of the printed formula at %o, where terms may cancel', (parameters) => {
+    for (const [x, tx, age] of HISTORIES) {
+      if (x > 100) continue;
+      for (const t of [0.5, 20]) {
+        // The printed formula has no value at a = 1.
+        const beside = { ...parameters, a: parameters.a === 1 ? 1 + 1e-7 : parameters.a };
+        const printed = bgNbdExpectedAsPrinted(beside, t, x, tx, age);
+        const ours = bgNbdExpectedPurchases(parameters, t, x, tx, age);
+        expect(Math.abs(ours / printed - 1)).toBeLessThan(1e-5);
+      }
+    }
+  });
+
+  it('is finite where all buy and leave alike', () => {
+    const point = { r: 1000, alpha: 5000, a: 200, b: 800 };
+    // Rate 1/5, chance to leave 1/5: (1 − e^(−t/25)) / (1/5).
+    expect(bgNbdExpectedPurchases(point, 25, 0, 0, 0)).toBeCloseTo(5 * (1 - Math.exp(-1)), 1);
+  });
+
   it('has no gap at a = 1, where the printed formula divides by zero', () => {
     const at = (a: number) => bgNbdExpectedPurchases({ ...BG, a }, 39, 2, 30, 39);
     expect(at(1)).toBeCloseTo((at(1 - 1e-6) + at(1 + 1e-6)) / 2, 9);
