@@ -1,10 +1,41 @@
 /** The public names of @kizashi/series. */
 export {
+  type SeasonalEsd,
+  type SeasonalEsdOptions,
+  seasonalEsd,
+} from './anomaly/batch/seasonal-esd.ts';
+export { type ChangepointOptions, changepoints } from './anomaly/change/changepoints.ts';
+export {
+  createRunLengths,
+  type RunLengthOptions,
+  type RunLengths,
+} from './anomaly/change/run-lengths.ts';
+export {
+  ANOMALY_METHODS,
+  type AnomalyMethod,
+  createDetector,
+  type DetectorOptions,
+} from './anomaly/create-detector.ts';
+export { type DetectedAnomalies, detectAnomalies } from './anomaly/detect-anomalies.ts';
+export { type AlarmQuality, alarmQuality } from './anomaly/evaluation/alarm-quality.ts';
+export {
+  type LabelledScores,
+  NAB_PROFILES,
+  type NabProfile,
+  nabScore,
+} from './anomaly/evaluation/nab-score.ts';
+export {
   growIsolationForest,
   type IsolationForest,
   type IsolationForestOptions,
   isolationScores,
 } from './anomaly/isolation-forest.ts';
+export type {
+  AnomalyDetector,
+  AnomalyPoint,
+  AnomalyReason,
+  AnomalyReasonCode,
+} from './anomaly/types.ts';
 export {
   BUCKET_SEASON,
   type Bucket,
@@ -196,13 +227,12 @@ export type { SearchLimits } from './forecast/arima/stepwise.ts';
 export type { ArimaMember, AutoArimaModel } from './forecast/arima/weighted-models.ts';
 export {
   type AutoExplanation,
-  type AutoForecastOptions,
   type AutoForecastResult,
   autoForecast,
-  DEFAULT_CANDIDATES,
   type NoForecast,
 } from './forecast/auto-forecast.ts';
 export type { AutoMember } from './forecast/auto-model.ts';
+export { type AutoForecastOptions, DEFAULT_CANDIDATES } from './forecast/auto-options.ts';
 export {
   type AutoregressionOptions,
   fitAutoregression,
@@ -217,6 +247,13 @@ export {
 } from './forecast/backtest/cross-validate.ts';
 export type { LevelScores, Scores } from './forecast/backtest/scores.ts';
 export type { Combine } from './forecast/calendar/combine-slots.ts';
+export {
+  type ForecastPointsOptions,
+  forecastPoints,
+  type PointsBacktest,
+  type PointsForecast,
+} from './forecast/calendar/forecast-points.ts';
+export { POINT_MODELS, type PointModel } from './forecast/calendar/point-models.ts';
 export {
   type NoSeries,
   type RegularOptions,

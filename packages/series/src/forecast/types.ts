@@ -45,7 +45,8 @@ export type WarningCode =
   | 'closed-days'
   | 'rows-out-of-order'
   | 'rows-without-time'
-  | 'rows-without-values';
+  | 'rows-without-values'
+  | 'columns-unused';
 
 /** A fact about the data or the fit that the reader of a forecast should know. */
 export interface SeriesWarning {

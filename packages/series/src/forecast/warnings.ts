@@ -44,6 +44,8 @@ const TEXTS: Readonly<Record<WarningCode, (v: Values) => string>> = {
   'rows-without-time': (v) => `${v.rows} rows have no time and were left out.`,
   'rows-without-values': (v) =>
     `${v.rows} rows behind the last value have none; they count as the future.`,
+  'columns-unused': (v) =>
+    `${v.columns} further columns were not used: the model takes none, or values to come are missing.`,
 };
 
 /** Builds a warning whose sentence is made from its numbers. */

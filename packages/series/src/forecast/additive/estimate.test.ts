@@ -83,7 +83,9 @@ describe('estimate', () => {
     }
     const near = estimate(problem, 'prophet');
     expect(near.logPosterior).toBeLessThanOrEqual(exact.logPosterior + 1e-6);
-    expect(near.logPosterior).toBeGreaterThan(exact.logPosterior - 0.01 * Math.abs(exact.logPosterior));
+    expect(near.logPosterior).toBeGreaterThan(
+      exact.logPosterior - 0.01 * Math.abs(exact.logPosterior),
+    );
   });
 
   it('leaves most changes of the trend at exactly zero', () => {

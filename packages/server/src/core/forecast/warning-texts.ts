@@ -46,6 +46,8 @@ export const japaneseWarnings: Readonly<Record<WarningCode, (v: Values) => strin
   'rows-without-time': (v) => `日時のない ${v.rows} 行を除きました。`,
   'rows-without-values': (v) =>
     `最後の値より後の ${v.rows} 行には値がないため、将来の行として扱いました。`,
+  'columns-unused': (v) =>
+    `${v.columns} 個の説明列は使いませんでした。モデルが対応していないか、将来の値がありません。`,
 };
 
 export function warningText(warning: SeriesWarning, locale: Locale): string {
