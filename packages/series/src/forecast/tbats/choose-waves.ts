@@ -5,7 +5,10 @@ import { type WaveSeason, waveCount } from './form.ts';
 /** A rough model of a series: a level that moves by a fixed share of the errors, and waves that do not change. */
 export interface RoughWaves {
   readonly alpha: number;
+  /** The seasons that have any wave. */
   readonly seasons: readonly WaveSeason[];
+  /** First states by the same regression, with a line or a level. */
+  readonly states: Readonly<Record<'line' | 'level', RoughStates>>;
 }
 
 /** Where the states start, and how sure that is. */
@@ -37,58 +40,96 @@ const LEAST_UNIT = 1e-9;
  * leaves out the waves that a shorter one has.
  *
  * @param y n values, none missing. @param lengths season lengths ≥ 2, ascending, at most n / 2.
- * @returns the seasons that have any wave.
- *
  * Cost: O(n·k²) for k columns in all. Compare: R's `tbats()` fits the whole model for each number in turn.
  */
 export function chooseWaves(y: Float64Array, lengths: readonly number[]): RoughWaves {
-  const all = withoutRepeats(lengths.map((m) => ({ m, harmonics: range(mostWaves(m, y.length)) })));
-  const some = all.map(({ m, harmonics }) => ({ m, harmonics: harmonics.slice(0, FIRST_WAVES) }));
+  const n = y.length;
+  const all = withoutRepeats(lengths.map((m) => ({ m, harmonics: range(mostWaves(m, n)) })));
+  const line = [new Float64Array(n).fill(1), Float64Array.from({ length: n }, (_, t) => t)];
+  const waves = all.map((season) => season.harmonics.map((k) => waveColumns(n, k, season.m)));
+  const first = waves.flatMap((season) => season.slice(0, FIRST_WAVES).flat());
+  const alpha = bestAlpha(y, [...line, ...first]);
+  const target = filtered(y, alpha);
+  const filteredLine = line.map((column) => filtered(column, alpha));
+  const chosen: WaveSeason[] = [];
+  const columns: Float64Array[] = [];
+  all.forEach((season, i) => {
+    const own = waves[i]!.flat().map((column) => filtered(column, alpha));
+    const before = [...filteredLine, ...columns];
+    const sums = remainders([...before, ...own, target]);
+    const count = bestCount(sums, before.length, season, n);
+    if (count === 0) return;
+    chosen.push({ ...season, harmonics: season.harmonics.slice(0, count) });
+    columns.push(...own.slice(0, 2 * count));
+  });
+  return {
+    alpha,
+    seasons: chosen,
+    states: {
+      line: roughStates(target, filteredLine, columns, chosen),
+      level: roughStates(target, filteredLine.slice(0, 1), columns, chosen),
+    },
+  };
+}
+
+/** The share of the errors that leaves the least of the series, with the given columns taken out. */
+function bestAlpha(y: Float64Array, columns: readonly Float64Array[]): number {
   let alpha = ALPHAS[0]!;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of ALPHAS) {
-    const columns = filteredColumns(y.length, some, true, candidate);
-    const sums = remainders([...columns, filtered(y, candidate)]);
+    const sums = remainders([...columns, y].map((column) => filtered(column, candidate)));
     if (sums.at(-1)! >= least) continue;
     least = sums.at(-1)!;
     alpha = candidate;
   }
-  const chosen: WaveSeason[] = [];
-  for (const season of all) {
-    const before = filteredColumns(y.length, chosen, true, alpha);
-    const own = filteredColumns(y.length, [season], true, alpha).slice(2);
-    const sums = remainders([...before, ...own, filtered(y, alpha)]);
-    const harmonics = season.harmonics.slice(0, bestCount(sums, before.length, season, y.length));
-    if (harmonics.length > 0) chosen.push({ ...season, harmonics });
-  }
-  return { alpha, seasons: chosen };
+  return alpha;
 }
 
-/** First states by the same regression. */
-export function roughStates(
-  y: Float64Array,
-  { alpha, seasons }: RoughWaves,
-  trend: boolean,
+/** All arrays filtered; `base` is the level alone or the line. */
+function roughStates(
+  target: Float64Array,
+  base: readonly Float64Array[],
+  columns: readonly Float64Array[],
+  seasons: readonly WaveSeason[],
 ): RoughStates {
-  const columns = filteredColumns(y.length, seasons, trend, alpha);
-  const target = filtered(y, alpha);
-  const found = leastSquares(columns, target);
-  const norms = columns.map((column) => Math.sqrt(column.reduce((sum, v) => sum + v * v, 0)));
-  const noise = Math.sqrt(remainders([...columns, target]).at(-1)! / y.length);
-  const units = norms.map((norm) => Math.max(LEAST_UNIT, norm > 0 ? noise / norm : 0));
-  const slope = trend ? found[1]! : 0;
+  const all = [...base, ...columns];
+  const found = leastSquares(all, target);
+  const rest = target.slice();
+  const lengths = all.map((column, i) => {
+    let sum = 0;
+    for (let t = 0; t < rest.length; t++) {
+      rest[t]! -= found[i]! * column[t]!;
+      sum += column[t]! ** 2;
+    }
+    return Math.sqrt(sum);
+  });
+  const noise = Math.sqrt(rest.reduce((sum, value) => sum + value * value, 0) / rest.length);
+  const units = lengths.map((length) => Math.max(LEAST_UNIT, length > 0 ? noise / length : 0));
   const waves = new Float64Array(2 * waveCount(seasons));
   const waveUnits = new Float64Array(waves.length).fill(1);
-  let i = trend ? 2 : 1;
-  eachWave(seasons, (j, half) => {
-    for (let part = 0; part < (half ? 1 : 2); part++) {
-      waves[2 * j + part] = found[i]!;
-      waveUnits[2 * j + part] = units[i++]!;
+  let i = base.length;
+  let j = 0;
+  for (const { m, harmonics } of seasons) {
+    for (const k of harmonics) {
+      for (let part = 0; part < (2 * k === m ? 1 : 2); part++) {
+        waves[2 * j + part] = found[i]!;
+        waveUnits[2 * j + part] = units[i++]!;
+      }
+      j++;
     }
-  });
+  }
+  const slope = base.length > 1 ? found[1]! : 0;
   // The line stands at the first value; the level is the one before.
   const level = found[0]! - slope;
   return { level, slope, waves, levelUnit: units[0]!, slopeUnit: units[1] ?? 1, waveUnits };
+}
+
+/** Cosine and sine; of a wave of two samples the cosine alone. */
+function waveColumns(n: number, k: number, m: number): Float64Array[] {
+  const angle = (2 * Math.PI * k) / m;
+  const cosine = Float64Array.from({ length: n }, (_, t) => Math.cos(angle * t));
+  if (2 * k === m) return [cosine];
+  return [cosine, Float64Array.from({ length: n }, (_, t) => Math.sin(angle * t))];
 }
 
 function mostWaves(m: number, n: number): number {
@@ -108,52 +149,23 @@ function withoutRepeats(seasons: readonly WaveSeason[]): WaveSeason[] {
   });
 }
 
-function eachWave(
-  seasons: readonly WaveSeason[],
-  visit: (j: number, half: boolean, angle: number) => void,
-): void {
-  let j = 0;
-  for (const { m, harmonics } of seasons) {
-    for (const k of harmonics) visit(j++, 2 * k === m, (2 * Math.PI * k) / m);
-  }
-}
-
-/** Level, slope (if asked) and waves, as what they leave in the errors. */
-function filteredColumns(
-  n: number,
-  seasons: readonly WaveSeason[],
-  trend: boolean,
-  alpha: number,
-): Float64Array[] {
-  const column = (at: (t: number) => number) =>
-    filtered(
-      Float64Array.from({ length: n }, (_, t) => at(t)),
-      alpha,
-    );
-  const columns = [column(() => 1)];
-  if (trend) columns.push(column((t) => t));
-  eachWave(seasons, (_, half, angle) => {
-    columns.push(column((t) => Math.cos(angle * t)));
-    if (!half) columns.push(column((t) => Math.sin(angle * t)));
-  });
-  return columns;
-}
-
 /** One-step errors of simple smoothing that starts at 0. */
 function filtered(y: Float64Array, alpha: number): Float64Array {
+  const errors = new Float64Array(y.length);
   let level = 0;
-  return y.map((value) => {
-    const error = value - level;
-    level += alpha * error;
-    return error;
-  });
+  for (let t = 0; t < y.length; t++) {
+    errors[t] = y[t]! - level;
+    level += alpha * errors[t]!;
+  }
+  return errors;
 }
 
-/** Element i: the sum of squares that the first i columns leave of the last one. Overwrites all. */
+/** Element i: the sum of squares that the first i columns leave of the last one. */
 function remainders(columns: readonly Float64Array[]): Float64Array {
   const count = columns.length - 1;
-  triangularise(columns, count);
-  const rest = columns[count]!;
+  const work = columns.map((column) => column.slice());
+  triangularise(work, count);
+  const rest = work[count]!;
   const sums = new Float64Array(count + 1);
   let sum = 0;
   for (let t = rest.length - 1; t >= 0; t--) {

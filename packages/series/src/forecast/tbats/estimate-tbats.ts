@@ -1,6 +1,6 @@
 import { quasiNewton } from '../../math/quasi-newton.ts';
 import { createRandom } from '../../math/random.ts';
-import { type RoughWaves, roughStates } from './choose-waves.ts';
+import type { RoughWaves } from './choose-waves.ts';
 import { type TbatsForm, type TbatsLayout, tbatsLayout, tbatsParameterCount } from './form.ts';
 import { TbatsLikelihood } from './likelihood.ts';
 import { TbatsRecursion } from './recursion.ts';
@@ -53,7 +53,7 @@ export function estimateTbats(
   const n = y.length;
   const k = tbatsParameterCount(form);
   if (k >= n - 1) return null;
-  const mapping = new FreeVariables(y, form, rough);
+  const mapping = new FreeVariables(form, rough);
   const { natural } = mapping;
   const likelihood = new TbatsLikelihood(y, form, natural);
   const naturalGradient = new Float64Array(natural.length);
@@ -139,15 +139,16 @@ class FreeVariables {
   readonly #betaLimit: number;
   readonly #waves: readonly number[];
 
-  constructor(y: Float64Array, form: TbatsForm, rough: RoughWaves) {
+  constructor(form: TbatsForm, rough: RoughWaves) {
     this.#form = form;
     this.#layout = tbatsLayout(form);
     this.#alpha = rough.alpha;
-    const { layout, length } = { layout: this.#layout, length: this.#layout.length };
+    const layout = this.#layout;
+    const { length } = layout;
     this.natural = new Float64Array(length);
     this.#origin = new Float64Array(length);
     this.#units = new Float64Array(length);
-    const states = roughStates(y, rough, layout.slope >= 0);
+    const states = rough.states[layout.slope < 0 ? 'level' : 'line'];
     this.#origin[layout.level] = states.level;
     this.#units[layout.level] = states.levelUnit;
     if (layout.slope >= 0) {

@@ -61,7 +61,7 @@ export class TbatsLikelihood {
 
   /** Gradient of the last `run` with respect to its parameters `p`. */
   gradient(p: Float64Array, gradient: Float64Array): void {
-    const { layout, cos, sin, seasonOf, gain, quarterGain, phi } = this.recursion;
+    const { layout, cos, sin, firstWave, phi } = this.recursion;
     const n = this.#y.length;
     const waves = cos.length;
     const hasTrend = layout.beta >= 0;
@@ -92,15 +92,21 @@ export class TbatsLikelihood {
       const value = this.#excess[t]!;
       gradient[0]! += level * value;
       if (hasTrend) gradient[layout.beta]! += slope * value;
-      for (let j = 0; j < waves; j++) {
-        const u = cos[j]! * cosine[j]! - sin[j]! * sine[j]!;
-        const v = sin[j]! * cosine[j]! + cos[j]! * sine[j]!;
-        const at = layout.gamma + 2 * seasonOf[j]!;
-        excess += gain[j]! * u + quarterGain[j]! * v;
-        gradient[at]! += value * u;
-        gradient[at + 1]! += value * v;
-        cosine[j] = u;
-        sine[j] = v;
+      for (let season = 0; season + 1 < firstWave.length; season++) {
+        let sumU = 0;
+        let sumV = 0;
+        for (let j = firstWave[season]!; j < firstWave[season + 1]!; j++) {
+          const u = cos[j]! * cosine[j]! - sin[j]! * sine[j]!;
+          const v = sin[j]! * cosine[j]! + cos[j]! * sine[j]!;
+          sumU += u;
+          sumV += v;
+          cosine[j] = u;
+          sine[j] = v;
+        }
+        const at = layout.gamma + 2 * season;
+        excess += p[at]! * sumU + p[at + 1]! * sumV;
+        gradient[at]! += value * sumU;
+        gradient[at + 1]! += value * sumV;
       }
       for (let j = 0; j < waves; j++) cosine[j]! -= excess;
       level -= excess;

@@ -25,11 +25,8 @@ export class TbatsRecursion {
   /** Cosine and sine of each wave's angle per sample. */
   readonly cos: Float64Array;
   readonly sin: Float64Array;
-  /** Which season each wave belongs to. */
-  readonly seasonOf: Uint16Array;
-  /** γ₁ and γ₂ of each wave. */
-  readonly gain: Float64Array;
-  readonly quarterGain: Float64Array;
+  /** Element i: the first wave of season i; one more at the end. */
+  readonly firstWave: Uint16Array;
   readonly #form: TbatsForm;
   #p: Float64Array;
   #alpha = 0;
@@ -42,17 +39,15 @@ export class TbatsRecursion {
     const waves = waveCount(form.seasons);
     this.cos = new Float64Array(waves);
     this.sin = new Float64Array(waves);
-    this.seasonOf = new Uint16Array(waves);
-    this.gain = new Float64Array(waves);
-    this.quarterGain = new Float64Array(waves);
+    this.firstWave = new Uint16Array(form.seasons.length + 1);
     let j = 0;
     form.seasons.forEach(({ m, harmonics }, season) => {
       for (const harmonic of harmonics) {
         const angle = (2 * Math.PI * harmonic) / m;
         this.cos[j] = Math.cos(angle);
-        this.sin[j] = 2 * harmonic === m ? 0 : Math.sin(angle);
-        this.seasonOf[j++] = season;
+        this.sin[j++] = 2 * harmonic === m ? 0 : Math.sin(angle);
       }
+      this.firstWave[season + 1] = j;
     });
     this.#p = p;
     this.take(p);
@@ -65,11 +60,6 @@ export class TbatsRecursion {
     this.#alpha = p[0]!;
     this.#beta = layout.beta < 0 ? 0 : p[layout.beta]!;
     this.#phi = { none: 0, linear: 1, damped: p[layout.phi] ?? 0 }[this.#form.trend];
-    for (let j = 0; j < this.gain.length; j++) {
-      const at = layout.gamma + 2 * this.seasonOf[j]!;
-      this.gain[j] = p[at]!;
-      this.quarterGain[j] = p[at + 1]!;
-    }
   }
 
   get phi(): number {
@@ -101,16 +91,26 @@ export class TbatsRecursion {
     const error = excess - this.#carried(state);
     state.level += this.#phi * state.slope + this.#alpha * excess;
     state.slope = this.#phi * state.slope + this.#beta * excess;
-    const { cosine, sine } = state;
-    for (let j = 0; j < cosine.length; j++) {
-      const u = cosine[j]! + this.gain[j]! * excess;
-      const v = sine[j]! + this.quarterGain[j]! * excess;
-      cosine[j] = this.cos[j]! * u + this.sin[j]! * v;
-      sine[j] = this.cos[j]! * v - this.sin[j]! * u;
-    }
+    this.#turn(state, excess);
     push(state.excess, excess);
     push(state.errors, error);
     return error;
+  }
+
+  /** What an excess does to the waves, and their way to the next value. */
+  #turn({ cosine, sine }: TbatsState, excess: number): void {
+    const { cos, sin, firstWave, layout } = this;
+    for (let season = 0; season + 1 < firstWave.length; season++) {
+      const at = layout.gamma + 2 * season;
+      const gain = this.#p[at]! * excess;
+      const quarterGain = this.#p[at + 1]! * excess;
+      for (let j = firstWave[season]!; j < firstWave[season + 1]!; j++) {
+        const u = cosine[j]! + gain;
+        const v = sine[j]! + quarterGain;
+        cosine[j] = cos[j]! * u + sin[j]! * v;
+        sine[j] = cos[j]! * v - sin[j]! * u;
+      }
+    }
   }
 
   /** Level, slope and waves. */
@@ -141,7 +141,6 @@ export function copyTbatsState(state: TbatsState): TbatsState {
 }
 
 function push(values: Float64Array, value: number): void {
-  if (values.length === 0) return;
-  values.copyWithin(1, 0);
-  values[0] = value;
+  for (let i = values.length - 1; i > 0; i--) values[i] = values[i - 1]!;
+  if (values.length > 0) values[0] = value;
 }
