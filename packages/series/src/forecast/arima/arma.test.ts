@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ArmaPolynomials } from './arma.ts';
-import { nearestRoot } from './roots.ts';
+import { isAdmissible, nearestRoots } from './roots.ts';
 
 const order = { p: 2, d: 0, q: 1, P: 1, D: 0, Q: 2, m: 12, constant: false };
 
@@ -23,7 +23,9 @@ describe('ArmaPolynomials', () => {
       fc.property(fc.array(number, { minLength: 6, maxLength: 6 }), (numbers) => {
         const x = Float64Array.from(numbers);
         arma.setUnbounded(x);
-        expect(nearestRoot(arma.coefficients, order)).toBeGreaterThan(1);
+        expect(Math.min(...Object.values(nearestRoots(arma.coefficients, order)))).toBeGreaterThan(
+          1,
+        );
         arma.toUnbounded(arma.coefficients).forEach((value, i) => {
           expect(Math.abs(value - x[i]!)).toBeLessThan(1e-6);
         });
@@ -35,6 +37,21 @@ describe('ArmaPolynomials', () => {
   it('moves coefficients from outside the region inside', () => {
     const arma = new ArmaPolynomials({ ...order, p: 1, q: 1, P: 0, Q: 0 });
     arma.setUnbounded(arma.toUnbounded([1.5, -3]));
-    expect(nearestRoot(arma.coefficients, arma.order)).toBeGreaterThan(1);
+    const { ar, ma } = nearestRoots(arma.coefficients, arma.order);
+    expect(Math.min(ar, ma)).toBeGreaterThan(1);
+  });
+});
+
+describe('isAdmissible', () => {
+  it('refuses roots at the unit circle, but for a season that never changes', () => {
+    const one = { ...order, p: 1, q: 1, P: 1, Q: 1 };
+    expect(nearestRoots(Float64Array.of(0.5, -0.8, 0.4, -0.9999), one)).toMatchObject({
+      ar: 2,
+      ma: 1.25,
+    });
+    expect(isAdmissible(Float64Array.of(0.5, -0.8, 0.4, -0.9999), one)).toBe(true);
+    expect(isAdmissible(Float64Array.of(0.995, -0.8, 0.4, -0.5), one)).toBe(false);
+    expect(isAdmissible(Float64Array.of(0.5, -0.995, 0.4, -0.5), one)).toBe(false);
+    expect(isAdmissible(Float64Array.of(0.5, -0.8, 0.995, -0.5), one)).toBe(false);
   });
 });

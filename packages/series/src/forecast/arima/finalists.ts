@@ -1,8 +1,8 @@
 import type { ArimaDesign } from './design.ts';
 import { estimateArima } from './estimate.ts';
 import type { ArimaOrder } from './order.ts';
-import { nearestRoot } from './roots.ts';
-import { type Candidate, NEAREST_ROOT } from './stepwise.ts';
+import { isAdmissible } from './roots.ts';
+import type { Candidate } from './stepwise.ts';
 
 const FINALISTS = 3;
 /** Models with an AICc this much above the best have a twentieth of its weight, and are left out. */
@@ -36,8 +36,8 @@ export function finalists(
     const next = design.exact ? null : estimateArima(design, { start, work: work / FINALISTS });
     return next === null ? [] : [{ order, estimate: next }];
   });
-  const admissible = estimated.filter(
-    ({ order, estimate }) => nearestRoot(estimate.coefficients, order) >= NEAREST_ROOT,
+  const admissible = estimated.filter(({ order, estimate }) =>
+    isAdmissible(estimate.coefficients, order),
   );
   const good = (admissible.length > 0 ? admissible : estimated)
     .filter(({ estimate }) => estimate.aicc < Number.POSITIVE_INFINITY)

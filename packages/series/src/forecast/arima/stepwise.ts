@@ -1,7 +1,7 @@
 import type { ArimaDesign } from './design.ts';
 import { type ArimaEstimate, estimateArima } from './estimate.ts';
 import type { ArimaOrder } from './order.ts';
-import { nearestRoot } from './roots.ts';
+import { isAdmissible } from './roots.ts';
 
 /** Bounds of a search. */
 export interface SearchLimits {
@@ -37,9 +37,6 @@ export interface SearchOptions {
   /** Whether models with and without a constant both count. */
   readonly optionalConstant: boolean;
 }
-
-/** Roots nearer to the unit circle than this make a model inadmissible. */
-export const NEAREST_ROOT = 1.01;
 
 type Step = readonly [p: number, q: number, P: number, Q: number];
 
@@ -93,7 +90,7 @@ export function stepwiseSearch(options: SearchOptions): SearchResult {
     const good =
       estimate !== null &&
       estimate.aicc < Number.POSITIVE_INFINITY &&
-      nearestRoot(estimate.coefficients, order) >= NEAREST_ROOT;
+      isAdmissible(estimate.coefficients, order);
     const candidate = good ? { order, estimate } : null;
     tried.set(key, candidate);
     return candidate;
