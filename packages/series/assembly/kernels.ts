@@ -2,3 +2,4 @@
 export { fluctuations } from './fluctuation';
 export { addRows } from './gradient-histogram';
 export { diagonals } from './matrix-profile';
+export { panelProducts } from './panel-products';

@@ -3,8 +3,14 @@ import { compileKernels, kernelsText } from '../../scripts/compile-kernels.mjs';
 import { createRandom } from '../math/random.ts';
 import { fluctuations } from './fluctuation.ts';
 import { plainHistograms } from './gradient-histogram.ts';
-import { bestFluctuations, bestHistograms, bestWalkDiagonals } from './kernels.ts';
+import {
+  bestFluctuations,
+  bestHistograms,
+  bestPanelProducts,
+  bestWalkDiagonals,
+} from './kernels.ts';
 import { type DiagonalWork, LANES, walkDiagonals } from './matrix-profile.ts';
+import { plainPanelProducts, ROWS } from './panel-products.ts';
 import { kernelModule } from './web-assembly.ts';
 
 /** Numbers as the walk meets them, with windows that are not compared. */
@@ -44,6 +50,30 @@ describe('kernels in WebAssembly', () => {
     ] as const) {
       const work = someWork(count, from, to, count + from);
       expect(bestWalkDiagonals()(work)).toEqual(walkDiagonals(work));
+    }
+  });
+
+  it('multiply rows with a panel to the same bits as plain TypeScript', () => {
+    const random = createRandom(8);
+    for (const [n, depth] of [
+      [1, 1],
+      [4, 3],
+      [13, 64],
+      [130, 64],
+    ] as const) {
+      const panel = Float64Array.from({ length: n * depth }, () => random() - 0.5);
+      const rows = Float64Array.from({ length: ROWS * depth }, () => random() - 0.5);
+      const [best, plain] = [bestPanelProducts(n, depth), plainPanelProducts(n, depth)];
+      best.setPanel(panel);
+      plain.setPanel(panel);
+      for (const columns of [4, ROWS * Math.ceil(n / ROWS)]) {
+        const size = ROWS * columns;
+        const found = best.multiply(rows, columns).slice(0, size);
+        expect(found).toEqual(plain.multiply(rows, columns).slice(0, size));
+        let sum = 0;
+        for (let k = 0; k < depth; k++) sum += rows[depth + k]! * panel[k]!;
+        expect(found[columns]).toBeCloseTo(sum, 12);
+      }
     }
   });
 

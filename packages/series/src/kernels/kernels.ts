@@ -15,6 +15,7 @@ import {
   type Partners,
   walkDiagonals,
 } from './matrix-profile.ts';
+import { type PanelProducts, plainPanelProducts, ROWS } from './panel-products.ts';
 import { type KernelInstance, kernelModule } from './web-assembly.ts';
 
 /** Offsets in bytes and counts, in the order of assembly/matrix-profile.ts. */
@@ -51,6 +52,7 @@ interface KernelExports {
     offsets: number,
     sums: number,
   ): void;
+  panelProducts(rows: number, panel: number, columns: number, depth: number, out: number): void;
 }
 
 /** Diagonals a call: an engine changes to its faster code only between calls. */
@@ -114,6 +116,43 @@ export function bestHistograms(size: HistogramSize): HistogramMemory {
     addRows(from, to, slot) {
       const sums = at.sums + 16 * slot * width;
       kernels.addRows(at.rows, from, to, at.pairs, at.bins, stride, at.offsets, sums);
+    },
+  };
+}
+
+/** `plainPanelProducts` of kernels/panel-products.ts in the form that is fastest here, in a memory of its own. */
+export function bestPanelProducts(n: number, depth: number): PanelProducts {
+  const make = instanceMaker();
+  if (make === undefined) return plainPanelProducts(n, depth);
+  const { kernels, memoryOf } = make();
+  const padded = ROWS * Math.ceil(n / ROWS);
+  const panelAt = 8 * ROWS * depth;
+  const outAt = panelAt + 8 * padded * depth;
+  let memory: ArrayBuffer;
+  try {
+    memory = memoryOf(outAt + 8 * ROWS * padded);
+  } catch {
+    // More than WebAssembly may hold here (4 GiB at most).
+    return plainPanelProducts(n, depth);
+  }
+  const held = new Float64Array(memory, panelAt, padded * depth);
+  const given = new Float64Array(memory, 0, ROWS * depth);
+  const out = new Float64Array(memory, outAt, ROWS * padded);
+  return {
+    setPanel(panel) {
+      // The values of four rows at one place lie together.
+      for (let i = 0; i < n; i++) {
+        let to = (i - (i % ROWS)) * depth + (i % ROWS);
+        for (let k = i * depth; k < (i + 1) * depth; k++) {
+          held[to] = panel[k]!;
+          to += ROWS;
+        }
+      }
+    },
+    multiply(rows, columns) {
+      given.set(rows);
+      kernels.panelProducts(0, panelAt, columns, depth, outAt);
+      return out;
     },
   };
 }

@@ -1,3 +1,5 @@
+import { bestPanelProducts } from '../kernels/kernels.ts';
+import { type PanelProducts, ROWS } from '../kernels/panel-products.ts';
 import { invertByCholesky } from './cholesky.ts';
 
 /** Columns eliminated together: a panel of 64 columns of 4,000 rows is 2 MB, which a second cache holds. */
@@ -24,6 +26,7 @@ export function invertPositive(
 ): boolean {
   const panel = new Float64Array(n * BLOCK);
   const scaled = new Float64Array(n * BLOCK);
+  const products = bestPanelProducts(n, BLOCK);
   for (let from = 0; from < n; from += BLOCK) {
     const width = Math.min(BLOCK, n - from);
     copyPanel(a, n, from, width, panel);
@@ -37,7 +40,8 @@ export function invertPositive(
     // Rows of the block take no part in the update: with zeros it leaves them as they are.
     panel.fill(0, from * BLOCK, (from + width) * BLOCK);
     scaled.fill(0, from * BLOCK, (from + width) * BLOCK);
-    subtractProduct(a, n, scaled, panel);
+    products.setPanel(panel);
+    subtractProducts(a, n, scaled, products);
     scalePanelBack(a, n, from, width, scaled, inverse);
     onBlock?.((from + width) / n);
   }
@@ -87,63 +91,24 @@ function scalePanel(
   }
 }
 
-/** Lower triangle of a −= scaled·panelᵀ: four rows by two columns at a time, as many sums as there are registers. */
-function subtractProduct(
+/** Lower triangle of a −= scaled·panelᵀ, four rows at a time. */
+function subtractProducts(
   a: Float64Array,
   n: number,
   scaled: Float64Array,
-  panel: Float64Array,
+  products: PanelProducts,
 ): void {
-  const whole = n - (n % 4);
-  for (let i = 0; i < whole; i += 4) {
-    const p0 = i * BLOCK;
-    const p1 = p0 + BLOCK;
-    const p2 = p1 + BLOCK;
-    const p3 = p2 + BLOCK;
-    const at = i * n;
-    // Up to i + 3: the entries above the diagonal are spoilt, and never read.
-    for (let j = 0; j < i + 4; j += 2) {
-      const q0 = j * BLOCK;
-      const q1 = q0 + BLOCK;
-      let s00 = 0;
-      let s10 = 0;
-      let s20 = 0;
-      let s30 = 0;
-      let s01 = 0;
-      let s11 = 0;
-      let s21 = 0;
-      let s31 = 0;
-      for (let k = 0; k < BLOCK; k++) {
-        const u = panel[q0 + k]!;
-        const v = panel[q1 + k]!;
-        const w0 = scaled[p0 + k]!;
-        s00 += w0 * u;
-        s01 += w0 * v;
-        const w1 = scaled[p1 + k]!;
-        s10 += w1 * u;
-        s11 += w1 * v;
-        const w2 = scaled[p2 + k]!;
-        s20 += w2 * u;
-        s21 += w2 * v;
-        const w3 = scaled[p3 + k]!;
-        s30 += w3 * u;
-        s31 += w3 * v;
-      }
-      a[at + j]! -= s00;
-      a[at + j + 1]! -= s01;
-      a[at + n + j]! -= s10;
-      a[at + n + j + 1]! -= s11;
-      a[at + 2 * n + j]! -= s20;
-      a[at + 2 * n + j + 1]! -= s21;
-      a[at + 3 * n + j]! -= s30;
-      a[at + 3 * n + j + 1]! -= s31;
-    }
-  }
-  for (let i = whole; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = 0; k < BLOCK; k++) sum += scaled[i * BLOCK + k]! * panel[j * BLOCK + k]!;
-      a[i * n + j]! -= sum;
+  const rows = new Float64Array(ROWS * BLOCK);
+  for (let i = 0; i < n; i += ROWS) {
+    const count = Math.min(ROWS, n - i);
+    rows.fill(0, count * BLOCK);
+    rows.set(scaled.subarray(i * BLOCK, (i + count) * BLOCK));
+    const columns = i + ROWS;
+    const sums = products.multiply(rows, columns);
+    for (let r = 0; r < count; r++) {
+      const at = (i + r) * n;
+      const from = r * columns;
+      for (let j = 0; j <= i + r; j++) a[at + j]! -= sums[from + j]!;
     }
   }
 }
