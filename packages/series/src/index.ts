@@ -25,31 +25,6 @@ export {
   nabScore,
 } from './anomaly/evaluation/nab-score.ts';
 export {
-  type SeasonalEsd,
-  type SeasonalEsdOptions,
-  seasonalEsd,
-} from './anomaly/batch/seasonal-esd.ts';
-export { type ChangepointOptions, changepoints } from './anomaly/change/changepoints.ts';
-export {
-  createRunLengths,
-  type RunLengthOptions,
-  type RunLengths,
-} from './anomaly/change/run-lengths.ts';
-export {
-  ANOMALY_METHODS,
-  type AnomalyMethod,
-  createDetector,
-  type DetectorOptions,
-} from './anomaly/create-detector.ts';
-export { type DetectedAnomalies, detectAnomalies } from './anomaly/detect-anomalies.ts';
-export { type AlarmQuality, alarmQuality } from './anomaly/evaluation/alarm-quality.ts';
-export {
-  type LabelledScores,
-  NAB_PROFILES,
-  type NabProfile,
-  nabScore,
-} from './anomaly/evaluation/nab-score.ts';
-export {
   growIsolationForest,
   type IsolationForest,
   type IsolationForestOptions,

@@ -68,6 +68,86 @@ describe('autoForecast of the airline passengers', () => {
   });
 });
 
+describe('the options of autoForecast', () => {
+  const hours = Float64Array.from(
+    { length: 1100 },
+    (_, t) =>
+      60 +
+      10 * Math.sin((2 * Math.PI * t) / 24) +
+      (Math.floor(t / 24) % 7 > 4 ? -8 : 0) +
+      ((t * 7919) % 13) / 6,
+  );
+
+  it('let it find the seasons itself', () => {
+    expect(forecastOf(passengers, { m: undefined, h: 12 }).seasons).toEqual([12]);
+    const { seasons, forecast } = forecastOf(hours, { m: 24, h: 168 });
+    expect(seasons).toEqual([24, 168]);
+    forecast.mean.forEach((value, i) => {
+      const t = 1100 + i;
+      const weekday = Math.floor(t / 24) % 7 > 4 ? -8 : 0;
+      expect(Math.abs(value - 61 - 10 * Math.sin((2 * Math.PI * t) / 24) - weekday)).toBeLessThan(
+        4,
+      );
+    });
+  });
+
+  it('can name them, and leave out those that are too long', () => {
+    expect(forecastOf(hours, { m: 24, seasons: [24, 168, 5000], h: 2 }).seasons).toEqual([24, 168]);
+    expect(forecastOf(passengers, { m: 1, h: 2 }).seasons).toEqual([]);
+  });
+
+  it('bound the work, and say so', () => {
+    const little = forecastOf(passengers, { m: 12, h: 6, work: 200_000 });
+    expect(codes(little)).toContain('models-left-out');
+    expect(little.candidates.length).toBeLessThan(5);
+    const fast = forecastOf(passengers, { m: 12, h: 6, timeMs: 4 });
+    expect(fast.forecast).toEqual(little.forecast);
+  });
+
+  it('can ask for other candidates, or for one model', () => {
+    const two = forecastOf(passengers, { m: 12, h: 6, candidates: ['theta', 'ces'] });
+    expect(two.candidates.map(({ choice }) => choice)).toEqual([
+      'seasonal-naive',
+      'theta',
+      'ces',
+      'average',
+    ]);
+    const ets = forecastOf(passengers, { m: 12, h: 6, model: 'ets' });
+    expect(ets.choice).toBe('ets');
+    expect(ets.members).toHaveLength(1);
+    expect(ets.model).toBe(ets.members[0]!.model);
+  });
+
+  it('round interval ends outwards for whole numbers, and keep the mean', () => {
+    const plain = forecastOf(passengers, { m: 12, h: 6 });
+    const whole = forecastOf(passengers, { m: 12, h: 6, integer: true });
+    expect(whole.forecast.mean).toEqual(plain.forecast.mean);
+    whole.forecast.intervals.forEach(({ lower, upper }, i) => {
+      expect([...lower, ...upper].every(Number.isInteger)).toBe(true);
+      expect(lower[0]!).toBeLessThanOrEqual(plain.forecast.intervals[i]!.lower[0]!);
+      expect(upper[0]!).toBeGreaterThanOrEqual(plain.forecast.intervals[i]!.upper[0]!);
+    });
+  });
+
+  it('give demand that mostly is none a model of its own', () => {
+    const demand = Array.from({ length: 90 }, (_, t) => ((t * 7) % 10 < 3 ? 1 + ((t * 3) % 4) : 0));
+    const result = forecastOf(demand, { m: 1, h: 6, nonNegative: true });
+    expect(result.candidates.map(({ choice }) => choice)).toContain('intermittent');
+    expect(forecastOf(passengers).candidates.map(({ choice }) => choice)).not.toContain(
+      'intermittent',
+    );
+  });
+
+  it('show what was averaged', () => {
+    const { members, model, choice } = forecastOf(passengers, { m: 12, h: 6 });
+    expect(choice).toBe('average');
+    expect(members.length).toBeGreaterThan(1);
+    expect(members.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
+    expect(model).toContain(members[0]!.model);
+    expect(model).toContain('%');
+  });
+});
+
 describe('autoForecast', () => {
   it('falls back to the seasonal naive forecast, and says so, when nothing beats it', () => {
     // A season that repeats exactly leaves nothing to improve.
@@ -162,6 +242,9 @@ describe('autoForecast', () => {
     [{ levels: [0.8, 95] }, 'levels[1]: must be a fraction between 0 and 1, got 95'],
     [{ folds: 0 }, 'folds: must be'],
     [{ longestHistory: 0 }, 'longestHistory: must be'],
+    [{ seasons: [7, 1] }, 'seasons[1]: must be'],
+    [{ work: 0 }, 'work: must be above 0, got 0'],
+    [{ timeMs: -5 }, 'timeMs: must be above 0, got -5'],
   ])('refuses %j', (options, message) => {
     expect(() => forecastOf(passengers, options)).toThrow(InvalidInput);
     expect(() => forecastOf(passengers, options)).toThrow(message);

@@ -23,14 +23,16 @@ export interface DetectedSeason {
 }
 
 /** Quarters, weekdays, months, hours, half-hours, weeks, quarter-hours, hours of a week, days of a year, half-hours of a week. */
-const USUAL = [4, 5, 7, 12, 24, 48, 52, 60, 96, 168, 288, 336, 365] as const;
+const USUAL: readonly number[] = [4, 5, 7, 12, 24, 48, 52, 60, 96, 168, 288, 336, 365];
 const FEWEST_CYCLES = 3;
 const FEWEST_RATIO = 2;
 const MOST_PEAKS = 6;
 /** Times the median power that a peak has to reach: by chance one frequency in 1,000 does. */
 const PEAK_POWER = 10;
 /** Standard errors that the correlation between seasons has to be above zero; several lengths are tried. */
-const SIGNIFICANT = 3;
+const SIGNIFICANT = 4;
+/** The same for a length that was looked for in the periodogram of these very values. */
+const SIGNIFICANT_PEAK = 6;
 const WEAKEST = 0.1;
 /** A multiple of a season repeats just as well, so a longer one has to be this much stronger. */
 const CLEARLY_STRONGER = 1.1;
@@ -41,8 +43,8 @@ const MOST_OF_IT = 0.7;
  * The lengths with which a series repeats, strongest evidence first removed before the next is sought.
  *
  * A length counts when, after a moving average of that length is taken off, the values of one season go with those of the
- * others at the same phase: their mean correlation is at least 0.1 and three standard errors above zero, with the number of
- * independent phases taken from the autocorrelation. Of several the one that explains most wins; where one divides it that
+ * others at the same phase: their mean correlation is at least 0.1 and four standard errors above zero (six for a peak of
+ * the periodogram), with the number of independent phases taken from the autocorrelation. Of several the one that explains most wins; where one divides it that
  * explains nearly as much, that one comes first, and the longer one must still count without it. A second season is at least twice the first.
  *
  * @param y n values at equal spacing, oldest first; one that is not finite counts as missing. Three seasons at least are
@@ -71,13 +73,14 @@ export function detectSeasons(
   for (const m of known) removePhases(rest, m);
   while (found.length < most) {
     const shortest = FEWEST_RATIO * Math.max(1, ...known, ...found.map(({ m }) => m));
-    const lengths = (candidates ?? [...USUAL, ...peaks(rest)]).filter(
+    const given = candidates ?? USUAL;
+    const lengths = [...given, ...(candidates === undefined ? peaks(rest) : [])].filter(
       (m) => m * FEWEST_CYCLES <= rest.length && m >= shortest,
     );
-    const best = strongest(
-      rest,
-      [...new Set(lengths)].sort((a, b) => a - b),
-    );
+    const tries = [...new Set(lengths)]
+      .sort((a, b) => a - b)
+      .map((m) => ({ m, errors: given.includes(m) ? SIGNIFICANT : SIGNIFICANT_PEAK }));
+    const best = strongest(rest, tries);
     if (best === null) break;
     found.push(best);
     removePhases(rest, best.m);
@@ -127,11 +130,14 @@ function peaks(x: Float64Array): number[] {
 }
 
 /** The length that explains most, of those whose evidence is significant, or the shortest such one that divides it. */
-function strongest(x: Float64Array, lengths: readonly number[]): DetectedSeason | null {
+function strongest(
+  x: Float64Array,
+  tries: readonly { readonly m: number; readonly errors: number }[],
+): DetectedSeason | null {
   const significant: DetectedSeason[] = [];
   let best: DetectedSeason | null = null;
-  for (const m of lengths) {
-    const strength = phaseCorrelation(x, m);
+  for (const { m, errors } of tries) {
+    const strength = phaseCorrelation(x, m, errors);
     if (strength === null) continue;
     significant.push({ m, strength });
     if (best === null || strength > CLEARLY_STRONGER * best.strength) best = { m, strength };
@@ -141,7 +147,7 @@ function strongest(x: Float64Array, lengths: readonly number[]): DetectedSeason 
 }
 
 /** Correlation of seasons at the same phase without their trend; null when it is not significant. */
-function phaseCorrelation(x: Float64Array, m: number): number | null {
+function phaseCorrelation(x: Float64Array, m: number, errors: number): number | null {
   const detrended = withoutMovingAverage(x, m);
   const cycles = Math.floor(detrended.length / m);
   if (cycles < 2) return null;
@@ -161,7 +167,7 @@ function phaseCorrelation(x: Float64Array, m: number): number | null {
   const r = autocorrelation(z, Math.max(1, Math.floor(m / 2)));
   const spread = 1 + 2 * r.reduce((sum, value) => sum + value * value, 0);
   const error = Math.sqrt((2 * spread) / (m * cycles * (cycles - 1)));
-  return correlation > SIGNIFICANT * error ? Math.min(1, correlation) : null;
+  return correlation > errors * error ? Math.min(1, correlation) : null;
 }
 
 /** Values less the centred mean of a season around them; m values shorter. */

@@ -28,6 +28,8 @@ const RIDGE = 1e-4;
 const LARGEST_RESPONSE = 1.5;
 const DAMPING = 0.995;
 const MOST_DAMPINGS = 400;
+/** Steps over which the response to a shock is watched, at least. */
+const FEWEST_RESPONSES = 200;
 
 /**
  * Seasonal autoregression: the next value as a linear function of recent values and of those one and two seasons ago, for any
@@ -157,7 +159,7 @@ function estimateLags(z: Float64Array, lags: readonly number[]): Estimate {
 
 /** Draws the roots inwards until a shock no longer explodes. */
 function dampExplosion(coefficients: Float64Array, lags: readonly number[]): void {
-  const horizon = 3 * Math.max(...lags) + 20;
+  const horizon = Math.max(FEWEST_RESPONSES, 3 * Math.max(...lags));
   for (let round = 0; round < MOST_DAMPINGS; round++) {
     const response = shockResponse(coefficients, lags, horizon);
     if (response.every((value) => Math.abs(value) <= LARGEST_RESPONSE)) return;

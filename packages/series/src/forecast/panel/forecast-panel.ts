@@ -1,12 +1,11 @@
 import {
-  type AutoForecastOptions,
   type AutoForecastResult,
   autoParts,
   finishForecast,
   type NoForecast,
   noForecast,
-  settle,
 } from '../auto-forecast.ts';
+import { type AutoForecastOptions, settle } from '../auto-options.ts';
 import type { MeasuredCoverage } from '../conformal.ts';
 import { poolErrors } from './pool-errors.ts';
 
