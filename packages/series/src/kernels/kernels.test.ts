@@ -2,15 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { compileKernels, kernelsText } from '../../scripts/compile-kernels.mjs';
 import { createRandom } from '../math/random.ts';
 import { fluctuations } from './fluctuation.ts';
-import { plainHistograms } from './gradient-histogram.ts';
-import {
-  bestFluctuations,
-  bestHistograms,
-  bestPanelProducts,
-  bestWalkDiagonals,
-} from './kernels.ts';
+import { binAt, plainHistograms } from './gradient-histogram.ts';
+import { bestFluctuations, bestHistograms, bestWalkDiagonals } from './kernels.ts';
 import { type DiagonalWork, LANES, walkDiagonals } from './matrix-profile.ts';
-import { plainPanelProducts, ROWS } from './panel-products.ts';
 import { kernelModule } from './web-assembly.ts';
 
 /** Numbers as the walk meets them, with windows that are not compared. */
@@ -53,30 +47,6 @@ describe('kernels in WebAssembly', () => {
     }
   });
 
-  it('multiply rows with a panel to the same bits as plain TypeScript', () => {
-    const random = createRandom(8);
-    for (const [n, depth] of [
-      [1, 1],
-      [4, 3],
-      [13, 64],
-      [130, 64],
-    ] as const) {
-      const panel = Float64Array.from({ length: n * depth }, () => random() - 0.5);
-      const rows = Float64Array.from({ length: ROWS * depth }, () => random() - 0.5);
-      const [best, plain] = [bestPanelProducts(n, depth), plainPanelProducts(n, depth)];
-      best.setPanel(panel);
-      plain.setPanel(panel);
-      for (const columns of [4, ROWS * Math.ceil(n / ROWS)]) {
-        const size = ROWS * columns;
-        const found = best.multiply(rows, columns).slice(0, size);
-        expect(found).toEqual(plain.multiply(rows, columns).slice(0, size));
-        let sum = 0;
-        for (let k = 0; k < depth; k++) sum += rows[depth + k]! * panel[k]!;
-        expect(found[columns]).toBeCloseTo(sum, 12);
-      }
-    }
-  });
-
   it('fit windows to the same bits as plain TypeScript', () => {
     const random = createRandom(12);
     for (const n of [5, 16, 101, 700]) {
@@ -88,29 +58,35 @@ describe('kernels in WebAssembly', () => {
     }
   });
 
-  it('add up gradients by bin to the same bits as plain TypeScript', () => {
-    for (const [rows, columns] of [
+  it('add up gradients by bin and part rows to the same bits as plain TypeScript', () => {
+    for (const [rows, used] of [
       [1, 1],
       [50, 4],
       [333, 6],
     ] as const) {
-      const stride = 4 * Math.ceil(columns / 4);
-      const offsets = Int32Array.from({ length: stride }, (_, k) => 7 * Math.min(k, columns));
-      const size = { rows, stride, width: 7 * columns + 1, slots: 3, offsets };
+      const columns = 4 * Math.ceil(used / 4);
+      const offsets = Int32Array.from({ length: columns }, (_, k) => 7 * Math.min(k, used));
+      const size = { rows, columns, width: 7 * used + 1, slots: 3, offsets };
       const both = [bestHistograms(size), plainHistograms(size)];
-      for (const memory of both) {
-        const again = createRandom(rows);
+      const parted = both.map((memory) => {
+        const random = createRandom(rows);
         for (let i = 0; i < rows; i++) memory.rows[i] = (i * 5) % rows;
-        for (let i = 0; i < 2 * rows; i++) memory.pairs[i] = again() - 0.5;
-        for (let i = 0; i < rows * stride; i++) {
-          memory.bins[i] = i % stride < columns ? Math.floor(7 * again()) : 0;
+        for (let i = 0; i < 2 * rows; i++) memory.pairs[i] = random() - 0.5;
+        for (let k = 0; k < used; k++) {
+          for (let i = 0; i < rows; i++) memory.bins[binAt(k, i, rows)] = Math.floor(7 * random());
         }
         memory.addRows(0, rows, 1);
         memory.addRows(rows >> 1, rows, 2);
-      }
+        memory.sides.set([1, 0, 0, 1, 1, 0, 1]);
+        return [memory.partRows(rows >> 2, rows, used - 1), memory.partRows(0, rows, 0)];
+      });
+      expect(parted[0]).toEqual(parted[1]);
+      expect(both[0]!.rows).toEqual(both[1]!.rows);
       expect(both[0]!.sums).toEqual(both[1]!.sums);
-      const total = both[0]!.sums.reduce((sum, value) => sum + Math.abs(value), 0);
-      expect(total).toBeGreaterThan(0);
+      const [first] = both;
+      const front = [...first!.rows].map((row) => first!.sides[first!.bins[binAt(0, row, rows)]!]!);
+      expect(front).toEqual(front.toSorted((a, b) => b - a));
+      expect(first!.sums.some((sum) => sum !== 0)).toBe(true);
     }
   });
 

@@ -1,5 +1,6 @@
 import { fluctuations, type Spread } from './fluctuation.ts';
 import {
+  binAt,
   type HistogramMemory,
   type HistogramSize,
   layoutOf,
@@ -15,7 +16,6 @@ import {
   type Partners,
   walkDiagonals,
 } from './matrix-profile.ts';
-import { type PanelProducts, plainPanelProducts, ROWS } from './panel-products.ts';
 import { type KernelInstance, kernelModule } from './web-assembly.ts';
 
 /** Offsets in bytes and counts, in the order of assembly/matrix-profile.ts. */
@@ -48,11 +48,19 @@ interface KernelExports {
     to: number,
     pairs: number,
     bins: number,
-    stride: number,
+    n: number,
+    fours: number,
     offsets: number,
     sums: number,
   ): void;
-  panelProducts(rows: number, panel: number, columns: number, depth: number, out: number): void;
+  partRows(
+    rows: number,
+    from: number,
+    to: number,
+    column: number,
+    sides: number,
+    spare: number,
+  ): number;
 }
 
 /** Diagonals a call: an engine changes to its faster code only between calls. */
@@ -110,49 +118,17 @@ export function bestHistograms(size: HistogramSize): HistogramMemory {
     // More than WebAssembly may hold here (4 GiB at most).
     return plainHistograms(size);
   }
-  const { stride, width } = size;
+  const { rows, columns, width } = size;
   return {
     ...viewsOf(memory, size),
     addRows(from, to, slot) {
       const sums = at.sums + 16 * slot * width;
-      kernels.addRows(at.rows, from, to, at.pairs, at.bins, stride, at.offsets, sums);
+      const fours = columns / 4;
+      kernels.addRows(at.rows, from, to, at.pairs, at.bins, rows, fours, at.offsets, sums);
     },
-  };
-}
-
-/** `plainPanelProducts` of kernels/panel-products.ts in the form that is fastest here, in a memory of its own. */
-export function bestPanelProducts(n: number, depth: number): PanelProducts {
-  const make = instanceMaker();
-  if (make === undefined) return plainPanelProducts(n, depth);
-  const { kernels, memoryOf } = make();
-  const padded = ROWS * Math.ceil(n / ROWS);
-  const panelAt = 8 * ROWS * depth;
-  const outAt = panelAt + 8 * padded * depth;
-  let memory: ArrayBuffer;
-  try {
-    memory = memoryOf(outAt + 8 * ROWS * padded);
-  } catch {
-    // More than WebAssembly may hold here (4 GiB at most).
-    return plainPanelProducts(n, depth);
-  }
-  const held = new Float64Array(memory, panelAt, padded * depth);
-  const given = new Float64Array(memory, 0, ROWS * depth);
-  const out = new Float64Array(memory, outAt, ROWS * padded);
-  return {
-    setPanel(panel) {
-      // The values of four rows at one place lie together.
-      for (let i = 0; i < n; i++) {
-        let to = (i - (i % ROWS)) * depth + (i % ROWS);
-        for (let k = i * depth; k < (i + 1) * depth; k++) {
-          held[to] = panel[k]!;
-          to += ROWS;
-        }
-      }
-    },
-    multiply(rows, columns) {
-      given.set(rows);
-      kernels.panelProducts(0, panelAt, columns, depth, outAt);
-      return out;
+    partRows(from, to, column) {
+      const bins = at.bins + binAt(column, 0, rows);
+      return kernels.partRows(at.rows, from, to, bins, at.sides, at.spare);
     },
   };
 }

@@ -78,6 +78,9 @@ function between(low: number, high: number): number {
   return middle >= low && middle < high ? middle : low;
 }
 
+/** Cells of a ruler over the range of the bounds: most hold at most one bound, so most values need no search. */
+const CELLS = 2048;
+
 /** The bin of each value. */
 export function binsOf(
   { kind, count, bounds, codes }: ColumnBins,
@@ -85,22 +88,43 @@ export function binsOf(
 ): Uint8Array {
   const edges = kind === 'category' ? codes : bounds;
   const bins = new Uint8Array(values.length);
+  const low = edges[0] ?? 0;
+  const perUnit = CELLS / ((edges.at(-1) ?? 0) - low);
+  const ruler = rulerOf(edges, low, perUnit);
   for (let r = 0; r < values.length; r++) {
     const value = values[r]!;
     if (value - value !== 0) {
       bins[r] = count;
       continue;
     }
-    let low = 0;
-    let high = edges.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (edges[middle]! < value) low = middle + 1;
-      else high = middle;
+    // NaN and what is beyond the cells become the ends; without a range there is one cell.
+    const cell = Math.max(0, Math.min(CELLS - 1, (value - low) * perUnit)) | 0;
+    let from = ruler[cell]!;
+    let to = ruler[cell + 1]!;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (edges[middle]! < value) from = middle + 1;
+      else to = middle;
     }
-    bins[r] = kind !== 'category' || edges[low] === value ? low : count;
+    bins[r] = kind !== 'category' || edges[from] === value ? from : count;
   }
   return bins;
+}
+
+/** For each cell the first edge that can be at or above a value in it: the search goes from there to that of the next cell. */
+function rulerOf(edges: Float64Array, low: number, perUnit: number): Int32Array {
+  const ruler = new Int32Array(CELLS + 1).fill(edges.length);
+  let edge = 0;
+  for (let cell = 0; cell < CELLS; cell++) {
+    // An edge in an earlier cell is below every value of this one, by the same rounding as of the values.
+    while (
+      edge < edges.length &&
+      (Math.max(0, Math.min(CELLS - 1, (edges[edge]! - low) * perUnit)) | 0) < cell
+    )
+      edge++;
+    ruler[cell] = edge;
+  }
+  return ruler;
 }
 
 /**

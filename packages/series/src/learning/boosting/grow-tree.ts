@@ -1,4 +1,4 @@
-import type { HistogramMemory } from '../../kernels/gradient-histogram.ts';
+import { binAt, type HistogramMemory } from '../../kernels/gradient-histogram.ts';
 import { bestHistograms } from '../../kernels/kernels.ts';
 import type { ColumnKind } from '../table/feature-table.ts';
 import { binsOf, type ColumnBins, findBins } from './bins.ts';
@@ -73,8 +73,8 @@ export function createTreeGrower(
 ): TreeGrower {
   const n = columns[0]!.length;
   const bins = columns.map((values, k) => findBins(values, kinds[k]!, limits.maxBins));
-  const stride = 4 * Math.ceil(columns.length / 4);
-  const offsets = new Int32Array(stride);
+  const filled = 4 * Math.ceil(columns.length / 4);
+  const offsets = new Int32Array(filled);
   let width = 0;
   for (let k = 0; k < bins.length; k++) {
     offsets[k] = width;
@@ -84,15 +84,12 @@ export function createTreeGrower(
   offsets.fill(width++, bins.length);
   const unlimited = limits.maxLeaves >= n;
   const slots = slotsFor(n, limits, unlimited);
-  const memory = bestHistograms({ rows: n, stride, width, slots, offsets });
-  // By row for the histograms, which take all columns of a row, and by column for the questions, which take one.
-  const byColumn = bins.map((its, k) => binsOf(its, columns[k]!));
+  const memory = bestHistograms({ rows: n, columns: filled, width, slots, offsets });
   for (let k = 0; k < bins.length; k++) {
-    const its = byColumn[k]!;
-    for (let r = 0, at = k; r < n; r++, at += stride) memory.bins[at] = its[r]!;
+    const its = binsOf(bins[k]!, columns[k]!);
+    for (let r = 0, at = binAt(k, 0, n); r < n; r++, at += 4) memory.bins[at] = its[r]!;
   }
   const { rows, pairs, sums } = memory;
-  const spare = new Int32Array(n);
   const search = createSplitSearch(sums, bins, offsets, limits);
   const order = Int32Array.from(bins, (_, k) => k);
   const drawn = limits.columnsPerSplit === null ? null : new Uint8Array(bins.length);
@@ -242,27 +239,17 @@ export function createTreeGrower(
         ];
   }
 
-  /** Brings the rows of the yes side to the front, both sides in their order. @returns where the other side begins. */
+  /** Brings the rows of the yes side to the front. @returns where the other side begins. */
   function partition(split: Split, from: number, to: number): number {
-    const { count } = bins[split.column]!;
-    const yes = new Uint8Array(256);
-    if (split.set === null) yes.fill(1, 0, split.bin + 1);
-    else for (const bin of split.set) yes[bin] = 1;
-    if (split.set === null) yes[count] = split.missing ? 1 : 0;
-    const its = byColumn[split.column]!;
-    let front = from;
-    let back = 0;
-    // Written to both sides and kept on one: a branch would be guessed wrong half of the time.
-    for (let i = from; i < to; i++) {
-      const row = rows[i]!;
-      const side = yes[its[row]!]!;
-      rows[front] = row;
-      spare[back] = row;
-      front += side;
-      back += 1 - side;
+    const { sides } = memory;
+    sides.fill(0);
+    if (split.set === null) {
+      sides.fill(1, 0, split.bin + 1);
+      sides[bins[split.column]!.count] = split.missing ? 1 : 0;
+    } else {
+      for (const bin of split.set) sides[bin] = 1;
     }
-    rows.set(spare.subarray(0, back), front);
-    return front;
+    return memory.partRows(from, to, split.column);
   }
 
   function drawColumns(allowed: Uint8Array | null): Uint8Array | null {

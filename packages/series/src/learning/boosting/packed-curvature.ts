@@ -18,8 +18,9 @@ export function packCurvatures(pairs: Float64Array, n: number): CurvaturePacking
   const rows = 2 ** Math.ceil(Math.log2(n + 1));
   const unit = 2 ** (Math.floor(Math.log2(Math.max(largest, 1e-200) * n)) + 1);
   const step = unit * rows * 2 ** -53;
-  const perStep = 1 / step;
-  for (let i = 1; i < 2 * n; i += 2) pairs[i] = unit + Math.round(pairs[i]! * perStep) * step;
+  // Added and taken away again, a number so large leaves multiples of the step.
+  const coarse = 1.5 * 2 ** 52 * step;
+  for (let i = 1; i < 2 * n; i += 2) pairs[i] = unit + (pairs[i]! + coarse - coarse);
   return { unit };
 }
 

@@ -1,5 +1,5 @@
 import { safeScale } from '../../math/safe-scale.ts';
-import { type FeatureTable, rowCount } from './feature-table.ts';
+import type { FeatureTable } from './feature-table.ts';
 
 /** A column of numbers made from a table's column. Plain data. */
 export interface DesignColumn {
@@ -84,7 +84,7 @@ export function moments(values: Float64Array): { mean: number; deviation: number
   return { mean: mean * scale, deviation: Math.sqrt(squares / n) * scale };
 }
 
-/** Columns less their mean, over their standard deviation; a constant one is all 0. */
+/** Columns less their mean, over their standard deviation; a constant one is all 0, and what is missing stays so. */
 export interface Standardised {
   readonly columns: readonly Float64Array[];
   readonly means: Float64Array;
@@ -92,6 +92,11 @@ export interface Standardised {
   readonly deviations: Float64Array;
 }
 
+/**
+ * Brings columns to mean 0 and standard deviation 1 (divisor n), so that their units do not matter.
+ *
+ * @param columns arrays of any length; values that are not finite are missing, and `NaN` in the result.
+ */
 export function standardise(columns: readonly Float64Array[]): Standardised {
   const all = columns.map(moments);
   // What is left of a constant by rounding is no spread.
@@ -102,18 +107,12 @@ export function standardise(columns: readonly Float64Array[]): Standardised {
     columns: columns.map((values, k) => {
       const { mean } = all[k]!;
       const deviation = spread[k]!;
-      return values.map((value) => (deviation > 0 ? value / deviation - mean / deviation : 0));
+      return values.map((value) => {
+        if (!Number.isFinite(value)) return Number.NaN;
+        return deviation > 0 ? value / deviation - mean / deviation : 0;
+      });
     }),
     means: Float64Array.from(all, ({ mean }) => mean),
     deviations: Float64Array.from(spread),
   };
-}
-
-/** Rows of a table with every value known. */
-export function completeRows(table: FeatureTable): Int32Array {
-  const rows: number[] = [];
-  for (let i = 0; i < rowCount(table); i++) {
-    if (table.columns.every((values) => Number.isFinite(values[i]!))) rows.push(i);
-  }
-  return Int32Array.from(rows);
 }
