@@ -6,6 +6,7 @@ import {
   MultiSelect,
   NumberInput,
   SegmentedControl,
+  Select,
   SimpleGrid,
   Stack,
   Text,
@@ -35,6 +36,8 @@ import {
   wrongParameters,
 } from './run-draft.ts';
 import { SetsTable } from './SetsTable.tsx';
+
+const GPU: readonly RunDraft['gpu'][] = ['usual', 'off', 'auto', 'require'];
 
 const searchSchema = z.object({ dataset: z.string().max(64).optional().catch(undefined) });
 
@@ -188,6 +191,14 @@ function Form({
             description={t('newRun.freshText')}
             checked={draft.fresh}
             onChange={(event) => change({ fresh: event.currentTarget.checked })}
+          />
+          <Select
+            label={t('newRun.gpu')}
+            description={t('newRun.gpuText')}
+            value={draft.gpu}
+            data={GPU.map((value) => ({ value, label: t(`newRun.gpuModes.${value}`) }))}
+            allowDeselect={false}
+            onChange={(gpu) => change({ gpu: gpu as RunDraft['gpu'] })}
           />
         </SimpleGrid>
       </Section>

@@ -36,6 +36,7 @@ describe('a run as the server takes it', () => {
       fresh: false,
     });
     expect(runOf(startingDraft([], 'loto6')).datasets).toEqual(['loto6']);
+    expect(runOf({ ...draft, gpu: 'require' }).gpu).toBe('require');
   });
 
   it('holds the chosen sets with windows where they describe a whole series', () => {

@@ -1,4 +1,4 @@
-import type { Catalogue, RunBody, RunSet } from '@kizashi/server/workspaces/features';
+import type { Catalogue, GpuMode, RunBody, RunSet } from '@kizashi/server/workspaces/features';
 
 export type CatalogueSet = Catalogue['sets'][number];
 
@@ -25,6 +25,8 @@ export interface RunDraft {
   readonly lookahead: boolean;
   readonly country: string;
   readonly fresh: boolean;
+  /** `usual`: as the server is set up. */
+  readonly gpu: GpuMode | 'usual';
 }
 
 const USUAL_WINDOW = 90;
@@ -55,6 +57,7 @@ export function startingDraft(
     lookahead: false,
     country: 'JP',
     fresh: false,
+    gpu: 'usual',
   };
 }
 
@@ -106,6 +109,7 @@ export function runOf(draft: RunDraft): Partial<RunBody> {
     lookahead: draft.lookahead,
     country: draft.country,
     fresh: draft.fresh,
+    ...(draft.gpu !== 'usual' && { gpu: draft.gpu }),
   };
 }
 
