@@ -105,26 +105,39 @@ export function createSplitSearch(
 
   /** Splits by bin from below; what is missing goes up, or down where `missing`. */
   function scan(at: number, last: number, column: number, node: NodeSums, missing: boolean): void {
-    let gradient = missing ? sums[2 * last]! : 0;
-    let packed = missing ? sums[2 * last + 1]! : 0;
+    const perUnit = 1 / unit;
     const mostRows = node.rows - minRows;
     const mostCurvature = node.curvature - minCurvature;
+    const allGradient = node.gradient;
+    const bothRidges = node.curvature + 2 * ridge;
     // With what is missing on the other side, all that is known may stand on this one.
     const end = !missing && sums[2 * last + 1]! > 0 ? last : last - 1;
+    let gradient = missing ? sums[2 * last]! : 0;
+    let packed = missing ? sums[2 * last + 1]! : 0;
+    let most = best.gain;
     for (let bin = at; bin < end; bin++) {
       const here = sums[2 * bin + 1]!;
       if (here === 0) continue;
       gradient += sums[2 * bin]!;
       packed += here;
-      const rows = rowsOf(packed, unit);
+      // `rowsOf`, without dividing: the unit is a power of two.
+      const rows = Math.floor(packed * perUnit);
       const curvature = packed - rows * unit;
       if (rows < minRows || curvature < minCurvature) continue;
       if (rows > mostRows || curvature > mostCurvature) break;
-      if (consider(node, column, gradient, curvature, packed)) {
-        best.bin = bin - at;
-        best.missing = missing;
-        best.set = null;
+      if (monotone === null) {
+        // The gain as one fraction, for most bins are not the best and a division is what they cost.
+        const own = curvature + ridge;
+        const other = bothRidges - own;
+        const rest = allGradient - gradient;
+        const gain = (gradient * gradient * other + rest * rest * own) / (own * other);
+        if (!(gain > most)) continue;
       }
+      if (!consider(node, column, gradient, curvature, packed)) continue;
+      most = best.gain;
+      best.bin = bin - at;
+      best.missing = missing;
+      best.set = null;
     }
   }
 
