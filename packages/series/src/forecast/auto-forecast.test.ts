@@ -263,6 +263,13 @@ describe('autoForecast', () => {
     expect(scaled.candidates[1]!.scores.mase).toBeCloseTo(base.candidates[1]!.scores.mase!, 3);
   });
 
+  it('bears a horizon far beyond what can be tested', () => {
+    const result = forecastOf(passengers, { m: 12, h: 20_000 });
+    expect(result.forecast.mean.every(Number.isFinite)).toBe(true);
+    expect(result.forecast.intervals[1]!.upper.every(Number.isFinite)).toBe(true);
+    expect(result.testedSteps).toBeLessThan(73);
+  });
+
   it('refuses values whose squares overflow', () => {
     expect(() => forecastOf([1, 2, 1e200])).toThrow('y: must lie within ±1e+150, got 1e+200');
   });

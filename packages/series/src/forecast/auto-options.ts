@@ -39,8 +39,9 @@ export interface AutoForecastOptions {
 }
 
 /**
- * What is tried by default. CES and ARIMA are left out: they cost more than all others together and, on the first halves of the
- * M3 sets of bench/forecast-accuracy.ts, did not make the average better (see docs/reference/forecasting.md).
+ * What is tried by default. CES and ARIMA are left out, as they cost as much as all others together or more. With them the OWA of
+ * the average on the even series of M3 was .920, .850 and .782 (CES) and .911, .848 and .779 (ARIMA), without .912, .848 and .782
+ * (yearly, quarterly, monthly; against the Naive 2 of all series).
  */
 export const DEFAULT_CANDIDATES: readonly CandidateChoice[] = [
   'seasonal-naive',

@@ -37,7 +37,7 @@ export interface MeasuredCoverage {
 export interface ConformalCalibration {
   readonly h: number;
   readonly m: number;
-  /** h arrays, ascending: |error| over the model's own deviation at that step, times the root of its mean deviation. */
+  /** One array for each step that could be tested, h at most, ascending: |error| over the model's own deviation at that step, times the root of its mean deviation. */
   readonly scores: readonly Float64Array[];
   /** How much news an error is after those of the origins beside it, in (0, 1]; default 0.25, for origins at every value. */
   readonly independence?: number;
@@ -78,7 +78,7 @@ export function calibrateConformal(
 /**
  * `calibrateConformal` from forecasts that were made already.
  *
- * @param folds  forecasts of h steps at past origins, earliest first, each with one interval of level `ONE_SIGMA`.
+ * @param folds  forecasts of up to h steps, all of as many, at past origins, earliest first, each with one interval of level `ONE_SIGMA`.
  * @param belief what is believed of errors beforehand, for the coverage.
  */
 export function calibrateFromFolds(
@@ -138,24 +138,25 @@ export function walkErrors(
   visit: (error: PastError) => void,
 ): PastErrors {
   const n = y.length;
+  const steps = folds[0]?.forecast.mean.length ?? Math.min(h, n);
   const past = new PastErrors(
-    Array.from({ length: h }, (_, i) => folds.filter(({ origin }) => origin + i < n).length),
+    Array.from({ length: steps }, (_, i) => folds.filter(({ origin }) => origin + i < n).length),
     independenceOf(folds.map(({ origin }) => origin)),
   );
   const waiting: { readonly scores: Float64Array; readonly origin: number; known: number }[] = [];
   const learn = (time: number) => {
     for (const one of waiting) {
-      for (; one.known < Math.min(h, time - one.origin); one.known++) {
+      for (; one.known < Math.min(steps, time - one.origin); one.known++) {
         past.add(one.known, one.scores[one.known]!);
       }
     }
   };
   for (const { origin, forecast } of folds) {
     learn(origin);
-    const size = rootOfMeanDeviation(forecast);
+    const size = rootOfMeanDeviation(forecast, steps);
     const scores = errorScores(forecast, size, y, origin);
     const { lower, upper } = forecast.intervals[0]!;
-    for (let step = 0; step < h && origin + step < n; step++) {
+    for (let step = 0; step < steps && origin + step < n; step++) {
       const score = scores[step]!;
       if (Number.isNaN(score)) continue;
       const deviation = (upper[step]! - lower[step]!) / 2;
@@ -167,11 +168,11 @@ export function walkErrors(
   return past;
 }
 
-function rootOfMeanDeviation({ intervals }: Forecast): number {
+/** Over the first steps, those that were tested: the same ones of every forecast. */
+function rootOfMeanDeviation({ intervals }: Forecast, steps: number): number {
   const { lower, upper } = intervals[0]!;
-  const h = lower.length;
   let mean = 0;
-  for (let step = 0; step < h; step++) mean += (upper[step]! - lower[step]!) / 2 / h;
+  for (let step = 0; step < steps; step++) mean += (upper[step]! - lower[step]!) / 2 / steps;
   return Math.sqrt(mean);
 }
 
@@ -235,7 +236,7 @@ export function conformalIntervals(
 ): { readonly forecast: Forecast; readonly warnings: readonly SeriesWarning[] } {
   requireLevels(levels);
   const { lower, upper } = base.intervals[0]!;
-  const size = rootOfMeanDeviation(base);
+  const size = rootOfMeanDeviation(base, Math.min(h, Math.max(1, scores.length)));
   const past = PastErrors.of(scores, independence);
   const warnings: SeriesWarning[] = [];
   const made = new Map<number, PredictionInterval>();

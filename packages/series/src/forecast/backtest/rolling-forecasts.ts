@@ -56,7 +56,8 @@ function growthOf(count: number, reach: number): number {
 }
 
 /**
- * What a model would have said at each origin, each time from the values known then, with one deviation to either side.
+ * What a model would have said at each origin, each time from the values known then, with one deviation to either side: h steps,
+ * or as many as the first origin can be tested on.
  *
  * @param fits at most this many fits, evenly spaced in time; between two the parameters are kept and only the states move on.
  */
@@ -67,6 +68,8 @@ export function rollForecasts(
   { h, fits }: { readonly h: number; readonly fits: number },
 ): FoldForecast[] {
   const refitAfter = Math.max(1, Math.ceil(span / fits));
+  // Steps that no origin can be tested on would be made for nothing.
+  const steps = Math.max(1, Math.min(h, span));
   let fitted: FittedModel | null = null;
   let fittedAt = 0;
   return origins.map((origin) => {
@@ -75,6 +78,6 @@ export function rollForecasts(
       fitted = fit(known);
       fittedAt = origin;
     } else fitted = fitted.applyTo(known);
-    return { origin, forecast: fitted.forecast(h, [ONE_SIGMA]) };
+    return { origin, forecast: fitted.forecast(steps, [ONE_SIGMA]) };
   });
 }

@@ -54,10 +54,7 @@ export function forecastPanel(series: readonly PanelSeries[], options: AutoForec
   const belief =
     alike.length < FEWEST_SERIES
       ? undefined
-      : poolErrors(
-          alike.map(({ history, folds }) => ({ y: history, folds })),
-          options.h,
-        );
+      : poolErrors(alike.map(({ history, folds }) => ({ y: history, folds })));
   const forecasts = made.map(({ id, y, parts }) => ({
     id,
     result: parts === null ? noForecast(y) : finishForecast(parts, belief),

@@ -23,30 +23,32 @@ const MEAN_SIZE = Math.sqrt(2 / Math.PI);
  * the scale that was known for its series at its origin, so that large series do not outweigh small ones.
  *
  * @param members of any units and lengths.
- * @param h       steps ahead, whole number ≥ 1, the same for all.
  * @returns `USUAL_BELIEF` where fewer than 200 errors are near a step.
  *
  * Cost: two walks over all folds, and O(h · 4,000 · log) for sorting.
  * Source: split conformal prediction with scores pooled over series, each scaled by itself (Lei et al. 2018, 5.2).
  */
-export function poolErrors(members: readonly PoolMember[], h: number): WidthBelief {
-  const sizes = collect(members, h, ({ score, size }) => score / size);
+export function poolErrors(members: readonly PoolMember[]): WidthBelief {
+  // Steps beyond the longest that any series was tested on share what is known of that one.
+  const reach = Math.max(1, ...members.map(({ folds }) => folds[0]?.forecast.mean.length ?? 0));
+  const at = (step: number) => Math.min(step, reach - 1);
+  const sizes = collect(members, reach, ({ score, size }) => score / size);
   const meanSquares = sizes.map((step) => {
     if (step.length < FEWEST) return null;
     // From the mean size, not the mean square, which one wild series could decide.
     return (step.reduce((sum, value) => sum + value, 0) / step.length / MEAN_SIZE) ** 2;
   });
   const variance: WidthBelief['variance'] = (question) =>
-    meanSquares[question.step] ?? USUAL_BELIEF.variance(question);
+    meanSquares[at(question.step)] ?? USUAL_BELIEF.variance(question);
   const scaled = { ...USUAL_BELIEF, variance };
-  const tails = collect(members, h, ({ near, step, share, score, size }) => {
+  const tails = collect(members, reach, ({ near, step, share, score, size }) => {
     const { scale } = errorScaleNear(near, { deviation: size, step, share }, scaled);
     return score / scale;
   }).map((step) => step.sort());
   return {
     variance,
     tail(question, freedom) {
-      const sorted = tails[question.step]!;
+      const sorted = tails[at(question.step)]!;
       if (sorted.length < FEWEST) return USUAL_BELIEF.tail(question, freedom);
       return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * question.level) - 1)]!;
     },
