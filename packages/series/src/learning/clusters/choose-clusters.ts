@@ -38,6 +38,8 @@ export interface ClusterChoice {
 const SAMPLE = 1_000;
 const SAMPLE_OF_TREES = 300;
 const STARTS = 3;
+/** Standard errors by which several groups must beat one: two, because every number of groups gets its chance. */
+const CLEARLY = 2;
 
 /**
  * How many groups there are: the gap statistic says whether there are any (one group where a single one describes the rows as
@@ -49,7 +51,8 @@ const STARTS = 3;
  *
  * Cost: that of (references + 1) · maxK clusterings of at most 1,000 rows (300 for trees), which are drawn with the seed.
  * Source: Tibshirani, Walther & Hastie (2001), JRSS B 63(2), with references drawn evenly over each column's range (their form
- *   a): columns that hang together may look like groups to it. Rousseeuw (1987) for silhouettes.
+ *   a): columns that hang together may look like groups to it. Departure: one group is compared with every other number, not with
+ *   two groups only, which are no better than one where there are three. Rousseeuw (1987) for silhouettes.
  */
 export function chooseClusters(
   columns: readonly Float64Array[],
@@ -86,13 +89,9 @@ export function chooseClusters(
       gapError: Math.sqrt(square * (1 + 1 / references)),
     };
   });
-  // The smallest k that the next one is not clearly better than.
-  const enough = counts.findIndex((count, i) => {
-    const next = counts[i + 1];
-    return next === undefined || count.gap >= next.gap - next.gapError;
-  });
-  if (enough === 0) {
-    warnings.push(learningWarning('no-clusters', { gap: counts[0]!.gap }));
+  const [one] = counts;
+  if (!counts.some(({ gap, gapError }) => gap - CLEARLY * gapError > one!.gap)) {
+    warnings.push(learningWarning('no-clusters', { gap: one!.gap }));
     return { k: 1, counts, warnings };
   }
   const best = counts
