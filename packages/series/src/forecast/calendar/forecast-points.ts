@@ -44,7 +44,8 @@ export interface ForecastPointsOptions extends Omit<RegularOptions, 'h'> {
   /** Whether the quantity is counted in whole numbers: interval ends are rounded outwards. Default false. */
   readonly integer?: boolean;
   /** For `prophet`: growth, events (holidays) and the like. Events count for steps up to a day. */
-  readonly additive?: Omit<AdditiveOptions, 'regressors' | 'timeZone' | 'nonNegative'>;
+  readonly additive?: Omit<AdditiveOptions, 'regressors' | 'timeZone' | 'nonNegative'> &
+    Pick<ModelContext, 'cap' | 'floor'>;
   readonly lstm?: Pick<LstmOptions, 'seed' | 'shouldStop'>;
 }
 
@@ -56,6 +57,8 @@ export interface PointsBacktest {
   readonly origins: number;
   readonly model: Scores;
   readonly seasonalNaive: Scores;
+  /** How often past values fell into intervals made as these are; null where too few could be tested. */
+  readonly coverage: readonly { readonly level: number; readonly coverage: number | null }[];
 }
 
 /** A forecast of values at any times, with everything needed to judge it. Plain data. */
@@ -110,14 +113,17 @@ export function forecastPoints(
   const isIndex = options.timeKind === 'index';
   const daily =
     (fixedLength(series.step) ?? DAY) <= DAY && !['week', 'month'].includes(series.step.unit);
+  const { cap, floor, ...additive } = options.additive ?? {};
   const context: ModelContext = {
     m,
+    ...(cap === undefined ? {} : { cap }),
+    ...(floor === undefined ? {} : { floor }),
     t: isIndex ? null : joined(series.t, series.future.t),
     x: known,
     additive: {
-      ...options.additive,
+      ...additive,
       timeZone,
-      events: daily ? (options.additive?.events ?? []) : [],
+      events: daily ? (additive.events ?? []) : [],
     },
     lstm: options.lstm ?? {},
   };
@@ -174,6 +180,7 @@ function automatic(
             origins: result.origins.length,
             model: tested,
             seasonalNaive: naive,
+            coverage: result.coverage,
           },
     components: null,
     warnings: result.warnings,
@@ -199,6 +206,7 @@ function single(
   const conformal = (asked.intervals ?? (isProphet ? 'model' : 'conformal')) === 'conformal';
   let forecast: Forecast;
   let components: Made['components'] = null;
+  let coverage: PointsBacktest['coverage'] | null = null;
   if (isProphet) {
     const [points, options] = additiveInput(context);
     const past = { ...points, t, regressors: between(points.regressors ?? {}, 0, t.length) };
@@ -221,6 +229,7 @@ function single(
     const result = conformalForecast(fitted, calibration, levels);
     forecast = { mean: forecast.mean, intervals: result.forecast.intervals };
     warnings.push(...result.warnings);
+    coverage = calibration.coverage;
   }
   // Of a short series fewer steps can be tested.
   const testedSteps = Math.min(h, Math.floor((y.length - shortestTraining(y, m)) / 2));
@@ -240,6 +249,7 @@ function single(
             origins: test.origins.length,
             model: test.model,
             seasonalNaive: test.seasonalNaive,
+            coverage: coverage ?? test.model.levels,
           },
     components,
     warnings,

@@ -23,6 +23,9 @@ export interface ModelContext {
   /** n + h values each. */
   readonly x: Readonly<Record<string, Float64Array>>;
   readonly additive: AdditiveOptions;
+  /** Limits of logistic growth for `prophet`, unit of y. */
+  readonly cap?: number;
+  readonly floor?: number;
   readonly lstm: Pick<LstmOptions, 'seed' | 'shouldStop'>;
 }
 
@@ -121,13 +124,19 @@ export function additiveInput({
   t,
   x,
   additive,
+  cap,
+  floor,
 }: ModelContext): [points: AdditivePoints, options: AdditiveOptions] {
   if (t === null) {
     throw new InvalidInput('model', 'must be another than prophet for rows numbered without times');
   }
   const names = Object.keys(x);
+  const limits = {
+    ...(cap === undefined ? {} : { cap }),
+    ...(floor === undefined ? {} : { floor }),
+  };
   return [
-    { t, regressors: x },
+    { t, regressors: x, ...limits },
     { ...additive, regressors: names.map((name) => ({ name })) },
   ];
 }
