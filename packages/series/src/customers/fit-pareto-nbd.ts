@@ -5,7 +5,12 @@ import { type LikelihoodFit, maximizeLikelihood } from './maximum-likelihood.ts'
 import { fitNbd } from './nbd.ts';
 import type { ParetoNbdParameters } from './pareto-nbd.ts';
 import { paretoNbdLogLikelihood } from './pareto-nbd-likelihood.ts';
-import { distinctHistories, type PurchaseSummary } from './purchase-summary.ts';
+import {
+  type DistinctHistories,
+  distinctHistories,
+  type PurchaseSummary,
+  roundedHistories,
+} from './purchase-summary.ts';
 
 /**
  * Pareto/NBD: estimates of purchase rates and rates of leaving from customers' histories by maximum likelihood. Unlike BG/NBD a
@@ -23,7 +28,7 @@ export function fitParetoNbd(
   summary: Pick<PurchaseSummary, 'frequency' | 'recency' | 'age'>,
 ): PurchaseModelFit<ParetoNbdParameters> {
   const data = distinctHistories(summary);
-  const { customers, repeaters, meanAge, meanRate } = data;
+  const { customers, repeaters, meanAge } = data;
   const missing = historyProblem(data);
   if (missing !== null) {
     return {
@@ -31,12 +36,7 @@ export function fitParetoNbd(
       ...{ problems: [missing], customers, repeaters },
     };
   }
-  const likelihood = paretoNbdLogLikelihood(data);
-  const first = Float64Array.of(0.5, 0.5 / meanRate, 0.5, meanAge / 2);
-  const second = Float64Array.of(1, 1 / meanRate, 1, 4 * meanAge);
-  const once = maximizeLikelihood(likelihood, [first]);
-  // A maximum inside is the one: further starts ended in it wherever they were tried.
-  const fit = isInside(once) ? once : maximizeLikelihood(likelihood, [first, second]);
+  const fit = data.frequency.length > MANY ? fitMany(summary, data) : fitFew(data, starts(data));
   const parameters = named(fit.parameters);
   const problems = problemsOf(fit, parameters, fitNbd(summary).logLikelihood!, meanAge);
   return {
@@ -49,8 +49,37 @@ export function fitParetoNbd(
   };
 }
 
-function isInside({ converged, logErrors, atEdge }: LikelihoodFit): boolean {
-  return converged && logErrors !== null && !atEdge.some((edge) => edge);
+/** Distinct histories from which on a search with rounded times comes first. */
+const MANY = 5000;
+/** Of the longest age: half a percent, less than what times say about a customer. */
+const STEPS = 100;
+
+/** The long way of the search with rounded times, the last steps with the true ones. */
+function fitMany(
+  summary: Pick<PurchaseSummary, 'frequency' | 'recency' | 'age'>,
+  data: DistinctHistories,
+): LikelihoodFit {
+  const begin = starts(data);
+  const { parameters } = fitFew(roundedHistories(summary, STEPS), begin);
+  return maximizeLikelihood(paretoNbdLogLikelihood(data), [parameters], begin[0]);
+}
+
+function fitFew(data: DistinctHistories, [first, second]: Starts): LikelihoodFit {
+  const likelihood = paretoNbdLogLikelihood(data);
+  const once = maximizeLikelihood(likelihood, [first]);
+  // A maximum inside is the one: further starts ended in it wherever they were tried.
+  const { converged, logErrors, atEdge } = once;
+  const isInside = converged && logErrors !== null && !atEdge.some((edge) => edge);
+  return isInside ? once : maximizeLikelihood(likelihood, [first, second]);
+}
+
+type Starts = readonly [Float64Array, Float64Array];
+
+function starts({ meanRate, meanAge }: DistinctHistories): Starts {
+  return [
+    Float64Array.of(0.5, 0.5 / meanRate, 0.5, meanAge / 2),
+    Float64Array.of(1, 1 / meanRate, 1, 4 * meanAge),
+  ];
 }
 
 function named(values: Float64Array): ParetoNbdParameters {

@@ -206,6 +206,21 @@ describe('Pareto/NBD', () => {
     expect(paretoNbdExpectedPurchases(PARETO, 0, 2, 30, 39)).toBe(0);
   });
 
+  it('finds the same from very many histories, of which it first looks at rounded ones', () => {
+    const many = simulatedBgNbd(12_000, BG, 60, 20);
+    const part = (values: Float64Array) => values.subarray(0, 4000);
+    const few = fitParetoNbd({
+      ...{ frequency: part(many.frequency), recency: part(many.recency), age: part(many.age) },
+    });
+    const all = fitParetoNbd(many);
+    expect([few.status, all.status]).toEqual(['ok', 'ok']);
+    for (const name of ['r', 'alpha', 's', 'beta'] as const) {
+      const apart = Math.abs(all.parameters![name] - few.parameters![name]);
+      expect(apart).toBeLessThan(3 * few.standardErrors![name]);
+      expect(all.standardErrors![name]).toBeLessThan(few.standardErrors![name]);
+    }
+  });
+
   it('says that nobody leaves where nobody does', () => {
     const fit = fitParetoNbd(simulatedBgNbd(600, { r: 1, alpha: 5, a: 1e-9, b: 1 }, 60, 20));
     expect(fit.status).toBe('degenerate');

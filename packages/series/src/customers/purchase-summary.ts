@@ -74,6 +74,21 @@ export interface DistinctHistories {
 }
 
 /**
+ * The same with times rounded to at most `steps` steps, for a first look at very many histories.
+ */
+export function roundedHistories(
+  summary: Pick<PurchaseSummary, 'frequency' | 'recency' | 'age'>,
+  steps: number,
+): DistinctHistories {
+  const step = summary.age.reduce((a, b) => Math.max(a, b), 0) / steps;
+  const rounded = (values: Float64Array) => values.map((value) => step * Math.round(value / step));
+  const { frequency } = summary;
+  return distinctHistories({
+    ...{ frequency, recency: rounded(summary.recency), age: rounded(summary.age) },
+  });
+}
+
+/**
  * @throws InvalidInput (`frequency`, `recency`, `age`) unless frequencies are whole numbers ≥ 0 and
  *   0 ≤ recency ≤ age < Infinity.
  */
