@@ -9,8 +9,8 @@ import { plannedSets } from '../run/planned-set.ts';
 import { type FeaturesWorld, openFeaturesWorld } from '../testing/features-world.ts';
 import { seriesCsv } from '../testing/series-csv.ts';
 
-const file = (name: string) => fileURLToPath(new URL(`../testing/${name}`, import.meta.url));
-const NO_ADAPTER = file('no-adapter.ts');
+const NO_ADAPTER = fileURLToPath(new URL('../testing/no-adapter.ts', import.meta.url));
+const NO_CREATE = fileURLToPath(new URL('../testing/series-csv.ts', import.meta.url));
 const NO_PACKAGE = 'webgpu-that-is-not-installed';
 const sets = [runSetSchema.parse({ set: 'lags' })];
 
@@ -45,7 +45,7 @@ describeDatabases(
       ['auto', NO_PACKAGE, 'none', 'npm install --no-save webgpu'],
       ['auto', NO_ADAPTER, 'none', 'no adapter'],
       ['require', NO_ADAPTER, 'none', 'no adapter'],
-      ['require', file('series-csv.ts'), 'none', 'does not export create()'],
+      ['require', NO_CREATE, 'none', 'does not export create()'],
     ] as const)(
       'are told of it by the health check: %s, %s',
       async (mode, module, status, words) => {
