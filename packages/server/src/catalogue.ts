@@ -2,6 +2,7 @@ import { alertsErrors } from './core/alerts/errors.ts';
 import { alertsMigrations } from './core/alerts/migrations.ts';
 import { alertsPermissions } from './core/alerts/permissions.ts';
 import { analyticsErrors } from './core/analytics/errors.ts';
+import { anomaliesErrors } from './core/anomalies/errors.ts';
 import { auditMigrations } from './core/audit/migrations.ts';
 import { auditPermissions } from './core/audit/permissions.ts';
 import { authErrors } from './core/auth/errors.ts';
@@ -10,6 +11,7 @@ import { authPermissions, type PermissionTable } from './core/auth/permissions.t
 import { computeErrors } from './core/compute/errors.ts';
 import { coreSettings } from './core/config/core-settings.ts';
 import { coreErrors } from './core/core-errors.ts';
+import { customersErrors } from './core/customers/errors.ts';
 import { databaseErrors } from './core/db/errors.ts';
 import type { Migrations } from './core/db/migrate.ts';
 import type { ErrorCatalogue } from './core/errors.ts';
@@ -23,6 +25,7 @@ import { measuresErrors } from './core/measures/errors.ts';
 import { notifyErrors } from './core/notify/errors.ts';
 import { notifyMigrations } from './core/notify/migrations.ts';
 import { notifyPermissions } from './core/notify/permissions.ts';
+import { seriesSourceErrors } from './core/series-source/errors.ts';
 import { settingsErrors } from './core/settings/errors.ts';
 import { settingsMigrations } from './core/settings/migrations.ts';
 import { settingsPermissions } from './core/settings/permissions.ts';
@@ -60,8 +63,11 @@ export const errorCatalogue: ErrorCatalogue = {
   ...measuresErrors.catalogue,
   ...forecastErrors.catalogue,
   ...alertsErrors.catalogue,
+  ...anomaliesErrors.catalogue,
   ...notifyErrors.catalogue,
   ...uploadErrors.catalogue,
+  ...seriesSourceErrors.catalogue,
+  ...customersErrors.catalogue,
   ...ofWorkspaces('errors'),
 };
 

@@ -1,80 +1,116 @@
+import { existsSync } from 'node:fs';
+import { POINT_MODELS } from '@kizashi/series';
 import type { ForecastReply } from '@kizashi/server/contract/forecast';
 import { type Command, Option } from 'commander';
-import {
-  type CommonOptions,
-  type Context,
-  outputOf,
-  say,
-  subcommand,
-  withClient,
-} from '../context.ts';
+import { CommandError } from '../command-error.ts';
+import { type Context, outputOf, say, subcommand, withClient } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { print, table } from '../output.ts';
 import { collect } from '../period.ts';
+import {
+  addFileOptions,
+  type ForecastFileOptions,
+  forecastFileAction,
+  levelsOf,
+} from './forecast-file.ts';
 
-interface ForecastOptions extends CommonOptions {
-  readonly h: string;
+interface ForecastOptions extends ForecastFileOptions {
   readonly bucket: string;
-  readonly model: string;
-  readonly level: string;
   readonly filter: string[];
   readonly from?: string;
   readonly to?: string;
 }
 
-/** `kizashi forecast MEASURE`: what comes next, how sure, and how well the method did on the past. */
+/** Names of measures hold no slash, and none of them ends like a file. */
+const FILE = /[/\\]|\.(?:csv|tsv|txt|parquet)$/i;
+/** What a server forecasts a measure with. */
+const MEASURE_MODELS = ['auto', 'ets', 'theta', 'seasonal-naive'];
+const MEASURE_ONLY = ['bucket', 'from', 'to', 'filter', 'server'] as const;
+
+/** `kizashi forecast MEASURE|FILE`: what comes next, how sure, and how well the method did on the past. */
 export function forecastCommand(context: Context): Command {
-  return subcommand(
+  const text = (en: string, ja: string) => say(context, { en, ja });
+  const command = subcommand(
     context,
     'forecast',
     {
-      en: 'Forecast a measure (kizashi forecast sales.revenue --h 28)',
-      ja: '指標を予測する（kizashi forecast sales.revenue --h 28）',
+      en: 'Forecast a measure (kizashi forecast sales.revenue --h 28), or the series of a CSV or Parquet file, without a server (kizashi forecast FILE.csv --h 28)',
+      ja: '指標（kizashi forecast sales.revenue --h 28）、または CSV・Parquet ファイルの系列（kizashi forecast FILE.csv --h 28、サーバー不要）を予測する',
     },
     { remote: true },
   )
     .argument(
-      '<measure>',
-      say(context, { en: 'measure, e.g. sales.revenue', ja: '指標（例: sales.revenue）' }),
+      '<measure-or-file>',
+      text('measure, e.g. sales.revenue, or file', '指標（例: sales.revenue）またはファイル'),
     )
-    .option('--h <n>', say(context, { en: 'steps ahead', ja: '予測する期間の数' }), '28')
+    .option('--h <n>', text('steps ahead', '予測する期間の数'), '28')
     .addOption(
-      new Option('--bucket <size>', say(context, { en: 'step', ja: '単位' }))
+      new Option('--model <name>', text('method', '手法')).choices(POINT_MODELS).default('auto'),
+    )
+    .option(
+      '--level <percents>',
+      text('interval levels, comma separated', '区間の水準（%、カンマ区切り）'),
+      '80,95',
+    )
+    .addOption(
+      new Option('--bucket <size>', text('measure: step', '指標: 単位'))
         .choices(['day', 'week', 'month'])
         .default('day'),
     )
-    .addOption(
-      new Option('--model <name>', say(context, { en: 'method', ja: '手法' }))
-        .choices(['auto', 'ets', 'theta', 'seasonal-naive'])
-        .default('auto'),
-    )
-    .option(
-      '--level <fractions>',
-      say(context, { en: 'interval levels, comma separated', ja: '区間の水準（カンマ区切り）' }),
-      '0.8,0.95',
-    )
-    .option('--from <date>', say(context, { en: 'first day of history', ja: '学習データの開始日' }))
-    .option('--to <date>', say(context, { en: 'last day of history', ja: '学習データの終了日' }))
+    .option('--from <date>', text('measure: first day of history', '指標: 学習データの開始日'))
+    .option('--to <date>', text('measure: last day of history', '指標: 学習データの終了日'))
     .option(
       '--filter <dimension:value>',
-      say(context, { en: 'only these facts; may be repeated', ja: '絞り込み（複数指定可）' }),
+      text('measure: only these facts; may be repeated', '指標: 絞り込み（複数指定可）'),
       collect,
       [],
-    )
-    .action(async (measure: string, options: ForecastOptions) => {
-      await withClient(context, options, async (client) => {
-        const reply = await client.get<ForecastReply>('/api/forecast', {
-          measure,
-          horizon: options.h,
-          bucket: options.bucket,
-          model: options.model,
-          level: options.level,
-          from: options.from,
-          to: options.to,
-          filter: options.filter,
-        });
-        print(outputOf(context, options), reply, () => forecastText(context, reply));
-      });
+    );
+  return addFileOptions(context, command).action(
+    async (target: string, options: ForecastOptions) => {
+      if (FILE.test(target) || existsSync(target)) {
+        for (const name of MEASURE_ONLY) {
+          if (command.getOptionValueSource(name) === 'cli') throw misplaced(context, name, target);
+        }
+        await forecastFileAction(context, target, options);
+      } else {
+        await forecastMeasure(context, target, options);
+      }
+    },
+  );
+}
+
+async function forecastMeasure(
+  context: Context,
+  measure: string,
+  options: ForecastOptions,
+): Promise<void> {
+  const { model } = options;
+  if (!MEASURE_MODELS.includes(model)) throw misplaced(context, `model ${model}`, measure);
+  const levels = levelsOf(context, options.level);
+  await withClient(context, options, async (client) => {
+    const reply = await client.get<ForecastReply>('/api/forecast', {
+      measure,
+      horizon: options.h,
+      bucket: options.bucket,
+      model,
+      level: levels.join(','),
+      from: options.from,
+      to: options.to,
+      filter: options.filter,
     });
+    print(outputOf(context, options), reply, () => forecastText(context, reply));
+  });
+}
+
+function misplaced(context: Context, option: string, target: string): CommandError {
+  return new CommandError(
+    'OPTION_MISPLACED',
+    say(context, {
+      en: `--${option} is of no use for ${target}: see --help for what measures and files can be told.`,
+      ja: `--${option} は ${target} には使えません。指標とファイルで使える指定は --help で確認できます。`,
+    }),
+    exitCodes.usage,
+  );
 }
 
 function forecastText(context: Context, reply: ForecastReply): string {

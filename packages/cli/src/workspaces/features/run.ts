@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
+import type { SeriesLayout } from '@kizashi/server/contract/series-source';
 import type {
   FeaturesImport,
   FeaturesRun,
   RunBody,
   RunConfig,
   RunSet,
-  SeriesLayout,
 } from '@kizashi/server/workspaces/features';
 import { type Command, Option } from 'commander';
 import type { Client } from '../../client.ts';

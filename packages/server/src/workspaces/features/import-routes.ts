@@ -5,6 +5,8 @@ import { fromJson } from '../../core/db/columns.ts';
 import type { Database } from '../../core/db/database.ts';
 import { localeOf } from '../../core/http/locale.ts';
 import { decodeCursor, pageOfRows } from '../../core/http/page.ts';
+import { type SeriesLayout, seriesLayoutSchema } from '../../core/series-source/contract.ts';
+import { seriesSourceErrors } from '../../core/series-source/errors.ts';
 import {
   datasetsSchema,
   importSchema,
@@ -12,8 +14,6 @@ import {
   importsQuery,
   pointsQuery,
   pointsSchema,
-  type SeriesLayout,
-  seriesLayoutSchema,
   seriesPageSchema,
   seriesQuery,
   tableImportBody,
@@ -208,16 +208,16 @@ function uploadRoute(imports: Imports): FastifyPluginAsyncZod {
   };
 }
 
-/** @throws FEATURES_LAYOUT_INVALID */
+/** @throws SERIES_LAYOUT_INVALID */
 function readLayout(text: string): SeriesLayout {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw featuresErrors.FEATURES_LAYOUT_INVALID({ problems: 'JSON' }, { cause });
+    throw seriesSourceErrors.SERIES_LAYOUT_INVALID({ problems: 'JSON' }, { cause });
   }
   const layout = seriesLayoutSchema.safeParse(value);
   if (layout.success) return layout.data;
   const problems = layout.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw featuresErrors.FEATURES_LAYOUT_INVALID({ problems: problems.join('; ') });
+  throw seriesSourceErrors.SERIES_LAYOUT_INVALID({ problems: problems.join('; ') });
 }

@@ -1,5 +1,5 @@
 import { civilDate, dayNumber } from '@kizashi/series';
-import type { TimeKind } from './contract.ts';
+import type { TimeKind } from '../../core/series-source/contract.ts';
 
 const DAY = 86_400_000;
 /** Last points that the rhythm is read from. */

@@ -74,7 +74,7 @@ describeDatabases('features over HTTP', (databases) => {
   it('refuse what makes no sense, naming the place', async () => {
     const layout = encodeURIComponent('{"time":"when","zone":1}');
     const wrong = await upload('ds,y\n', `name=x.csv&layout=${layout}`);
-    expect(wrong).toMatchObject({ status: 400, body: { code: 'FEATURES_LAYOUT_INVALID' } });
+    expect(wrong).toMatchObject({ status: 400, body: { code: 'SERIES_LAYOUT_INVALID' } });
     expect((await upload('', 'name=x.csv')).body.code).toBe('UPLOAD_EMPTY');
     const run = await http.as('analyst').post('/api/features/runs', { sets: [{ set: 'nope' }] });
     expect(run.body.code).toBe('FEATURES_SET_UNKNOWN');

@@ -60,7 +60,7 @@ describe('a run as YAML', () => {
 
   it('is missing where there is no file', async () => {
     await expect(readRunConfig(join(folder, 'none.yaml'), {})).rejects.toMatchObject({
-      code: 'FEATURES_FILE_MISSING',
+      code: 'SERIES_FILE_MISSING',
     });
   });
 });

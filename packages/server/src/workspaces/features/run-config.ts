@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { seriesSourceErrors } from '../../core/series-source/errors.ts';
 import { type RunConfig, runConfigSchema } from './contract.ts';
 import { featuresErrors } from './errors.ts';
 
@@ -11,7 +12,7 @@ const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::([^}]*))?\}/g;
  * A run as a YAML file describes it, with variables of the environment filled in after it is parsed, so that no value can
  * change its structure. A text that is one variable and nothing else may become a number or a boolean. Paths of files are
  * relative to the file.
- * @throws FEATURES_FILE_MISSING, FEATURES_CONFIG_SYNTAX, FEATURES_CONFIG_VARIABLE, FEATURES_CONFIG_INVALID
+ * @throws SERIES_FILE_MISSING, FEATURES_CONFIG_SYNTAX, FEATURES_CONFIG_VARIABLE, FEATURES_CONFIG_INVALID
  */
 export async function readRunConfig(
   path: string,
@@ -19,7 +20,7 @@ export async function readRunConfig(
 ): Promise<RunConfig> {
   const file = basename(path);
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw featuresErrors.FEATURES_FILE_MISSING({ name: path }, { cause });
+    throw seriesSourceErrors.SERIES_FILE_MISSING({ name: path }, { cause });
   });
   let parsed: unknown;
   try {

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { localeOf } from '../../../core/http/locale.ts';
-import { importSchema, seriesLayoutSchema } from '../contract.ts';
+import { seriesLayoutSchema } from '../../../core/series-source/contract.ts';
+import { importSchema } from '../contract.ts';
 import type { Imports } from '../import/imports.ts';
 import { toFeaturesImport } from '../import/view.ts';
 

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { seriesLayoutSchema } from '../../../core/series-source/contract.ts';
+import { columnsOf } from '../../../core/series-source/layout.ts';
+import { openFile } from '../../../core/series-source/open-file.ts';
+import { readSeries } from '../../../core/series-source/read-series.ts';
 import { describeDatabases } from '../../../testing/databases.ts';
-import { runSetSchema, seriesLayoutSchema } from '../contract.ts';
-import { openFile } from '../extract/extract.ts';
-import { columnsOf } from '../source/layout.ts';
-import { readSeries } from '../source/read-series.ts';
+import { runSetSchema } from '../contract.ts';
 import { type FeaturesWorld, openFeaturesWorld } from '../testing/features-world.ts';
 import { seriesCsv } from '../testing/series-csv.ts';
 import { type ExportTask, run } from './export-task.ts';

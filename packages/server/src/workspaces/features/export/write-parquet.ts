@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { type DuckDBAppender, DuckDBInstance } from '@duckdb/node-api';
-import type { TimeKind } from '../contract.ts';
-import { confine, literal, quoted } from '../source/parquet-source.ts';
+import type { TimeKind } from '../../../core/series-source/contract.ts';
+import { confine, literal, quoted } from '../../../core/series-source/parquet-source.ts';
 import type { ExportedRows } from './export-task.ts';
 import type { CellOut } from './table-columns.ts';
 

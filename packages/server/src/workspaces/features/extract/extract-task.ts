@@ -7,7 +7,7 @@ import {
   type LotteryGame,
   summariser,
 } from '@kizashi/series';
-import type { TimeKind } from '../contract.ts';
+import type { TimeKind } from '../../../core/series-source/contract.ts';
 import { findSet } from '../sets.ts';
 import { columnJson, summaryJson } from '../value-json.ts';
 

@@ -1,16 +1,12 @@
-import { open, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
 import type { FeatureParameter } from '@kizashi/series';
-import type { SeriesLayout, TimeKind } from '../contract.ts';
+import type { SeriesLayout, TimeKind } from '../../../core/series-source/contract.ts';
+import { type Columns, columnsOf } from '../../../core/series-source/layout.ts';
+import { openFile } from '../../../core/series-source/open-file.ts';
+import { type ReadSeries, readSeries } from '../../../core/series-source/read-series.ts';
 import { drawsAt, gameOf, numberSeries } from '../draws.ts';
-import { featuresErrors } from '../errors.ts';
 import { holidaysOf } from '../holidays.ts';
 import { checkedParameters, findSet, readParameters } from '../sets.ts';
-import { openCsv } from '../source/csv-source.ts';
-import { type Columns, columnsOf } from '../source/layout.ts';
-import { type ReadSeries, readSeries } from '../source/read-series.ts';
-import type { Source } from '../source/source.ts';
 import { createExtractor, type ExtractSeries, type ExtractTask } from './extract-task.ts';
 
 /** Below this many points the start of threads costs more than they save. */
@@ -41,7 +37,7 @@ export interface ExtractSummary {
 
 /**
  * The features of every series of a file, without server or database. Reads the file first, then a few series at a time.
- * @throws FEATURES_SET_UNKNOWN, FEATURES_PARAMETER_INVALID, FEATURES_FILE_…, FEATURES_COLUMN_…, FEATURES_NO_…
+ * @throws FEATURES_SET_UNKNOWN, FEATURES_PARAMETER_INVALID, SERIES_…
  */
 export async function extractFeatures(options: ExtractOptions): Promise<ExtractSummary> {
   const set = findSet(options.set);
@@ -76,31 +72,6 @@ export async function extractFeatures(options: ExtractOptions): Promise<ExtractS
     }
   } finally {
     await source.close();
-  }
-}
-
-/** A CSV or Parquet file, told apart by its first bytes. @throws FEATURES_FILE_MISSING, and as `openCsv`, `openParquet` */
-export async function openFile(
-  path: string,
-  layout: Pick<SeriesLayout, 'encoding' | 'delimiter' | 'hasHeader'>,
-  name: string = basename(path),
-): Promise<Source> {
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined || !found.isFile()) throw featuresErrors.FEATURES_FILE_MISSING({ name });
-  if (!(await isParquet(path))) return openCsv(path, layout, name);
-  // Its engine is native code of some megabytes: loaded only where it is used.
-  const { openParquet } = await import('../source/parquet-source.ts');
-  return openParquet(path, name);
-}
-
-export async function isParquet(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const first = Buffer.alloc(4);
-    await file.read(first, 0, 4, 0);
-    return first.toString('latin1') === 'PAR1';
-  } finally {
-    await file.close();
   }
 }
 

@@ -6,17 +6,17 @@ import { openDatabase } from '../../../core/db/open-database.ts';
 import { bulkInsert, insertIgnore, upsert, type Value } from '../../../core/db/write.ts';
 import type { Locale } from '../../../core/errors.ts';
 import { createLogger } from '../../../core/log.ts';
-import { openFile } from '../extract/extract.ts';
-import { type Columns, columnsOf } from '../source/layout.ts';
-import { type ReadSeries, readSeries } from '../source/read-series.ts';
-import { validationReport } from '../source/report.ts';
-import { factsOf } from '../source/series-facts.ts';
-import type { SpooledSeries } from '../source/series-spool.ts';
-import type { Source } from '../source/source.ts';
-import { openTable } from '../source/table-source.ts';
+import { type Columns, columnsOf } from '../../../core/series-source/layout.ts';
+import { openFile } from '../../../core/series-source/open-file.ts';
+import { type ReadSeries, readSeries } from '../../../core/series-source/read-series.ts';
+import type { SpooledSeries } from '../../../core/series-source/series-spool.ts';
+import type { Source } from '../../../core/series-source/source.ts';
+import { openTable } from '../../../core/series-source/table-source.ts';
 import { findImport, moveImport } from '../store/imports.ts';
 import { pointColumns, seriesColumns } from '../store/series.ts';
 import { featuresQuery, type ImportRow, type SeriesRow } from '../store/tables.ts';
+import { validationReport } from '../validation/report.ts';
+import { factsOf } from '../validation/series-facts.ts';
 
 /** Points in one transaction: the write lock is held for about ten milliseconds. */
 const ROWS_AT_ONCE = 2000;

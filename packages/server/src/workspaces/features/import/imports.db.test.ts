@@ -82,7 +82,7 @@ describeDatabases('imports', (databases) => {
   it('of what is no table of series fail and say why', async () => {
     const failed = await world.import('prose.csv', 'hello\nworld\n');
     expect(failed.state).toBe('failed');
-    expect(fromJson(failed.error!).code).toBe('FEATURES_NO_TIME');
+    expect(fromJson(failed.error!).code).toBe('SERIES_NO_TIME');
   });
 
   it('read tables that an administrator allowed, and no others', async () => {
@@ -100,7 +100,7 @@ describeDatabases('imports', (databases) => {
     expect(read).toMatchObject({ state: 'failed' });
     for (const table of ['core_users', 'secret_prices']) {
       await expect(world.importTable(table)).rejects.toMatchObject({
-        code: 'FEATURES_TABLE_REFUSED',
+        code: 'SERIES_TABLE_REFUSED',
       });
     }
     await world.db.query.schema

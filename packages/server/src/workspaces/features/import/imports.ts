@@ -18,12 +18,12 @@ import { createId } from '../../../core/ids.ts';
 import type { JobContext, JobDefinition, JobRecord, Queue } from '../../../core/jobs/queue.ts';
 import type { Logger } from '../../../core/log.ts';
 import type { Prune } from '../../../core/prune/prune.ts';
+import type { SeriesLayout } from '../../../core/series-source/contract.ts';
+import { isParquet } from '../../../core/series-source/open-file.ts';
+import { openTable } from '../../../core/series-source/table-source.ts';
 import { receiveUpload } from '../../../core/upload/receive-upload.ts';
 import type { Messages } from '../../../core/ws/messages.ts';
-import type { SeriesLayout } from '../contract.ts';
 import { featuresErrors } from '../errors.ts';
-import { isParquet } from '../extract/extract.ts';
-import { openTable } from '../source/table-source.ts';
 import {
   deleteImport,
   findImport,
@@ -79,7 +79,7 @@ export interface Imports {
   readonly prune: Prune;
   /** @throws as `receiveUpload` */
   receive(source: Readable, submission: Submission): Promise<ImportRow>;
-  /** @throws FEATURES_TABLE_REFUSED, FEATURES_FILE_EMPTY */
+  /** @throws SERIES_TABLE_REFUSED, SERIES_FILE_EMPTY */
   readTable(submission: Submission): Promise<ImportRow>;
   /** Stores what was checked, its good rows. @throws FEATURES_IMPORT_STATE */
   store(id: string, actor: string, locale: Locale): Promise<ImportRow>;

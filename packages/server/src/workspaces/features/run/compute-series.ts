@@ -9,7 +9,7 @@ import {
   type TimedSeries,
   trailingWindows,
 } from '@kizashi/series';
-import type { TimeKind } from '../contract.ts';
+import type { TimeKind } from '../../../core/series-source/contract.ts';
 import { featuresErrors } from '../errors.ts';
 import { daysOf } from '../extract/extract-task.ts';
 import { checkedParameters, findSet } from '../sets.ts';

@@ -3,14 +3,13 @@ import type { Json } from '../../../core/db/columns.ts';
 import type { Database } from '../../../core/db/database.ts';
 import type { AnyQuery } from '../../../core/db/dialects/dialect.ts';
 import type { StoredFailure } from '../../../core/errors.ts';
+import type { SeriesLayout, TimeKind } from '../../../core/series-source/contract.ts';
 import type {
   FeatureValues,
   ImportState,
   RunBody,
   RunState,
   SeriesFacts,
-  SeriesLayout,
-  TimeKind,
   ValidationReport,
 } from '../contract.ts';
 

@@ -11,6 +11,7 @@ import { migrate } from '../../../core/db/migrate.ts';
 import { createEmbeddedQueue } from '../../../core/jobs/embedded/embedded-queue.ts';
 import { jobsMigrations } from '../../../core/jobs/embedded/migrations.ts';
 import type { Queue } from '../../../core/jobs/queue.ts';
+import { type SeriesLayout, seriesLayoutSchema } from '../../../core/series-source/contract.ts';
 import { createMemoryMessages } from '../../../core/ws/memory-messages.ts';
 import { silentLog, type TestDatabases } from '../../../testing/databases.ts';
 import {
@@ -19,8 +20,6 @@ import {
   type FeatureTable,
   type RunBody,
   runBody,
-  type SeriesLayout,
-  seriesLayoutSchema,
 } from '../contract.ts';
 import type { GpuChoice } from '../gpu/open-gpu.ts';
 import { createImports, IMPORTS_TOPIC } from '../import/imports.ts';

@@ -1,4 +1,4 @@
-import type { SeriesLayout } from '@kizashi/server/workspaces/features';
+import type { SeriesLayout } from '@kizashi/server/contract/series-source';
 
 /** How a file should be read, as it is typed; what is empty is found by itself. */
 export interface LayoutDraft {

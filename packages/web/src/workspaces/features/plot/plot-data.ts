@@ -1,4 +1,4 @@
-import type { TimeKind } from '@kizashi/server/workspaces/features';
+import type { TimeKind } from '@kizashi/server/contract/series-source';
 
 /** What a line means; also its colour. */
 export type LineLook = 'value' | 'beside';

@@ -1,4 +1,4 @@
-import type { TimeKind } from '@kizashi/server/workspaces/features';
+import type { TimeKind } from '@kizashi/server/contract/series-source';
 import { dayText, tickText } from '../../../charts/date-text.ts';
 import type { Language } from '../../../ui/figure-text.ts';
 

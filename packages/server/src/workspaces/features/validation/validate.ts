@@ -1,11 +1,12 @@
 import type { Locale } from '../../../core/errors.ts';
-import type { SeriesLayout, ValidationReport } from '../contract.ts';
-import { columnsOf } from '../source/layout.ts';
-import { readSeries } from '../source/read-series.ts';
-import { validationReport } from '../source/report.ts';
-import { openFile } from './extract.ts';
+import type { SeriesLayout } from '../../../core/series-source/contract.ts';
+import { columnsOf } from '../../../core/series-source/layout.ts';
+import { openFile } from '../../../core/series-source/open-file.ts';
+import { readSeries } from '../../../core/series-source/read-series.ts';
+import type { ValidationReport } from '../contract.ts';
+import { validationReport } from '../validation/report.ts';
 
-/** What is found in a file; nothing is stored anywhere. @throws FEATURES_FILE_…, FEATURES_COLUMN_…, FEATURES_NO_… */
+/** What is found in a file; nothing is stored anywhere. @throws SERIES_… */
 export async function validateFile(
   file: string,
   layout: SeriesLayout,

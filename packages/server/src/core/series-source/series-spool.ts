@@ -21,11 +21,14 @@ export interface SpooledSeries {
   readonly duplicates: number;
 }
 
+/** Rows of a series with equal times: the first counts, or each is a value of its own, in the order in which they came. */
+export type SameTimes = 'first' | 'keep';
+
 /** Rows in any order in, whole series out, with bounded memory: what does not fit is spread over temporary files. */
 export interface SeriesSpool {
   add(series: number, t: number, y: number, x: readonly number[]): void;
-  /** Each series once; of rows with the same time the first stays. Nothing can be added afterwards. */
-  drain(): Generator<SpooledSeries>;
+  /** Each series once; of rows with the same time the first stays, or all where asked. Nothing can be added afterwards. */
+  drain(options?: { readonly sameTimes?: SameTimes }): Generator<SpooledSeries>;
   close(): void;
 }
 
@@ -68,13 +71,14 @@ export function createSeriesSpool(
       if (disk === undefined) used += width;
       else disk.write(kept, 0);
     },
-    *drain() {
+    *drain({ sameTimes = 'first' } = {}) {
       if (disk === undefined) {
-        yield* seriesOf(kept.subarray(0, used), width);
+        yield* seriesOf(kept.subarray(0, used), width, sameTimes);
         return;
       }
       kept = new Float64Array(0);
-      for (let part = 0; part < PARTITIONS; part++) yield* seriesOf(disk.read(part), width);
+      for (let part = 0; part < PARTITIONS; part++)
+        yield* seriesOf(disk.read(part), width, sameTimes);
     },
     close() {
       kept = new Float64Array(0);
@@ -128,7 +132,11 @@ function openPartitions(width: number, parent: string): Partitions {
 }
 
 /** Rows by series (counting sort, so that they stay in order), then each by time. */
-function* seriesOf(rows: Float64Array, width: number): Generator<SpooledSeries> {
+function* seriesOf(
+  rows: Float64Array,
+  width: number,
+  sameTimes: SameTimes,
+): Generator<SpooledSeries> {
   const count = rows.length / width;
   let highest = -1;
   for (let i = 0; i < count; i++) highest = Math.max(highest, rows[i * width]!);
@@ -140,7 +148,7 @@ function* seriesOf(rows: Float64Array, width: number): Generator<SpooledSeries> 
   for (let i = 0; i < count; i++) order[next[rows[i * width]!]!++] = i;
   for (let series = 0; series <= highest; series++) {
     const [from, to] = [starts[series]!, starts[series + 1]!];
-    if (to > from) yield oneSeries(rows, width, series, order.subarray(from, to));
+    if (to > from) yield oneSeries(rows, width, series, order.subarray(from, to), sameTimes);
   }
 }
 
@@ -149,13 +157,17 @@ function oneSeries(
   width: number,
   series: number,
   order: Int32Array,
+  sameTimes: SameTimes,
 ): SpooledSeries {
   const time = (row: number): number => rows[row * width + 1]!;
   let unsorted = 0;
   for (let i = 1; i < order.length; i++) if (time(order[i]!) < time(order[i - 1]!)) unsorted++;
   // Equal times keep the order of the file.
   if (unsorted > 0) order.sort((a, b) => time(a) - time(b) || a - b);
-  const kept = order.filter((row, i) => i === 0 || time(row) !== time(order[i - 1]!));
+  const kept =
+    sameTimes === 'keep'
+      ? order
+      : order.filter((row, i) => i === 0 || time(row) !== time(order[i - 1]!));
   const column = (offset: number): Float64Array => {
     const out = new Float64Array(kept.length);
     for (let i = 0; i < kept.length; i++) out[i] = rows[kept[i]! * width + offset]!;

@@ -1,7 +1,7 @@
+import type { TimeKind } from '../../../core/series-source/cells.ts';
+import type { SeriesName } from '../../../core/series-source/read-series.ts';
+import type { SpooledSeries } from '../../../core/series-source/series-spool.ts';
 import type { SeriesFacts } from '../contract.ts';
-import type { TimeKind } from './cells.ts';
-import type { SeriesName } from './read-series.ts';
-import type { SpooledSeries } from './series-spool.ts';
 
 const DAY = 86_400_000;
 const STEPS: readonly [string, number, number][] = [

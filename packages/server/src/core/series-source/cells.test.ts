@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { valueFormatSchema } from '../../../core/csv/contract.ts';
+import { valueFormatSchema } from '../csv/contract.ts';
 import { createMeasureParser, createTimeParser, readNumbers } from './cells.ts';
 
 const format = valueFormatSchema.parse({});

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Delimiter, Encoding } from '../../../core/csv/contract.ts';
-import { inspectFile } from '../../../core/csv/inspect-file.ts';
-import { readRows } from '../../../core/csv/read-rows.ts';
-import { featuresErrors } from '../errors.ts';
+import type { Delimiter, Encoding } from '../csv/contract.ts';
+import { inspectFile } from '../csv/inspect-file.ts';
+import { readRows } from '../csv/read-rows.ts';
+import { seriesSourceErrors } from './errors.ts';
 import type { RejectedLine, Source, SourceCell } from './source.ts';
 
 export interface TextChoices {
@@ -16,7 +16,7 @@ export interface TextChoices {
 /**
  * A delimited text file; how it is written is found unless chosen.
  * @param name as people know it, where the path does not say
- * @throws FEATURES_FILE_EMPTY, FEATURES_FILE_BINARY
+ * @throws SERIES_FILE_EMPTY, SERIES_FILE_BINARY
  */
 export async function openCsv(
   path: string,
@@ -24,9 +24,9 @@ export async function openCsv(
   name: string = basename(path),
 ): Promise<Source> {
   const found = await inspectFile(path, choices);
-  if (found === undefined) throw featuresErrors.FEATURES_FILE_EMPTY({ name });
-  if ('binary' in found) throw featuresErrors.FEATURES_FILE_BINARY({ name, kind: found.binary });
-  if (found.preview.length === 0) throw featuresErrors.FEATURES_FILE_EMPTY({ name });
+  if (found === undefined) throw seriesSourceErrors.SERIES_FILE_EMPTY({ name });
+  if ('binary' in found) throw seriesSourceErrors.SERIES_FILE_BINARY({ name, kind: found.binary });
+  if (found.preview.length === 0) throw seriesSourceErrors.SERIES_FILE_EMPTY({ name });
   const { encoding, delimiter, hasHeader, dateOrder, decimalMark } = found;
   const columns = found.columns.map((column) => column.name);
   const { size } = await stat(path);

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../testing/random.ts';
+import { createRandom } from '../../testing/random.ts';
 import { createSeriesSpool, type SpooledSeries } from './series-spool.ts';
 
 function fill(memoryDoubles: number, folder?: string): SpooledSeries[] {

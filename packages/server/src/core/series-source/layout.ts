@@ -1,8 +1,8 @@
-import { type ValueFormat, valueFormatSchema } from '../../../core/csv/contract.ts';
-import { inferColumn } from '../../../core/csv/infer.ts';
-import type { SeriesLayout } from '../contract.ts';
-import { featuresErrors } from '../errors.ts';
+import { type ValueFormat, valueFormatSchema } from '../csv/contract.ts';
+import { inferColumn } from '../csv/infer.ts';
 import { createMeasureParser, type TimeKind } from './cells.ts';
+import type { SeriesLayout } from './contract.ts';
+import { seriesSourceErrors } from './errors.ts';
 import type { Source } from './source.ts';
 
 /** Which columns of a table make series, as positions. */
@@ -49,7 +49,7 @@ const LIST = /^[[(]?\s*\d+(?:\s*[,;、・|]\s*|\s+)\d+/;
 
 /**
  * Decides which column is what: as chosen, else by name, else by what the first rows hold.
- * @throws FEATURES_COLUMN_UNKNOWN, FEATURES_COLUMN_TWICE, FEATURES_NO_TIME, FEATURES_TIME_UNREADABLE, FEATURES_NO_VALUES
+ * @throws SERIES_COLUMN_UNKNOWN, SERIES_COLUMN_TWICE, SERIES_NO_TIME, SERIES_TIME_UNREADABLE, SERIES_NO_VALUES
  */
 export function columnsOf(source: Source, choices: SeriesLayout): Columns {
   const names = source.columns;
@@ -64,8 +64,8 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
     if (name === undefined) return null;
     const index = names.indexOf(name);
     if (index === -1)
-      throw featuresErrors.FEATURES_COLUMN_UNKNOWN({ column: name, columns: names.join(', ') });
-    if (used.has(index)) throw featuresErrors.FEATURES_COLUMN_TWICE({ column: name });
+      throw seriesSourceErrors.SERIES_COLUMN_UNKNOWN({ column: name, columns: names.join(', ') });
+    if (used.has(index)) throw seriesSourceErrors.SERIES_COLUMN_TWICE({ column: name });
     used.add(index);
     return index;
   };
@@ -90,7 +90,7 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
     exogenous: choices.exogenous?.map((name) => ({ index: take(name)!, name })),
   };
   const time = chosen.time ?? guess(NAMES.time) ?? onlyDates(source, format, used);
-  if (time === null) throw featuresErrors.FEATURES_NO_TIME({ columns: names.join(', ') });
+  if (time === null) throw seriesSourceErrors.SERIES_NO_TIME({ columns: names.join(', ') });
   used.add(time);
   const timeKind = timeKindOf(source, time, format);
   const loto = chosen.loto ?? guess(NAMES.loto);
@@ -113,7 +113,7 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
       return { kind: 'wide', columns: wide };
     }
     const left = names.flatMap((_, i) => (used.has(i) || !measures(i) ? [] : [i]));
-    if (left.length !== 1) throw featuresErrors.FEATURES_NO_VALUES({ columns: names.join(', ') });
+    if (left.length !== 1) throw seriesSourceErrors.SERIES_NO_VALUES({ columns: names.join(', ') });
     used.add(left[0]!);
     return { kind: 'long', column: left[0]! };
   }
@@ -150,7 +150,7 @@ function timeKindOf(source: Source, time: number, format: ValueFormat): TimeKind
     return 'index';
   }
   const sample = samples[0] ?? '';
-  throw featuresErrors.FEATURES_TIME_UNREADABLE({ column: source.columns[time]!, sample });
+  throw seriesSourceErrors.SERIES_TIME_UNREADABLE({ column: source.columns[time]!, sample });
 }
 
 function onlyDates(source: Source, format: ValueFormat, used: ReadonlySet<number>): number | null {

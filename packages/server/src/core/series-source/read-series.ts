@@ -1,6 +1,6 @@
-import { LOTO_CHARS, UNIQUE_ID_CHARS } from '../contract.ts';
-import { featuresErrors } from '../errors.ts';
 import { createMeasureParser, createTimeParser, readNumbers } from './cells.ts';
+import { LOTO_CHARS, UNIQUE_ID_CHARS } from './contract.ts';
+import { seriesSourceErrors } from './errors.ts';
 import type { Columns } from './layout.ts';
 import { createSeriesSpool, type SeriesSpool } from './series-spool.ts';
 import type { RejectedLine, Source, SourceCell } from './source.ts';
@@ -30,7 +30,7 @@ export interface ReadSeries {
 
 /**
  * Reads all rows of a source into series. Close the spool afterwards.
- * @throws FEATURES_TOO_MANY_SERIES, FEATURES_NOTHING_READ
+ * @throws SERIES_TOO_MANY, SERIES_NOTHING_READ
  */
 export async function readSeries(
   source: Source,
@@ -72,9 +72,9 @@ export async function readSeries(
     spool.close();
     const { name } = source;
     const first = rejected[0];
-    if (first === undefined) throw featuresErrors.FEATURES_FILE_EMPTY({ name });
+    if (first === undefined) throw seriesSourceErrors.SERIES_FILE_EMPTY({ name });
     const { line, code, column } = first;
-    throw featuresErrors.FEATURES_NOTHING_READ({
+    throw seriesSourceErrors.SERIES_NOTHING_READ({
       name,
       line,
       reason: `${column ?? ''} ${code}`.trim(),
@@ -100,7 +100,7 @@ function createNames(source: Source, columns: Columns) {
       if (known !== undefined) return known;
       if (all.length === MOST_SERIES) {
         const column = source.columns[columns.id ?? columns.loto ?? columns.time]!;
-        throw featuresErrors.FEATURES_TOO_MANY_SERIES({ limit: MOST_SERIES, column });
+        throw seriesSourceErrors.SERIES_TOO_MANY({ limit: MOST_SERIES, column });
       }
       const name = { loto: copy(loto), uniqueId: copy(uniqueId) };
       group.set(name.uniqueId, all.length);

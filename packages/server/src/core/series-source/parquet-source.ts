@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { AppError } from '../../../core/errors.ts';
-import { featuresErrors } from '../errors.ts';
+import { AppError } from '../errors.ts';
+import { seriesSourceErrors } from './errors.ts';
 import type { Source, SourceCell } from './source.ts';
 
 const SAMPLE_ROWS = 200;
@@ -9,7 +9,7 @@ const SAMPLE_ROWS = 200;
 /**
  * A Parquet file, read by an engine of its own that can reach this one file and nothing else: no other files, no network,
  * no extensions.
- * @throws FEATURES_PARQUET_UNREADABLE, FEATURES_FILE_EMPTY
+ * @throws SERIES_PARQUET_UNREADABLE, SERIES_FILE_EMPTY
  */
 export async function openParquet(path: string, name: string = basename(path)): Promise<Source> {
   const instance = await DuckDBInstance.create(':memory:', {
@@ -32,7 +32,7 @@ export async function openParquet(path: string, name: string = basename(path)): 
       .map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
     const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${table}`);
     const total = Number(counted.getRows()[0]![0]);
-    if (total === 0) throw featuresErrors.FEATURES_FILE_EMPTY({ name });
+    if (total === 0) throw seriesSourceErrors.SERIES_FILE_EMPTY({ name });
     const texts = fields.map((field) => `CAST(${quoted(field.name)} AS VARCHAR)`).join(', ');
     const sample = await connection.runAndReadAll(
       `SELECT ${texts} FROM ${table} LIMIT ${SAMPLE_ROWS}`,
@@ -60,7 +60,7 @@ export async function openParquet(path: string, name: string = basename(path)): 
   } catch (error) {
     await close();
     if (error instanceof AppError) throw error;
-    throw featuresErrors.FEATURES_PARQUET_UNREADABLE(
+    throw seriesSourceErrors.SERIES_PARQUET_UNREADABLE(
       { name, reason: error instanceof Error ? error.message.split('\n')[0]! : String(error) },
       { cause: error },
     );

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
-import type { Database } from '../../../core/db/database.ts';
-import { type AnyQuery, dialectOf } from '../../../core/db/dialects/dialect.ts';
-import { featuresErrors } from '../errors.ts';
+import type { Database } from '../db/database.ts';
+import { type AnyQuery, dialectOf } from '../db/dialects/dialect.ts';
+import { seriesSourceErrors } from './errors.ts';
 import type { Source, SourceBatch, SourceCell } from './source.ts';
 
 const SAMPLE_ROWS = 200;
 
 /**
  * A table of the product's own database that an administrator has allowed to be read.
- * @throws FEATURES_TABLE_REFUSED, FEATURES_FILE_EMPTY
+ * @throws SERIES_TABLE_REFUSED, SERIES_FILE_EMPTY
  */
 export async function openTable(
   db: Database,
@@ -22,11 +22,11 @@ export async function openTable(
         .filter((column) => column.table_name === table)
         .map((column) => column.column_name)
     : [];
-  if (columns.length === 0) throw featuresErrors.FEATURES_TABLE_REFUSED({ table });
+  if (columns.length === 0) throw seriesSourceErrors.SERIES_TABLE_REFUSED({ table });
   const first = await sql<Record<string, unknown>>`
     select * from ${sql.table(table)} limit ${sql.lit(SAMPLE_ROWS)}
   `.execute(query);
-  if (first.rows.length === 0) throw featuresErrors.FEATURES_FILE_EMPTY({ name: table });
+  if (first.rows.length === 0) throw seriesSourceErrors.SERIES_FILE_EMPTY({ name: table });
   const counted = await sql<{ n: number }>`
     select count(*) as n from ${sql.table(table)}
   `.execute(query);

@@ -1,10 +1,10 @@
 import { rowErrorTexts } from '../../../core/csv/row-error-text.ts';
 import type { Locale } from '../../../core/errors.ts';
+import type { Columns } from '../../../core/series-source/layout.ts';
+import type { ReadSeries } from '../../../core/series-source/read-series.ts';
+import type { Source } from '../../../core/series-source/source.ts';
 import type { SeriesFacts, ValidationReport } from '../contract.ts';
-import type { Columns } from './layout.ts';
-import type { ReadSeries } from './read-series.ts';
 import { factsOf } from './series-facts.ts';
-import type { Source } from './source.ts';
 
 /** Series listed one by one. */
 const LISTED_SERIES = 1000;

@@ -1,13 +1,8 @@
-import type { ValueFormat } from '../../../core/csv/contract.ts';
-import { CellFault, type CellParser } from '../../../core/csv/value/cell.ts';
-import { createDateParser, createDatetimeParser } from '../../../core/csv/value/date.ts';
-import {
-  decimalToNumber,
-  readDecimal,
-  readPlain,
-  UNSCALED,
-} from '../../../core/csv/value/decimal.ts';
-import { toHalfWidth } from '../../../core/csv/value/full-width.ts';
+import type { ValueFormat } from '../csv/contract.ts';
+import { CellFault, type CellParser } from '../csv/value/cell.ts';
+import { createDateParser, createDatetimeParser } from '../csv/value/date.ts';
+import { decimalToNumber, readDecimal, readPlain, UNSCALED } from '../csv/value/decimal.ts';
+import { toHalfWidth } from '../csv/value/full-width.ts';
 import type { SourceCell } from './source.ts';
 
 /** What the times of a series are. Kept as UTC epoch ms (a date as its midnight in UTC), an index as itself. */

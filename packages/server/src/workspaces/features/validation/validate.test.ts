@@ -5,11 +5,12 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createCp932Encoder } from '../../../core/csv/cp932.ts';
 import { AppError } from '../../../core/errors.ts';
-import { seriesLayoutSchema, type ValidationReport } from '../contract.ts';
-import { openFile } from '../extract/extract.ts';
-import { validateFile } from '../extract/validate.ts';
-import { columnsOf } from './layout.ts';
-import { readSeries } from './read-series.ts';
+import { seriesLayoutSchema } from '../../../core/series-source/contract.ts';
+import { columnsOf } from '../../../core/series-source/layout.ts';
+import { openFile } from '../../../core/series-source/open-file.ts';
+import { readSeries } from '../../../core/series-source/read-series.ts';
+import type { ValidationReport } from '../contract.ts';
+import { validateFile } from './validate.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kizashi-read-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -138,16 +139,16 @@ describe('a validation report', () => {
 
 describe('files that cannot be read', () => {
   it.each([
-    ['', {}, 'FEATURES_FILE_EMPTY'],
-    ['ds,y\n', {}, 'FEATURES_FILE_EMPTY'],
-    ['a,b\nx,y\n', {}, 'FEATURES_NO_TIME'],
-    ['ds,name\n2024-01-01,x\n', {}, 'FEATURES_NO_VALUES'],
-    ['ds,y\nsoon,1\nlater,2\n', {}, 'FEATURES_TIME_UNREADABLE'],
-    ['ds,y\n2024-01-01,1\n', { time: 'when' }, 'FEATURES_COLUMN_UNKNOWN'],
-    ['ds,y\n2024-01-01,1\n', { time: 'ds', y: 'ds' }, 'FEATURES_COLUMN_TWICE'],
-    ['ds,y\n2024-01-01,x\n', { y: 'y' }, 'FEATURES_NOTHING_READ'],
-    [new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0]), {}, 'FEATURES_FILE_BINARY'],
-    ['PAR1 but no Parquet', {}, 'FEATURES_PARQUET_UNREADABLE'],
+    ['', {}, 'SERIES_FILE_EMPTY'],
+    ['ds,y\n', {}, 'SERIES_FILE_EMPTY'],
+    ['a,b\nx,y\n', {}, 'SERIES_NO_TIME'],
+    ['ds,name\n2024-01-01,x\n', {}, 'SERIES_NO_VALUES'],
+    ['ds,y\nsoon,1\nlater,2\n', {}, 'SERIES_TIME_UNREADABLE'],
+    ['ds,y\n2024-01-01,1\n', { time: 'when' }, 'SERIES_COLUMN_UNKNOWN'],
+    ['ds,y\n2024-01-01,1\n', { time: 'ds', y: 'ds' }, 'SERIES_COLUMN_TWICE'],
+    ['ds,y\n2024-01-01,x\n', { y: 'y' }, 'SERIES_NOTHING_READ'],
+    [new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0]), {}, 'SERIES_FILE_BINARY'],
+    ['PAR1 but no Parquet', {}, 'SERIES_PARQUET_UNREADABLE'],
   ])('%j', async (content, layout, code) => {
     await expect(validate(content, layout)).rejects.toMatchObject({ code });
   });

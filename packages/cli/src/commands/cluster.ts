@@ -1,0 +1,189 @@
+import type { ClusterReply } from '@kizashi/server/command-line/clusters';
+import { type Command, Option } from 'commander';
+import { CommandError } from '../command-error.ts';
+import { type CommonOptions, type Context, outputOf, say, subcommand } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Text } from '../locale.ts';
+import { print, table } from '../output.ts';
+import { usageErrors } from '../usage-errors.ts';
+
+interface ClusterOptions extends CommonOptions {
+  readonly columns: string;
+  readonly id?: string;
+  readonly k?: string;
+  readonly maxK: string;
+  readonly method: 'k-means' | 'ward' | 'average' | 'complete' | 'single';
+  readonly raw?: boolean;
+  readonly seed: string;
+  readonly encoding?: 'utf-8';
+  readonly delimiter?: ',';
+  readonly header?: boolean;
+}
+
+/** `kizashi cluster FILE`: rows that are alike, without server or database. */
+export function clusterCommand(context: Context): Command {
+  const text = (en: string, ja: string) => say(context, { en, ja });
+  return subcommand(context, 'cluster', {
+    en: 'Groups of rows that are alike, from a CSV or Parquet file',
+    ja: 'CSV・Parquet ファイルの似た行をグループに分ける',
+  })
+    .argument('<file>')
+    .requiredOption(
+      '--columns <a,b>',
+      text('columns of numbers to compare rows by', '比べる数値の列'),
+    )
+    .option('--id <column>', text('column that names the rows', '行の名前の列'))
+    .option('--k <n>', text('number of groups; default: found', 'グループ数（既定: 自動）'))
+    .option('--max-k <n>', text('largest number tried', '試すグループ数の上限'), '10')
+    .addOption(
+      new Option('--method <name>', text('how groups are made', '手法'))
+        .choices(['k-means', 'ward', 'average', 'complete', 'single'])
+        .default('k-means'),
+    )
+    .option(
+      '--raw',
+      text(
+        'columns as they are; default: each brought to the same spread',
+        '列を標準化しない（既定: する）',
+      ),
+    )
+    .option('--seed <n>', text('seed of the random numbers', '乱数のシード'), '1')
+    .addOption(
+      new Option(
+        '--encoding <name>',
+        text('utf-8, shift_jis, euc-jp …; default: found', '文字コード（既定: 自動）'),
+      ).choices(['utf-8', 'utf-16le', 'utf-16be', 'shift_jis', 'euc-jp', 'windows-1252']),
+    )
+    .addOption(
+      new Option('--delimiter <mark>', text('default: found', '区切り文字（既定: 自動）')).choices([
+        ',',
+        ';',
+        '|',
+        '\t',
+      ]),
+    )
+    .option('--no-header', text('the first line is a row', '先頭行は見出しではない'))
+    .action(async (file: string, options: ClusterOptions) => {
+      const names = options.columns.split(',').map((name) => name.trim());
+      const asked = {
+        names,
+        method: options.method,
+        k: options.k === undefined ? undefined : whole(context, 'k', options.k, 1, 1_000),
+        maxK: whole(context, 'max-k', options.maxK, 1, 50),
+        seed: whole(context, 'seed', options.seed, 0, Number.MAX_SAFE_INTEGER),
+        raw: options.raw ?? false,
+      };
+      const { encoding, delimiter, header, id } = options;
+      const written = {
+        ...(encoding === undefined ? {} : { encoding }),
+        ...(delimiter === undefined ? {} : { delimiter }),
+        ...(header === false ? { hasHeader: false } : {}),
+      };
+      // Loaded here: no other command needs the numerics.
+      const { clusterReply, readColumns } = await import('@kizashi/server/command-line/clusters');
+      const reply = await usageErrors(context, async () =>
+        clusterReply(await readColumns(file, { columns: names, id }, written), asked),
+      );
+      print(outputOf(context, options), reply, () => clusterText(context, reply));
+      const left = reply.rowsSkipped + reply.rowsRejected;
+      if (left > 0) {
+        context.notice(
+          text(
+            `${left} rows without a number in each of these columns are in no group.`,
+            `数値のそろわない ${left} 行は、どのグループにも入れていません。`,
+          ),
+        );
+      }
+    });
+}
+
+/** @throws CommandError NUMBER_INVALID */
+function whole(context: Context, name: string, given: string, min: number, max: number): number {
+  const value = Number(given);
+  if (given.trim() !== '' && Number.isSafeInteger(value) && value >= min && value <= max)
+    return value;
+  throw new CommandError(
+    'NUMBER_INVALID',
+    say(context, {
+      en: `--${name}: write a whole number from ${min} to ${max}, not “${given}”.`,
+      ja: `--${name}: ${min} から ${max} までの整数を指定してください（「${given}」は使えません）。`,
+    }),
+    exitCodes.usage,
+  );
+}
+
+const WARNINGS: Readonly<Record<string, Text>> = {
+  'few-distinct-rows': {
+    en: 'There are fewer different rows than groups asked for or tried.',
+    ja: '異なる行の数がグループ数より少ないため、グループを減らしました。',
+  },
+  'no-clusters': {
+    en: 'One group describes these rows as well as several.',
+    ja: 'はっきりしたグループはありません。1 つのグループとして扱います。',
+  },
+  sampled: {
+    en: 'The number of groups was found on a random sample of the rows.',
+    ja: 'グループ数は、無作為に選んだ一部の行で決めました。',
+  },
+};
+
+function clusterText(context: Context, reply: ClusterReply): string {
+  const text = (en: string, ja: string) => say(context, { en, ja });
+  const number = new Intl.NumberFormat(context.locale, { maximumSignificantDigits: 5 });
+  const percent = new Intl.NumberFormat(context.locale, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  });
+  const fit = (value: number | null) =>
+    value === null ? '—' : number.format(Number(value.toFixed(3)));
+  const lines = [
+    reply.chosen === 'asked'
+      ? text(`${reply.k} groups by ${reply.method}`, `${reply.method} による ${reply.k} グループ`)
+      : text(
+          `${reply.k} groups by ${reply.method}, found by silhouette and gap statistic`,
+          `${reply.method} による ${reply.k} グループ（シルエットとギャップ統計量で決定）`,
+        ),
+    '',
+    table([
+      [
+        text('group', 'グループ'),
+        text('rows', '行数'),
+        text('share', '割合'),
+        text('silhouette', 'シルエット'),
+        ...reply.columns,
+      ],
+      ...reply.clusters.map(({ cluster, size, share, silhouette, centre }) => [
+        String(cluster),
+        number.format(size),
+        percent.format(share),
+        fit(silhouette),
+        ...reply.columns.map((name) => number.format(centre[name]!)),
+      ]),
+    ]),
+  ];
+  if (reply.counts !== null) {
+    lines.push(
+      '',
+      table([
+        [
+          text('groups', 'グループ数'),
+          text('silhouette', 'シルエット'),
+          text('gap', 'ギャップ'),
+          '±',
+        ],
+        ...reply.counts.map(({ k, silhouette, gap, gapError }) => [
+          String(k),
+          fit(silhouette),
+          fit(gap),
+          fit(gapError),
+        ]),
+      ]),
+    );
+  }
+  lines.push('', text('The group of each row: --json', '各行のグループは --json で出力できます。'));
+  for (const { code, message } of reply.warnings) {
+    const known = WARNINGS[code];
+    lines.push(`! ${known === undefined ? message : say(context, known)}`);
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ForecastPointsOptions } from '@kizashi/series';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Locale } from '../errors.ts';
+import { seriesLayoutSchema } from '../series-source/contract.ts';
+import { type FileForecast, forecastFile } from './forecast-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kizashi-forecast-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+function fileOf(lines: readonly string[]): string {
+  const file = join(folder, `${files++}.csv`);
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+interface Asked extends Partial<Omit<ForecastPointsOptions, 'future'>> {
+  readonly layout?: Record<string, unknown>;
+  readonly country?: string;
+  readonly future?: string;
+  readonly locale?: Locale;
+}
+
+async function forecastOf(lines: readonly string[], asked: Asked = {}) {
+  const { layout = {}, country, future, locale = 'en', h = 3, ...forecast } = asked;
+  const found: Record<string, FileForecast> = {};
+  const summary = await forecastFile({
+    file: fileOf(lines),
+    layout: seriesLayoutSchema.parse({ exogenous: [], ...layout }),
+    forecast: { h, ...forecast },
+    locale,
+    ...(country !== undefined && { country }),
+    ...(future !== undefined && { future }),
+    onSeries: (id, one) => {
+      found[id] = one;
+    },
+  });
+  return { found, summary };
+}
+
+const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
+const week = (i: number) => 10 + (i % 7) + (i % 3) / 10;
+const daily = (n: number, value: (i: number) => number | string = week) =>
+  Array.from({ length: n }, (_, i) => `${day(i)},${value(i)}`);
+
+describe('a forecast of a file', () => {
+  it('gives each series its model, mean, intervals and back-test', async () => {
+    const lines = ['shop,date,sales'];
+    for (let i = 0; i < 60; i++) lines.push(`north,${day(i)},${week(i)}`, `south,${day(i)},${5 * week(i)}`);
+    const { found, summary } = await forecastOf(lines, {
+      layout: { id: 'shop', time: 'date', y: 'sales' },
+      levels: [0.8, 0.95],
+      h: 7,
+    });
+    expect(summary).toEqual({ series: 2, rowsRejected: 0 });
+    expect(Object.keys(found)).toEqual(['north', 'south']);
+    const { north, south } = found;
+    expect(north).toMatchObject({ step: 'day', season: 7, n: 60 });
+    expect(north!.t.slice(0, 2)).toEqual(['2024-03-01', '2024-03-02']);
+    expect(Object.keys(north!.lower)).toEqual(['80', '95']);
+    expect(north!.backtest).toMatchObject({ h: 7, coverage: { '80': expect.any(Number) } });
+    north!.mean.forEach((mean, i) => {
+      expect(Math.abs(mean - week(60 + i))).toBeLessThan(1);
+      expect(north!.lower['95']![i]!).toBeLessThanOrEqual(north!.lower['80']![i]!);
+      expect(Math.abs(south!.mean[i]! / mean - 5)).toBeLessThan(0.3);
+    });
+  });
+
+  it('combines rows of the same time as asked, and says what was changed in both languages', async () => {
+    const lines = ['date,sales', ...daily(30), ...daily(30)];
+    const summed = await forecastOf(lines, { combine: 'sum', model: 'seasonal-naive' });
+    expect(summed.found.y!.mean[0]).toBeCloseTo(2 * week(30 - 7), 9);
+    expect(summed.found.y!.warnings[0]).toMatchObject({ code: 'duplicates-combined' });
+    const japanese = await forecastOf(lines, { model: 'seasonal-naive', locale: 'ja' });
+    expect(japanese.found.y!.warnings[0]!.message).toContain('日時が重複する 30 行');
+  });
+
+  it('lets prophet learn the holidays of a country, and leaves them out of business days', async () => {
+    const lines = ['date,sales', ...daily(800, (i) => (day(i).endsWith('-01-01') ? 90 : week(i)))];
+    const made = await forecastOf(lines, { model: 'prophet', country: 'JP', h: 2 });
+    const { components } = made.found.y as Extract<FileForecast, { components?: unknown }>;
+    expect(Object.keys(components!)).toContain("New Year's Day");
+    const closed = new Set(['2024-01-01', '2024-01-08', '2024-02-12', '2024-02-23']);
+    const open = daily(66).filter((line) => {
+      const text = line.slice(0, 10);
+      return ![0, 6].includes(new Date(text).getUTCDay()) && !closed.has(text);
+    });
+    const business = await forecastOf(['date,sales', ...open], { country: 'JP', h: 12 });
+    expect(business.found.y).toMatchObject({ step: 'business-day' });
+    expect(business.found.y!.t).toContain('2024-03-19');
+    expect(business.found.y!.t).not.toContain('2024-03-20');
+  });
+
+  it('takes exogenous columns, with their future in rows without a value or in a second file', async () => {
+    const price = (i: number) => (i * 7) % 5;
+    const rows = (from: number, to: number, known: boolean) =>
+      Array.from({ length: to - from }, (_, k) => {
+        const i = from + k;
+        return `${day(i)},${known ? 100 - 9 * price(i) + (i % 2) : ''},${price(i)}`;
+      });
+    const asked = { layout: { y: 'sales', exogenous: ['price'] }, model: 'arima' as const };
+    const head = 'date,sales,price';
+    const inside = await forecastOf([head, ...rows(0, 50, true), ...rows(50, 53, false)], asked);
+    expect(Math.abs(inside.found.y!.mean[1]! - (100 - 9 * price(51)))).toBeLessThan(2);
+    const future = fileOf(['date,price', ...[50, 51, 52].map((i) => `${day(i)},${price(i)}`)]);
+    const beside = await forecastOf([head, ...rows(0, 50, true)], { ...asked, future });
+    expect(beside.found.y!.mean[1]).toBeCloseTo(inside.found.y!.mean[1]!, 9);
+    const past = fileOf(['date,price', `${day(3)},1`]);
+    await expect(
+      forecastOf([head, ...rows(0, 50, true)], { ...asked, future: past }),
+    ).rejects.toMatchObject({ code: 'FORECAST_FUTURE_IN_PAST', status: 400 });
+  });
+
+  it('tells of a series that cannot be forecast beside those that can', async () => {
+    const lines = ['id,date,y', ...daily(20).map((row) => `a,${row}`), `b,${day(0)},`, `c,${day(0)},1e300`];
+    const { found } = await forecastOf(lines, { layout: { id: 'id', time: 'date', y: 'y' } });
+    expect(found.a!.mean).toHaveLength(3);
+    expect(found.b).toMatchObject({ model: null, mean: [], warnings: [{ code: 'all-missing' }] });
+    expect(found.c).toMatchObject({ model: null, warnings: [{ code: 'values-refused' }] });
+  });
+
+  it.each<[string, readonly string[], Asked, string, number]>([
+    ['no steps', daily(9), { h: 0 }, 'FORECAST_OPTION_INVALID', 400],
+    ['a million steps', daily(9), { h: 1_000_000 }, 'FORECAST_OPTION_INVALID', 400],
+    ['a season of 0', daily(9), { m: 0 }, 'FORECAST_OPTION_INVALID', 400],
+    ['logistic growth without a limit', daily(9), { model: 'prophet', additive: { growth: 'logistic' } }, 'FORECAST_OPTION_INVALID', 400],
+    ['an unknown country', daily(9), { country: 'XX' }, 'FORECAST_COUNTRY_UNKNOWN', 400],
+    ['a missing column', daily(9), { layout: { y: 'nope' } }, 'SERIES_COLUMN_UNKNOWN', 400],
+    ['nothing but gaps', daily(9, () => ''), { layout: { y: 'sales' } }, 'FORECAST_FILE_NO_VALUES', 422],
+    ['future rows without columns', daily(9), { future: '/nowhere' }, 'FORECAST_OPTION_INVALID', 400],
+  ])('refuses %s', async (_, rows, asked, code, status) => {
+    await expect(forecastOf(['date,sales', ...rows], asked)).rejects.toMatchObject({ code, status });
+  });
+});

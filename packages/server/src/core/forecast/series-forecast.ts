@@ -1,0 +1,139 @@
+import {
+  type ForecastPointsOptions,
+  forecastPoints,
+  InvalidInput,
+  isoDate,
+  type PointsBacktest,
+  stepLabel,
+  type TimedPoints,
+} from '@kizashi/series';
+import type { Locale } from '../errors.ts';
+import type { TimeKind } from '../series-source/contract.ts';
+import { warningText } from './warning-texts.ts';
+
+/** Numbers by level in percent: `"95"`, `"99.5"`. */
+export type ByLevel<T> = Readonly<Record<string, T>>;
+
+type ScoreName = 'mae' | 'rmse' | 'mape' | 'smape' | 'mase' | 'owa' | 'bias';
+
+/** Measures of the past; null where one is not defined. Fractions, and units of the values for MAE, RMSE and bias. */
+export interface BacktestReply extends Readonly<Record<ScoreName, number | null>> {
+  readonly h: number;
+  readonly origins: number;
+  readonly coverage: ByLevel<number | null>;
+  readonly seasonalNaive: Readonly<Record<ScoreName, number | null>>;
+}
+
+/** One series forecast, as `kizashi forecast FILE --json` prints it. */
+export interface SeriesForecast {
+  /** As a statistician writes it. */
+  readonly model: string;
+  /** `day`, `business-day`, `month` … */
+  readonly step: string;
+  /** Season length in steps; 1 for none. */
+  readonly season: number;
+  /** Number of values, gaps included. */
+  readonly n: number;
+  /** `2000-10-05`, `2000-10-05T03:00:00Z`, or the number of an index. */
+  readonly t: readonly (string | number)[];
+  readonly mean: readonly number[];
+  readonly lower: ByLevel<readonly number[]>;
+  readonly upper: ByLevel<readonly number[]>;
+  readonly backtest: BacktestReply | null;
+  /** What the mean is the sum of, for models that say so. */
+  readonly components?: Readonly<Record<string, readonly number[]>>;
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
+
+/** A series that could not be forecast, and why. */
+export interface SeriesRefused {
+  readonly model: null;
+  readonly t: readonly [];
+  readonly mean: readonly [];
+  readonly lower: ByLevel<never>;
+  readonly upper: ByLevel<never>;
+  readonly backtest: null;
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
+
+/** @throws InvalidInput for an option; what is wrong with the values alone is told in the answer */
+export function forecastSeries(
+  points: TimedPoints,
+  kind: TimeKind,
+  options: ForecastPointsOptions,
+  locale: Locale,
+): SeriesForecast | SeriesRefused {
+  const { timeZone } = options;
+  try {
+    const result = forecastPoints(points, {
+      ...options,
+      timeKind: kind === 'index' ? 'index' : 'time',
+      // A date is a date everywhere: it is kept as its midnight in UTC.
+      ...(kind === 'date' || timeZone === undefined ? { timeZone: 'UTC' } : { timeZone }),
+    });
+    const warnings = result.warnings.map((warning) => ({
+      code: warning.code,
+      message: warningText(warning, locale),
+    }));
+    if (result.status !== 'ok') return refused(warnings);
+    const { series, forecast, components } = result;
+    const byLevel = (end: 'lower' | 'upper') =>
+      Object.fromEntries(forecast.intervals.map((one) => [percent(one.level), [...one[end]]]));
+    return {
+      model: result.model,
+      step: stepLabel(series.step),
+      season: series.m,
+      n: series.y.length,
+      t: Array.from(series.future.t, (time) => timeText(time, kind)),
+      mean: [...forecast.mean],
+      lower: byLevel('lower'),
+      upper: byLevel('upper'),
+      backtest: result.backtest && backtestReply(result.backtest),
+      ...(components && {
+        components: Object.fromEntries(
+          Object.entries(components).map(([name, values]) => [name, [...values]]),
+        ),
+      }),
+      warnings,
+    };
+  } catch (error) {
+    if (!(error instanceof InvalidInput && /^(y|t)(\[|$)/.test(error.argument))) throw error;
+    return refused([{ code: 'values-refused', message: error.message }]);
+  }
+}
+
+function refused(warnings: SeriesRefused['warnings']): SeriesRefused {
+  return { model: null, t: [], mean: [], lower: {}, upper: {}, backtest: null, warnings };
+}
+
+function backtestReply(backtest: PointsBacktest): BacktestReply {
+  const { h, origins, model, seasonalNaive, coverage: measured } = backtest;
+  const { mae, rmse, mape, smape, mase, owa, bias } = model;
+  const naive = seasonalNaive;
+  return {
+    h,
+    origins,
+    ...{ mae, rmse, mape, smape, mase, owa, bias },
+    coverage: Object.fromEntries(measured.map(({ level, coverage }) => [percent(level), coverage])),
+    seasonalNaive: {
+      mae: naive.mae,
+      rmse: naive.rmse,
+      mape: naive.mape,
+      smape: naive.smape,
+      mase: naive.mase,
+      owa: naive.owa,
+      bias: naive.bias,
+    },
+  };
+}
+
+/** 0.95 → `95`. */
+function percent(level: number): string {
+  return String(Number((level * 100).toPrecision(12)));
+}
+
+function timeText(time: number, kind: TimeKind): string | number {
+  if (kind === 'index') return time;
+  if (kind === 'date') return isoDate(Math.floor(time / 86_400_000));
+  return new Date(time).toISOString().replace('.000Z', 'Z');
+}
