@@ -52,7 +52,7 @@ export interface ArimaOptions extends ArimaTransform {
  * Coefficients are those of stationary and invertible models: each factor is written in partial autocorrelations within
  * ±0.9999. The mean, the drift and regressors are put in by generalised least squares.
  *
- * Cost: 0.3 to 2 ms for a monthly series of 130 values with up to four coefficients; O(n · (lags + season)) per evaluation, some 50
+ * Cost: 0.3 to 6 ms for a monthly series of 144 values with one to six coefficients; O(n · (lags + season)) per evaluation, some 50
  *   evaluations. With missing values O(n · (lags + season)²).
  * Sources: Box & Jenkins (1976); Harvey (1989); parts named in whitening-filter.ts and profile-likelihood.ts. Departures from R's
  *   `arima`: Gauss–Newton instead of BFGS, MA factors kept invertible during the search, regression coefficients concentrated
