@@ -27,7 +27,7 @@ export interface DetectorOptions {
   /** Default `ensemble`. */
   readonly method?: AnomalyMethod;
   /**
-   * Score from which a value is an anomaly, in (0, 1). Default 0.47: a surprise that one point in 660 reaches in usual times.
+   * Score from which a value is an anomaly, in (0, 1). Default 0.463: a surprise that one point in 600 reaches in usual times.
    */
   readonly threshold?: number;
   /** Share of usual values in the expected range, default 0.99. */
@@ -63,7 +63,7 @@ const BELOW = 0.999;
  * for (const [t, y] of readings) if (detector.push(y, t).anomaly) …
  */
 export function createDetector(options: DetectorOptions = {}): AnomalyDetector {
-  const { threshold = 0.47 } = options;
+  const { threshold = 0.463 } = options;
   requireFraction('threshold', threshold);
   const method = createMethod(options);
   const begins = createIncidents();
