@@ -110,14 +110,16 @@ export function bestHistograms(size: HistogramSize): HistogramMemory {
   const make = instanceMaker();
   const at = layoutOf(size);
   if (make === undefined) return plainHistograms(size);
-  const { kernels, memoryOf } = make();
+  let instance: KernelInstance<KernelExports>;
   let memory: ArrayBuffer;
   try {
-    memory = memoryOf(at.bytes);
+    instance = make();
+    memory = instance.memoryOf(at.bytes);
   } catch {
-    // More than WebAssembly may hold here (4 GiB at most).
+    // More than WebAssembly may hold here (4 GiB at most), or too many memories at once.
     return plainHistograms(size);
   }
+  const { kernels } = instance;
   const { rows, columns, width } = size;
   return {
     ...viewsOf(memory, size),

@@ -2,6 +2,7 @@ import { InvalidInput, requireWhole, show } from '../../invalid-input.ts';
 import type { FeatureTable } from '../table/feature-table.ts';
 import type { Objective } from './losses.ts';
 
+/** How boosted trees are grown; only the objective must be chosen. */
 export interface BoostingOptions {
   readonly objective: Objective;
   /** Of the objective `quantile`: which one, a fraction in (0, 1); default 0.5. */
@@ -37,6 +38,7 @@ export interface BoostingOptions {
   readonly seed?: number;
 }
 
+/** When to stop growing trees; needs rows in the order of time. */
 export interface EarlyStopping {
   /** Share of the rows kept for validation: the last ones, so rows must be in the order of time. Default 0.1. */
   readonly share?: number;

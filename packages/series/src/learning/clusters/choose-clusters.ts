@@ -6,6 +6,7 @@ import { clusterPoints } from './k-means.ts';
 import { distinctPoints, type Points, pointsOf, samplePoints, squaredDistance } from './points.ts';
 import { meanSilhouette, pointSilhouettes } from './silhouette.ts';
 
+/** How the number of groups is looked for. */
 export interface ChooseClustersOptions {
   /** Default `k-means`. */
   readonly method?: 'k-means' | Linkage;
@@ -27,7 +28,7 @@ export interface ClusterCount {
   readonly gapError: number;
 }
 
-/** Plain data. */
+/** How many groups, and what every number of them was worth. Plain data. */
 export interface ClusterChoice {
   readonly k: number;
   readonly counts: readonly ClusterCount[];

@@ -3,6 +3,7 @@ import { createRandom } from '../../math/random.ts';
 import { type LearningWarning, learningWarning } from '../warnings.ts';
 import { distinctPoints, labelsOfRows, type Points, pointsOf, squaredDistance } from './points.ts';
 
+/** How often and how long k-means tries. */
 export interface KMeansOptions {
   /** Starts, of which the best is kept; default 10. */
   readonly restarts?: number;

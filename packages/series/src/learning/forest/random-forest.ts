@@ -15,6 +15,7 @@ import {
 } from '../table/feature-table.ts';
 import { type LearningWarning, learningWarning } from '../warnings.ts';
 
+/** How a forest is grown; only the objective must be chosen. */
 export interface ForestOptions {
   /** `binary` and `multiclass` as of boosted trees; `squared` is the mean of a regression. */
   readonly objective: 'binary' | 'multiclass' | 'squared';

@@ -9,6 +9,7 @@ import { type LearningWarning, learningWarning } from '../warnings.ts';
 import type { Coefficient, LogisticModel } from './logistic-model.ts';
 import { type LogisticSolution, solveLogistic } from './newton-steps.ts';
 
+/** Penalties, level of the intervals and weights. */
 export interface LogisticOptions {
   /** Penalty ridge · Σβ²/2 on the coefficients of standardised columns; default 0. scikit-learn's C is its inverse. */
   readonly ridge?: number;

@@ -7,6 +7,7 @@ export type Cell = string | number | boolean | null | undefined;
 /** A row with named values. */
 export type DataRecord = Readonly<Record<string, Cell>>;
 
+/** What one column of a table is. */
 export interface ColumnSchema {
   readonly name: string;
   readonly kind: ColumnKind;

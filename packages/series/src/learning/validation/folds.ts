@@ -68,6 +68,7 @@ export function splitByTime(
   };
 }
 
+/** How time is cut into folds. */
 export interface PurgedFoldsOptions {
   /** Number of folds, default 5. */
   readonly folds?: number;

@@ -10,6 +10,7 @@ import {
 } from '../table/feature-table.ts';
 import { type LearningWarning, learningWarning } from '../warnings.ts';
 
+/** What counts as suspicious. */
 export interface LeakageOptions {
   /** From this strength on, of 1, a single column is suspicious; default 0.95. */
   readonly suspicious?: number;
