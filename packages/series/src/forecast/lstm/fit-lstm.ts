@@ -1,7 +1,8 @@
 import { InvalidInput, requireFraction, requireWhole, show } from '../../invalid-input.ts';
+import { seasonallyAdjust } from '../../transform/seasonal-adjustment.ts';
 import { createFittedModel, type Prediction } from '../create-fitted-model.ts';
-import { fitSeasonalNaive } from '../naive.ts';
 import { isConstant, type PreparedSeries, prepareSeries } from '../prepared-series.ts';
+import { fitTheta } from '../theta/fit-theta.ts';
 import type { FittedModel, SeriesWarning } from '../types.ts';
 import { warning } from '../warnings.ts';
 import {
@@ -13,13 +14,16 @@ import {
   weightCount,
 } from './lstm-network.ts';
 import {
-  type ChangeScale,
-  changeAt,
   inputCount,
-  scaleOfChanges,
-  valueAt,
+  type SmoothedState,
+  type Smoothing,
+  smoothingOf,
+  stateAfterFirst,
+  takeValue,
+  unitAt,
+  valueOf,
   writeInputs,
-} from './seasonal-changes.ts';
+} from './smoothed-level.ts';
 import { trainLstm } from './train-lstm.ts';
 
 export interface LstmOptions {
@@ -52,14 +56,14 @@ export interface LstmOptions {
 /** A trained network. Plain data: it can be sent between threads or stored. */
 export interface LstmWeights {
   readonly shape: LstmShape;
-  readonly changes: ChangeScale;
+  readonly smoothing: Smoothing;
   /** Standard deviation of the one-step errors over the part held back, unit of y. */
   readonly sigma: number;
   readonly values: Float64Array;
 }
 
 export interface LstmModel extends FittedModel {
-  /** null where there was too little to learn from and the seasonal naive stands in. */
+  /** null where there was too little to learn from and the Theta method stands in. */
   readonly weights: LstmWeights | null;
 }
 
@@ -76,25 +80,26 @@ const DEFAULTS = {
   seed: 1,
 } as const;
 
-/** Fewer changes than this cannot be split into a part to learn from and a part to stop by. */
-const FEWEST_CHANGES = 20;
+/** Fewer values than this cannot be split into a part to learn from and a part to stop by. */
+const FEWEST_VALUES = 20;
 /** The part held back is at least this long. */
 const LEAST_HELD = 4;
 
 /**
- * A small recurrent network (LSTM) that learns how a series departs from its value of one season ago.
+ * A small recurrent network (LSTM) that learns by how much a series will miss its smoothed level, the season taken out.
  *
  * @param y n ≥ 1 values at equal spacing, oldest first; one that is not finite counts as missing: it is filled in by season
  *   and its residual is `NaN`. Within ±1e150.
- * @returns a model with normal intervals: each pass over a season adds the variance of the one-step errors of the part that
- *   was held back. Too short or constant series get the seasonal naive, with a warning. Seeded: the same series and options
+ * @returns a model with normal intervals: those of exponential smoothing, with the one-step deviation of the part that was held
+ *   back. Short (below 20 values) and constant series get the Theta method, with a warning. Seeded: the same series and options
  *   give the same model. `not-converged` when training ended by a limit or by `shouldStop`.
  * @throws InvalidInput naming the argument or option.
  *
- * Cost: 6 products for each weight, step and epoch (1,300 weights by default), bounded by `maxWork`; see
- *   docs/reference/forecast-lstm.md for measured times, and for its accuracy, which is below that of ETS and Theta.
+ * Cost: 6 products for each weight, step and epoch (1,300 weights by default), bounded by `maxWork`; measured times, and its
+ *   accuracy, which is below that of ETS and Theta, in docs/reference/forecast-lstm.md.
  * Source: Hochreiter & Schmidhuber (1997), Gers et al. (2000); truncated back-propagation with Adam; early stopping by the
- *   newest part (Prechelt 1998).
+ *   newest part (Prechelt 1998); smoothing before the network after Smyl (2020), International Journal of Forecasting 36(1),
+ *   from which it departs: one series, α and the season are found first and not trained with the network.
  *
  * @example fitLstm(y, { m: 12 }).forecast(18, [0.8]).mean
  */
@@ -104,29 +109,25 @@ export function fitLstm(y: Float64Array, options: LstmOptions): LstmModel {
   const { m, hidden, layers } = settled;
   const series = prepareSeries(y, m);
   const all = series.values;
-  const cutOff = Math.max(0, all.length - settled.longestHistory);
-  const lag = m > 1 && all.length - cutOff >= 3 * m ? m : 1;
-  const n = all.length - cutOff;
-  if (isConstant(all) || n - lag < FEWEST_CHANGES) {
-    const naive = fitSeasonalNaive(y, { m });
-    const why = isConstant(all)
-      ? warning('constant', { value: all[0]! })
-      : warning('too-short-for-model', { n: all.length });
-    return { ...naive, warnings: [...naive.warnings, why], weights: null };
+  if (isConstant(all) || all.length < FEWEST_VALUES) {
+    const simple = fitTheta(y, { m });
+    const short = isConstant(all) ? [] : [warning('too-short-for-model', { n: all.length })];
+    return { ...simple, warnings: [...simple.warnings, ...short], weights: null };
   }
-  const held = Math.max(LEAST_HELD, Math.round(settled.holdBack * (n - lag)));
-  const holdFrom = n - held;
-  const values = all.subarray(cutOff);
-  const shape: LstmShape = { inputs: inputCount({ m, lag }), hidden, layers };
-  const changes = scaleOfChanges(values, m, lag, holdFrom);
-  const { x, targets } = stepsOf(values, changes, shape.inputs, series.start + cutOff);
+  const from = Math.max(0, all.length - settled.longestHistory);
+  const n = all.length - from;
+  // The place in the season is counted from the first value, so the stretch begins with a whole season before it.
+  const values = all.subarray(from - (from % m));
+  const held = Math.max(LEAST_HELD, Math.round(settled.holdBack * n));
+  const holdFrom = values.length - held;
+  const shape: LstmShape = { inputs: inputCount({ m }), hidden, layers };
+  const smoothing = smoothingOf(seasonallyAdjust(values, m), m, holdFrom);
   const weights = weightCount(shape);
-  const affordable = Math.floor(settled.maxWork / (weights * n));
+  const affordable = Math.floor(settled.maxWork / (weights * values.length));
   const trained = trainLstm({
     shape,
-    x,
-    targets,
-    skip: lag,
+    ...stepsOf(values, smoothing, shape.inputs),
+    skip: 1,
     holdFrom,
     window: settled.window,
     rate: settled.rate,
@@ -137,8 +138,8 @@ export function fitLstm(y: Float64Array, options: LstmOptions): LstmModel {
   });
   const model: LstmWeights = {
     shape,
-    changes,
-    sigma: changes.scale * Math.sqrt(trained.loss),
+    smoothing,
+    sigma: smoothing.scale * Math.sqrt(trained.loss),
     values: trained.weights,
   };
   const warnings = trained.cut ? [warning('not-converged', { iterations: trained.epochs })] : [];
@@ -152,12 +153,12 @@ export function fitLstm(y: Float64Array, options: LstmOptions): LstmModel {
  * @throws InvalidInput (`weights`) when its parts do not fit together; (`y`).
  */
 export function lstmOf(y: Float64Array, weights: LstmWeights): LstmModel {
-  const { shape, changes, values } = weights;
+  const { shape, smoothing, values } = weights;
   const expected = weightCount(shape);
-  if (values.length !== expected || shape.inputs !== inputCount(changes)) {
+  if (values.length !== expected || shape.inputs !== inputCount(smoothing)) {
     throw new InvalidInput('weights', `must hold ${expected} values, got ${values.length}`);
   }
-  return runningModel(prepareSeries(y, changes.m), weights, {}, []);
+  return runningModel(prepareSeries(y, smoothing.m), weights, {}, []);
 }
 
 function requireOptions(options: Required<Omit<LstmOptions, 'shouldStop'>>): void {
@@ -175,16 +176,23 @@ function requireOptions(options: Required<Omit<LstmOptions, 'shouldStop'>>): voi
   }
 }
 
-/** Inputs and targets of all steps of a stretch that begins at index `start` of the whole series. */
-function stepsOf(values: Float64Array, changes: ChangeScale, inputs: number, start: number) {
+/** Inputs of all steps, and what the outputs should be. */
+function stepsOf(values: Float64Array, smoothing: Smoothing, inputs: number) {
   const n = values.length;
   const x = new Float64Array(n * inputs);
   const targets = new Float64Array(n);
-  for (let t = 0; t < n; t++) {
-    writeInputs(values, t, changes, x, t * inputs, start);
-    targets[t] = changeAt(values, t, changes);
+  const state = stateAfterFirst(values[0]!, smoothing);
+  for (let t = 1; t < n; t++) {
+    writeInputs(state, smoothing, x, t * inputs);
+    targets[t] = takeValue(values[t]!, state, smoothing);
   }
   return { x, targets };
+}
+
+/** Level and memory of a run over a series. */
+interface RunState {
+  readonly level: SmoothedState;
+  readonly memory: LstmState;
 }
 
 function runningModel(
@@ -193,77 +201,68 @@ function runningModel(
   facts: Readonly<Record<string, number>>,
   warnings: readonly SeriesWarning[],
 ): LstmModel {
-  const { shape, changes, sigma } = weights;
-  const { values, start } = series;
+  const { shape, smoothing, sigma } = weights;
+  const { values } = series;
   const n = values.length;
-  const { lag } = changes;
   const network = createLstmNetwork(shape, 1);
-  const state = emptyState(shape);
   const out = new Float64Array(1);
   const inputs = new Float64Array(shape.inputs);
-  /** One step of the network: the change it expects at t. */
-  const step = (known: ArrayLike<number>, t: number, at: LstmState): number => {
-    writeInputs(known, t, changes, inputs, 0, start);
-    network.forward(weights.values, inputs, 0, 1, at, out);
-    return out[0]!;
+  /** The value that is expected next; moves the memory on. */
+  const expect = ({ level, memory }: RunState): number => {
+    writeInputs(level, smoothing, inputs, 0);
+    network.forward(weights.values, inputs, 0, 1, memory, out);
+    return valueOf(out[0]!, level, smoothing);
   };
-  const fitted = new Float64Array(n).fill(Number.NaN);
-  for (let t = 0; t < n; t++) {
-    const change = step(values, t, state);
-    if (t >= lag) fitted[t] = valueAt(values, t, change, changes);
-  }
-
-  /** The last 2 · lag + 1 values are all that inputs reach back to; their place in the season is kept. */
-  const recent = 2 * lag + 1;
-  const predictFrom = (
-    known: readonly number[],
-    offset: number,
-    at: LstmState,
-    h: number,
-  ): Prediction => {
-    const path = [...known];
-    const end = path.length;
-    const memory = copyState(at);
+  const copyOf = ({ level, memory }: RunState): RunState => ({
+    level: { ...level },
+    memory: copyState(memory),
+  });
+  const predictFrom = (state: RunState, h: number): Prediction => {
+    const run = copyOf(state);
     const mean = new Float64Array(h);
     const deviation = new Float64Array(h);
     for (let i = 0; i < h; i++) {
-      const t = end + i;
-      writeInputs(path, t, changes, inputs, 0, offset);
-      network.forward(weights.values, inputs, 0, 1, memory, out);
-      mean[i] = path[t] = t < lag ? path[t - 1]! : valueAt(path, t, out[0]!, changes);
-      deviation[i] = sigma * Math.sqrt(Math.floor(i / lag) + 1);
+      const unit = unitAt(run.level.t, smoothing);
+      mean[i] = expect(run);
+      deviation[i] = sigma * unit * Math.sqrt(1 + i * smoothing.alpha ** 2);
+      takeValue(mean[i]!, run.level, smoothing);
     }
     return { mean, deviation };
   };
-  const tail = Array.from(values.subarray(Math.max(0, n - recent)));
-  const tailOffset = start + Math.max(0, n - recent);
+
+  // Training starts with the second value and an empty memory, and a step of zeros before it.
+  const end: RunState = {
+    level: stateAfterFirst(values[0]!, smoothing),
+    memory: emptyState(shape),
+  };
+  network.forward(weights.values, inputs, 0, 1, end.memory, out);
+  const fitted = new Float64Array(n).fill(Number.NaN);
+  for (let t = 1; t < n; t++) {
+    fitted[t] = expect(end);
+    takeValue(values[t]!, end.level, smoothing);
+  }
+  const { alpha, centre, scale } = smoothing;
   const model = createFittedModel({
     name: shape.layers === 1 ? `LSTM(${shape.hidden})` : `LSTM(${shape.hidden}, ${shape.hidden})`,
     series,
     fitted,
-    parameters: { ...facts, sigma, centre: changes.centre, scale: changes.scale },
+    parameters: { ...facts, sigma, alpha, centre, scale },
     warnings,
-    predict: (h) => predictFrom(tail, tailOffset, state, h),
-    applyTo: (next) => runningModel(prepareSeries(next, changes.m), weights, facts, warnings),
+    predict: (h) => predictFrom(end, h),
+    applyTo: (next) => runningModel(prepareSeries(next, smoothing.m), weights, facts, warnings),
     follow() {
-      const known = [...tail];
-      let offset = tailOffset;
-      const memory = copyState(state);
-      const ahead = () => predictFrom(known, offset, memory, 1).mean[0]!;
-      let next = ahead();
+      let before = copyOf(end);
+      let ahead = copyOf(before);
+      let next = expect(ahead);
       return {
         expected: () => next,
         update(value) {
-          writeInputs(known, known.length, changes, inputs, 0, offset);
-          network.forward(weights.values, inputs, 0, 1, memory, out);
-          known.push(value);
-          if (known.length > recent) {
-            known.shift();
-            offset++;
-          }
-          next = ahead();
+          takeValue(value, ahead.level, smoothing);
+          before = ahead;
+          ahead = copyOf(before);
+          next = expect(ahead);
         },
-        predict: (h) => predictFrom(known, offset, memory, h),
+        predict: (h) => predictFrom(before, h),
       };
     },
   });
