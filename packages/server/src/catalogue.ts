@@ -8,6 +8,7 @@ import { auditPermissions } from './core/audit/permissions.ts';
 import { authErrors } from './core/auth/errors.ts';
 import { authMigrations } from './core/auth/migrations.ts';
 import { authPermissions, type PermissionTable } from './core/auth/permissions.ts';
+import { clustersErrors } from './core/clusters/errors.ts';
 import { computeErrors } from './core/compute/errors.ts';
 import { coreSettings } from './core/config/core-settings.ts';
 import { coreErrors } from './core/core-errors.ts';
@@ -58,6 +59,7 @@ export const errorCatalogue: ErrorCatalogue = {
   ...settingsErrors.catalogue,
   ...jobsErrors.catalogue,
   ...wsErrors.catalogue,
+  ...clustersErrors.catalogue,
   ...computeErrors.catalogue,
   ...analyticsErrors.catalogue,
   ...measuresErrors.catalogue,
