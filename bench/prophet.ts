@@ -46,7 +46,9 @@ else {
 
 function ours(search: 'prophet' | 'exact'): Engine {
   return ({ history, future, limit, options }) => {
-    const [model, fitMs] = timed(() => fitAdditive({ ...history, ...limit }, { ...options, search }));
+    const [model, fitMs] = timed(() =>
+      fitAdditive({ ...history, ...limit }, { ...options, search }),
+    );
     const [{ mean }, predictMs] = timed(() => model.predict({ t: future, ...limit }, [0.8]));
     return { fitMs, predictMs, mean };
   };

@@ -80,8 +80,8 @@ function read(file: string): ProphetRun['history'] {
 }
 
 function eventsOf(run: ExpectedRun): AdditiveOptions {
-  const named = Object.entries(run.holidays ?? {}).filter(
-    (entry): entry is [string, string[]] => Array.isArray(entry[1]),
+  const named = Object.entries(run.holidays ?? {}).filter((entry): entry is [string, string[]] =>
+    Array.isArray(entry[1]),
   );
   return {
     events: named.map(([name, dates]) => ({ name, days: dates.map(parseIsoDate), after: 1 })),

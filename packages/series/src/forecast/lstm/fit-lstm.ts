@@ -21,7 +21,7 @@ import {
   stateAfterFirst,
   takeValue,
   unitAt,
-  valueOf,
+  valueFor,
   writeInputs,
 } from './smoothed-level.ts';
 import { trainLstm } from './train-lstm.ts';
@@ -211,7 +211,7 @@ function runningModel(
   const expect = ({ level, memory }: RunState): number => {
     writeInputs(level, smoothing, inputs, 0);
     network.forward(weights.values, inputs, 0, 1, memory, out);
-    return valueOf(out[0]!, level, smoothing);
+    return valueFor(out[0]!, level, smoothing);
   };
   const copyOf = ({ level, memory }: RunState): RunState => ({
     level: { ...level },

@@ -80,7 +80,7 @@ export function writeInputs(
 }
 
 /** The value that a miss, in deviations, means. */
-export function valueOf(miss: number, { t, level }: SmoothedState, smoothing: Smoothing): number {
+export function valueFor(miss: number, { t, level }: SmoothedState, smoothing: Smoothing): number {
   return reseasonalised(level + smoothing.centre + smoothing.scale * miss, smoothing, t);
 }
 

@@ -49,7 +49,8 @@ const daily = (n: number, value: (i: number) => number | string = week) =>
 describe('a forecast of a file', () => {
   it('gives each series its model, mean, intervals and back-test', async () => {
     const lines = ['shop,date,sales'];
-    for (let i = 0; i < 60; i++) lines.push(`north,${day(i)},${week(i)}`, `south,${day(i)},${5 * week(i)}`);
+    for (let i = 0; i < 60; i++)
+      lines.push(`north,${day(i)},${week(i)}`, `south,${day(i)},${5 * week(i)}`);
     const { found, summary } = await forecastOf(lines, {
       layout: { id: 'shop', time: 'date', y: 'sales' },
       levels: [0.8, 0.95],
@@ -115,7 +116,12 @@ describe('a forecast of a file', () => {
   });
 
   it('tells of a series that cannot be forecast beside those that can', async () => {
-    const lines = ['id,date,y', ...daily(20).map((row) => `a,${row}`), `b,${day(0)},`, `c,${day(0)},1e300`];
+    const lines = [
+      'id,date,y',
+      ...daily(20).map((row) => `a,${row}`),
+      `b,${day(0)},`,
+      `c,${day(0)},1e300`,
+    ];
     const { found } = await forecastOf(lines, { layout: { id: 'id', time: 'date', y: 'y' } });
     expect(found.a!.mean).toHaveLength(3);
     expect(found.b).toMatchObject({ model: null, mean: [], warnings: [{ code: 'all-missing' }] });
@@ -126,12 +132,33 @@ describe('a forecast of a file', () => {
     ['no steps', daily(9), { h: 0 }, 'FORECAST_OPTION_INVALID', 400],
     ['a million steps', daily(9), { h: 1_000_000 }, 'FORECAST_OPTION_INVALID', 400],
     ['a season of 0', daily(9), { m: 0 }, 'FORECAST_OPTION_INVALID', 400],
-    ['logistic growth without a limit', daily(9), { model: 'prophet', additive: { growth: 'logistic' } }, 'FORECAST_OPTION_INVALID', 400],
+    [
+      'logistic growth without a limit',
+      daily(9),
+      { model: 'prophet', additive: { growth: 'logistic' } },
+      'FORECAST_OPTION_INVALID',
+      400,
+    ],
     ['an unknown country', daily(9), { country: 'XX' }, 'FORECAST_COUNTRY_UNKNOWN', 400],
     ['a missing column', daily(9), { layout: { y: 'nope' } }, 'SERIES_COLUMN_UNKNOWN', 400],
-    ['nothing but gaps', daily(9, () => ''), { layout: { y: 'sales' } }, 'FORECAST_FILE_NO_VALUES', 422],
-    ['future rows without columns', daily(9), { future: '/nowhere' }, 'FORECAST_OPTION_INVALID', 400],
+    [
+      'nothing but gaps',
+      daily(9, () => ''),
+      { layout: { y: 'sales' } },
+      'FORECAST_FILE_NO_VALUES',
+      422,
+    ],
+    [
+      'future rows without columns',
+      daily(9),
+      { future: '/nowhere' },
+      'FORECAST_OPTION_INVALID',
+      400,
+    ],
   ])('refuses %s', async (_, rows, asked, code, status) => {
-    await expect(forecastOf(['date,sales', ...rows], asked)).rejects.toMatchObject({ code, status });
+    await expect(forecastOf(['date,sales', ...rows], asked)).rejects.toMatchObject({
+      code,
+      status,
+    });
   });
 });
