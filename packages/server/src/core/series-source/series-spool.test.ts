@@ -36,6 +36,20 @@ describe('series out of rows in any order', () => {
     expect(second).toMatchObject({ series: 1, duplicates: 0, unsorted: 0 });
   });
 
+  it('keep rows of equal times in their order, when asked to', () => {
+    const spool = createSeriesSpool(0);
+    for (const [t, y] of [
+      [2, 20],
+      [1, 10],
+      [2, 21],
+    ] as const)
+      spool.add(0, t, y, []);
+    const [series] = [...spool.drain({ sameTimes: 'keep' })];
+    expect([...series!.t]).toEqual([1, 2, 2]);
+    expect([...series!.y]).toEqual([10, 20, 21]);
+    expect(series!.duplicates).toBe(0);
+  });
+
   it('are the same from disk as from memory, and leave no file behind', () => {
     const folder = mkdtempSync(join(tmpdir(), 'kizashi-spool-'));
     expect(fill(64, folder)).toEqual(fill(1 << 20));
