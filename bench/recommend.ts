@@ -118,7 +118,8 @@ function run(folder: string): void {
   }
 
   function unseen(user: number): Set<number> {
-    return wanted.get(user)!.difference(new Set(owned(user)));
+    const known = new Set(owned(user));
+    return new Set([...wanted.get(user)!].filter((item) => !known.has(item)));
   }
 }
 

@@ -72,7 +72,8 @@ describe.skipIf(!present)('1,538 customers of Online Retail in November 2011', (
       sums.plain += rankingAccuracy(best(affinity, 10), bought, 10)!.ndcg;
       const again = best(buyAgainScores(data, user, affinity), 10).map((k) => owned[k]!);
       sums.again += rankingAccuracy(again, bought, 10)!.ndcg;
-      const fresh = bought.difference(new Set(owned));
+      const known = new Set(owned);
+      const fresh = new Set([...bought].filter((item) => !known.has(item)));
       const found = rankingAccuracy(best(discoverScores(data, user, affinity), 10), fresh, 10);
       if (found === null) continue;
       sums.discover += found.ndcg;
