@@ -16,7 +16,8 @@ export function packCurvatures(pairs: Float64Array, n: number): CurvaturePacking
   let largest = 0;
   for (let i = 1; i < 2 * n; i += 2) if (pairs[i]! > largest) largest = pairs[i]!;
   const rows = 2 ** Math.ceil(Math.log2(n + 1));
-  const unit = 2 ** (Math.floor(Math.log2(Math.max(largest, 1e-200) * n)) + 1);
+  // Twice what all curvatures can sum to, so that rounding them up never makes another row.
+  const unit = 2 ** (Math.floor(Math.log2(Math.max(largest, 1e-200) * n)) + 2);
   const step = unit * rows * 2 ** -53;
   // Added and taken away again, a number so large leaves multiples of the step.
   const coarse = 1.5 * 2 ** 52 * step;
