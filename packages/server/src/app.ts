@@ -9,6 +9,8 @@ import { readBuild } from './build.ts';
 import { migrations, permissions } from './catalogue.ts';
 import { ALERTS_TOPIC, createAlerts } from './core/alerts/alerts.ts';
 import { alertsRoutes } from './core/alerts/routes.ts';
+import { createAnalyses } from './core/analyses/analyses.ts';
+import { analysesRoutes } from './core/analyses/routes.ts';
 import { createAnalytics } from './core/analytics/create-analytics.ts';
 import { createAudit } from './core/audit/audit.ts';
 import { auditRoutes } from './core/audit/routes.ts';
@@ -133,6 +135,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     publicUrl,
   });
+  const analyses = createAnalyses({
+    folder: join(dataFolder, 'analyses'),
+    limitMb: config.uploadLimitMb,
+    keptMs: config.retentionTaskDays * 86_400_000,
+    queue,
+    compute,
+    clock,
+  });
   const core: Core = {
     config,
     log,
@@ -155,9 +165,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const pruning = createPruning({
     queue,
     clock,
-    prunes: [...corePrunes(db, config), ...running.flatMap(({ prunes }) => prunes ?? [])],
+    prunes: [
+      ...corePrunes(db, config),
+      analyses.prune,
+      ...running.flatMap(({ prunes }) => prunes ?? []),
+    ],
   });
-  for (const job of [...notifier.jobs, ...alerts.jobs, pruning.job]) queue.register(job);
+  for (const job of [...notifier.jobs, ...alerts.jobs, ...analyses.jobs, pruning.job])
+    queue.register(job);
 
   const principalOf = withLocalSecret(auth.principalOf, options.localSecret);
   const reporter = config.sentryDsn
@@ -211,6 +226,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await http.register(jobRoutes({ queue, audit }));
   await http.register(measuresRoutes({ measures }));
   await http.register(forecastRoutes({ forecasts, measures }));
+  await http.register(analysesRoutes({ analyses }));
   await http.register(alertsRoutes({ alerts, notifier, measure, audit }));
   await http.register(notifyRoutes({ notifier, audit, publicUrl }));
   for (const { routes } of running) await http.register(routes);

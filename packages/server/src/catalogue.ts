@@ -1,6 +1,8 @@
 import { alertsErrors } from './core/alerts/errors.ts';
 import { alertsMigrations } from './core/alerts/migrations.ts';
 import { alertsPermissions } from './core/alerts/permissions.ts';
+import { analysesErrors } from './core/analyses/errors.ts';
+import { analysesPermissions } from './core/analyses/permissions.ts';
 import { analyticsErrors } from './core/analytics/errors.ts';
 import { anomaliesErrors } from './core/anomalies/errors.ts';
 import { auditMigrations } from './core/audit/migrations.ts';
@@ -62,6 +64,7 @@ export const errorCatalogue: ErrorCatalogue = {
   ...clustersErrors.catalogue,
   ...computeErrors.catalogue,
   ...analyticsErrors.catalogue,
+  ...analysesErrors.catalogue,
   ...measuresErrors.catalogue,
   ...forecastErrors.catalogue,
   ...alertsErrors.catalogue,
@@ -79,6 +82,7 @@ export const permissions: PermissionTable = {
   ...settingsPermissions,
   ...jobsPermissions,
   ...alertsPermissions,
+  ...analysesPermissions,
   ...notifyPermissions,
   ...ofWorkspaces('permissions'),
 };

@@ -1,0 +1,5 @@
+import type { PermissionTable } from '../auth/permissions.ts';
+
+export const analysesPermissions = {
+  'analyses.run': ['analyst'],
+} as const satisfies PermissionTable;
