@@ -36,10 +36,7 @@ export function anomaliesCommand(context: Context): Command {
     )
     .option(
       '--threshold <score>',
-      text(
-        'score of an anomaly, in (0, 1); default 0.463',
-        '異常とするスコア、0〜1（既定: 0.463）',
-      ),
+      text('score of an anomaly, in (0, 1); default 0.5', '異常とするスコア、0〜1（既定: 0.5）'),
     )
     .option(
       '--level <fraction>',

@@ -27,7 +27,7 @@ export interface DetectorOptions {
   /** Default `ensemble`. */
   readonly method?: AnomalyMethod;
   /**
-   * Score from which a value is an anomaly, in (0, 1). Default 0.463: a surprise that one point in 600 reaches in usual times.
+   * Score from which a value is an anomaly, in (0, 1). Default 0.5, which one point in 600 reaches in usual times.
    */
   readonly threshold?: number;
   /** Share of usual values in the expected range, default 0.99. */
@@ -44,8 +44,8 @@ export interface DetectorOptions {
 
 /** Largest size of a value that is judged as it is; larger ones count as this. */
 const LARGEST = 1e150;
-/** Surprise of score 1. */
-const FULL_SCORE = 6;
+/** Surprise of score 1: what one point in 360,000 reaches in usual times, so that one in 600 reaches 0.5. */
+const FULL_SCORE = 2 * Math.log10(600);
 /** Scores within an incident stay this far below the threshold. */
 const BELOW = 0.999;
 
@@ -63,7 +63,7 @@ const BELOW = 0.999;
  * for (const [t, y] of readings) if (detector.push(y, t).anomaly) …
  */
 export function createDetector(options: DetectorOptions = {}): AnomalyDetector {
-  const { threshold = 0.463 } = options;
+  const { threshold = 0.5 } = options;
   requireFraction('threshold', threshold);
   const method = createMethod(options);
   const begins = createIncidents();

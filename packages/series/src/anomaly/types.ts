@@ -31,8 +31,8 @@ export interface AnomalyReason {
 /** What a detector says of one value. */
 export interface AnomalyPoint {
   /**
-   * In [0, 1]: −log₁₀ of the probability of something as unusual in usual times, divided by 6; 0.5 is one in a thousand
-   * points, 1 one in a million or rarer. Within an incident that was told already it stays below the threshold.
+   * In [0, 1]: the logarithm of how rarely something as unusual comes in usual times. 0.5 is one in 600 points, 0.72 one in
+   * 10,000, 1 one in 360,000 or rarer. Within an incident that was told already it stays below the threshold.
    */
   readonly score: number;
   /** The same without the rule of one alarm an incident. */
