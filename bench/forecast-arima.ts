@@ -109,7 +109,7 @@ function report(name: string, set: readonly Series[]): void {
     const scale = errorScale(y, m).absolute!;
     const point = pointAccuracy(actual, mean);
     const naive = pointAccuracy(actual, naive2Forecast(y, m, h));
-    const [{ lower, upper }] = intervals as [{ lower: Float64Array; upper: Float64Array }];
+    const { lower, upper } = intervals[0]!;
     const { coverage, intervalScore } = intervalAccuracy(actual, lower, upper, 0.95);
     sums.smape += 100 * point.smape!;
     sums.mase += point.mae! / scale;

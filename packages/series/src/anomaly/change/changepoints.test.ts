@@ -49,9 +49,9 @@ describe('changepoints', () => {
 
   it('gives ascending places within the series for any input', () => {
     for (const y of oddSeries(9, 1)) {
-      for (const of of ['mean', 'mean-and-variance'] as const) {
+      for (const what of ['mean', 'mean-and-variance'] as const) {
         let before = 0;
-        for (const place of changepoints(y, { of, minimum: 2 })) {
+        for (const place of changepoints(y, { of: what, minimum: 2 })) {
           expect(place - before >= 2 && place <= y.length - 2).toBe(true);
           before = place;
         }

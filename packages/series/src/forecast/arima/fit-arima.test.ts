@@ -46,7 +46,7 @@ describe('the airline model of the logarithms of the airline passengers', () => 
     const { mean, intervals } = model.forecast(24, [0.8]);
     expect(mean[0]).toBeCloseTo(6.1102, 3);
     expect(mean[23]).toBeCloseTo(6.2643, 3);
-    const [{ lower, upper }] = intervals as [{ lower: Float64Array; upper: Float64Array }];
+    const { lower, upper } = intervals[0]!;
     expect(upper[23]! - lower[23]!).toBeGreaterThan(1.5 * (upper[0]! - lower[0]!));
   });
 
