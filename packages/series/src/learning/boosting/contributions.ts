@@ -9,7 +9,7 @@ import {
 } from '../table/feature-table.ts';
 import { binnedCategories } from './bins.ts';
 import { type BoostedTrees, treesOf } from './boosted-trees.ts';
-import { addTreeShap, treeMean } from './tree-shap.ts';
+import { createTreeShap, treeMean } from './tree-shap.ts';
 
 /** Why rows got their scores: `base` plus a row's contributions is its score. Plain data. */
 export interface Contributions {
@@ -46,11 +46,14 @@ export function treeContributions(
   const result = columns.map(() => new Float64Array(n));
   const row = new Float64Array(columns.length);
   const own = new Float64Array(columns.length);
-  for (let r = 0; r < n; r++) {
-    for (let k = 0; k < row.length; k++) row[k] = columns[k]![r]!;
-    own.fill(0);
-    for (const tree of trees) addTreeShap(tree, row, own);
-    for (let k = 0; k < row.length; k++) result[k]![r] = factor * own[k]!;
+  for (const tree of trees) {
+    const add = createTreeShap(tree);
+    for (let r = 0; r < n; r++) {
+      for (let k = 0; k < row.length; k++) row[k] = columns[k]![r]!;
+      own.fill(0);
+      add(row, own);
+      for (let k = 0; k < row.length; k++) result[k]![r]! += factor * own[k]!;
+    }
   }
   return { base, columns: result };
 }

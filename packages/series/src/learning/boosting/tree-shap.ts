@@ -1,14 +1,18 @@
 import { answer, type Tree } from './tree.ts';
 
 /**
- * Adds to `contributions` what each column of one row contributes to what a tree says, by Shapley's values: a column that is
- * not asked counts as unknown, and the row then goes both ways in proportion to the training rows. They add up to the tree's
- * value for the row less its mean over the training rows.
+ * What each column of a row contributes to what a tree says, by Shapley's values: a column that is not asked counts as unknown,
+ * and the row then goes both ways in proportion to the training rows. They add up to the tree's value for the row less its mean
+ * over the training rows.
  *
- * Cost: O(leaves · depth²). Source: Lundberg, Erion & Lee (2018), arXiv 1802.03888, algorithm 2.
+ * @returns adds the contributions of a row to an array of one value for each column.
+ *
+ * Cost of a row: O(leaves · depth²). Source: Lundberg, Erion & Lee (2018), arXiv 1802.03888, algorithm 2.
  * Checked by: reference/shapley-by-definition.ts, which goes through all subsets of columns.
  */
-export function addTreeShap(tree: Tree, row: Float64Array, contributions: Float64Array): void {
+export function createTreeShap(
+  tree: Tree,
+): (row: Float64Array, contributions: Float64Array) => void {
   const depth = depthOf(tree) + 2;
   // Paths of all depths one behind the other: a path of length l is written from l(l + 1)/2 on.
   const size = (depth * (depth + 3)) / 2;
@@ -68,6 +72,9 @@ export function addTreeShap(tree: Tree, row: Float64Array, contributions: Float6
     return sum;
   }
 
+  let row: Float64Array = new Float64Array(0);
+  let contributions: Float64Array = row;
+
   function visit(
     node: number,
     from: number,
@@ -78,10 +85,12 @@ export function addTreeShap(tree: Tree, row: Float64Array, contributions: Float6
   ): void {
     let length = before;
     const at = from + length;
-    columns.copyWithin(at, from, from + length);
-    zeros.copyWithin(at, from, from + length);
-    ones.copyWithin(at, from, from + length);
-    weights.copyWithin(at, from, from + length);
+    for (let i = 0; i < length; i++) {
+      columns[at + i] = columns[from + i]!;
+      zeros[at + i] = zeros[from + i]!;
+      ones[at + i] = ones[from + i]!;
+      weights[at + i] = weights[from + i]!;
+    }
     extend(at, length, zero, one, column);
     const asked = tree.column[node]!;
     if (asked < 0) {
@@ -110,7 +119,11 @@ export function addTreeShap(tree: Tree, row: Float64Array, contributions: Float6
     visit(cold, at, length + 1, (tree.rows[cold]! / rows) * zeroBefore, 0, asked);
   }
 
-  visit(0, 0, 0, 1, 1, -1);
+  return (itsRow, out) => {
+    row = itsRow;
+    contributions = out;
+    visit(0, 0, 0, 1, 1, -1);
+  };
 }
 
 /** Mean of what a tree says over its training rows. */
