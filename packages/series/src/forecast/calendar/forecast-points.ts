@@ -9,6 +9,7 @@ import { calibrateConformal, conformalForecast } from '../conformal.ts';
 import { roundOutwards } from '../integer.ts';
 import type { LstmOptions } from '../lstm/fit-lstm.ts';
 import { clampAtZero } from '../non-negative.ts';
+import { LARGEST_VALUE } from '../prepared-series.ts';
 import type { Forecast, SeriesWarning } from '../types.ts';
 import { warning } from '../warnings.ts';
 import {
@@ -109,6 +110,10 @@ export function forecastPoints(
   const series = toRegularSeries(points, options);
   if (series.status !== 'ok') return series;
   const { y, m } = series;
+  const tooLarge = y.find((value) => Math.abs(value) > LARGEST_VALUE);
+  if (tooLarge !== undefined) {
+    throw new InvalidInput('y', `must lie within ±${LARGEST_VALUE}, got ${tooLarge}`);
+  }
   const known = knownColumns(series);
   const isIndex = options.timeKind === 'index';
   const daily =
