@@ -47,7 +47,7 @@ interface Channel {
  * in the tail of its own past; the square roots of their surprises are added, so that several moderate signs weigh more than
  * a single extreme one.
  *
- * Cost: about 10 µs a value, 70 kB. Source of the parts: `createTail`, `createPatternMemory`, `createProfile`; of the sum:
+ * Cost: about 25 µs a value, 70 kB. Source of the parts: `createTail`, `createPatternMemory`, `createProfile`; of the sum:
  *   Stouffer et al. (1949), whose z grows like √(−log p) in the tail. Departures: channels are not independent, so the sum is
  *   calibrated by simulation (`ensembleSurprise`), and the two versions of a level statistic share one weight.
  */
