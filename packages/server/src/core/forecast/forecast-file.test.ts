@@ -70,6 +70,13 @@ describe('a forecast of a file', () => {
     });
   });
 
+  it('finds the column that names the series, and takes a number of the row for none', async () => {
+    const rows = ['a', 'b'].flatMap((id) => daily(20).map((row) => `${id},${row}`));
+    expect(Object.keys((await forecastOf(['id,date,y', ...rows])).found)).toEqual(['a', 'b']);
+    const counted = daily(20).map((row, i) => `${i},${row}`);
+    expect(Object.keys((await forecastOf(['id,date,y', ...counted])).found)).toEqual(['y']);
+  });
+
   it('combines rows of the same time as asked, and says what was changed in both languages', async () => {
     const lines = ['date,sales', ...daily(30), ...daily(30)];
     const summed = await forecastOf(lines, { combine: 'sum', model: 'seasonal-naive' });

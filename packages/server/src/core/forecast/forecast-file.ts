@@ -14,6 +14,7 @@ import type { SeriesLayout, TimeKind } from '../series-source/contract.ts';
 import { columnsOf } from '../series-source/layout.ts';
 import { openFile } from '../series-source/open-file.ts';
 import { readSeries } from '../series-source/read-series.ts';
+import type { Source } from '../series-source/source.ts';
 import { forecastErrors } from './errors.ts';
 import { forecastSeries, type SeriesForecast, type SeriesRefused } from './series-forecast.ts';
 
@@ -97,7 +98,8 @@ async function eachSeries(
 ): Promise<ForecastFileSummary> {
   const source = await openFile(file, layout);
   try {
-    const columns = columnsOf(source, { exogenous: [], ...layout });
+    const id = layout.id ?? idColumn(source, layout);
+    const columns = columnsOf(source, { exogenous: [], ...layout, ...(id && { id }) });
     const read = await readSeries(source, columns);
     try {
       const several = read.names.some(({ loto }) => loto !== read.names[0]!.loto);
@@ -113,6 +115,20 @@ async function eachSeries(
   } finally {
     await source.close();
   }
+}
+
+/** Columns that name what a row belongs to, besides those that are always taken for that. */
+const ID_NAMES =
+  /^(?:(?:item|store|shop|product|sku|customer)?[ _-]?(?:id|code)|item|store|shop|product|sku|店舗|商品|品目|店舗名|商品名|(?:店舗|商品)コード)$/i;
+
+/** A column that is called so and repeats itself, where none was named; a number of the row does not. */
+function idColumn({ columns, samples }: Source, layout: SeriesLayout): string | undefined {
+  const taken = new Set([layout.time, layout.y, layout.loto, ...(layout.exogenous ?? [])]);
+  return columns.find((name, i) => {
+    if (taken.has(name) || !ID_NAMES.test(name.trim())) return false;
+    const values = samples[i]!;
+    return values.length > 1 && new Set(values).size <= values.length / 2;
+  });
 }
 
 type FutureRows = NonNullable<ForecastPointsOptions['future']>;
