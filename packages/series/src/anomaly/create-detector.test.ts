@@ -171,3 +171,41 @@ describe('what makes no sense', () => {
     expect(() => detectAnomalies(new Float64Array(3), new Float64Array(2))).toThrow('t: must hold');
   });
 });
+
+describe('a young series', () => {
+  const months = (spike: number) =>
+    Float64Array.from(
+      { length: 48 },
+      (_, i) => 100 + i + 20 * Math.sin((i * Math.PI) / 6) + (i === 40 ? spike : 0),
+    );
+  const alarms = (y: Float64Array, method: (typeof ANOMALY_METHODS)[number]) => {
+    const detector = createDetector({ method });
+    const judged = Array.from(y, (value, i) => detector.push(value, Date.UTC(2020, i, 1)));
+    return judged.flatMap(({ anomaly }, i) => (anomaly ? [i] : []));
+  };
+
+  it.each(['ensemble', 'z-score', 'iqr', 'seasonal', 'forecast'] as const)(
+    'shows what is far out of line after forty values, by %s',
+    (method) => {
+      expect(alarms(months(0), method)).toEqual([]);
+      expect(alarms(months(500), method)).toEqual([40]);
+      expect(alarms(months(-500), method)).toEqual([40]);
+    },
+  );
+
+  it('raises few false alarms', () => {
+    let found = 0;
+    for (let seed = 1; seed <= 100; seed++) found += alarms(noise(100, seed), 'ensemble').length;
+    // 10,000 points; once in 600 would be 17.
+    expect(found).toBeLessThan(17);
+  });
+
+  it('says as little of a first change after few equal values as they allow', () => {
+    const y = new Float64Array(20).fill(5);
+    y[19] = 6;
+    const detector = createDetector();
+    const last = Array.from(y, (value) => detector.push(value)).at(-1)!;
+    expect(last.anomaly).toBe(false);
+    expect(last.score).toBeGreaterThan(0.2);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Fit, FittedModel } from '../forecast/types.ts';
 import { InvalidInput, requireFraction, requireWhole, show } from '../invalid-input.ts';
+import { createEarlyJudge } from './early-judge.ts';
 import { createIncidents } from './incidents.ts';
 import { createChangeDetector } from './methods/change.ts';
 import { createDiscord } from './methods/discord.ts';
@@ -44,6 +45,8 @@ export interface DetectorOptions {
 
 /** Largest size of a value that is judged as it is; larger ones count as this. */
 const LARGEST = 1e150;
+/** What these judge is no single value. */
+const OF_STRETCHES: readonly AnomalyMethod[] = ['discord', 'change'];
 /** Surprise of score 1: what one point in 360,000 reaches in usual times, so that one in 600 reaches 0.5. */
 const FULL_SCORE = 2 * Math.log10(600);
 /** Scores within an incident stay this far below the threshold. */
@@ -53,7 +56,7 @@ const BELOW = 0.999;
  * A detector for one running series: bounded memory, and bounded time a value.
  *
  * Each method turns a value into a statistic and ranks it among the statistic's own past (`createTail`), so that one threshold
- * serves all series and methods. One alarm an incident: after an anomaly the score stays below the threshold until nothing
+ * serves all series and methods; of the first 256 values also by the size of the error (`createEarlyJudge`). One alarm an incident: after an anomaly the score stays below the threshold until nothing
  * has exceeded it for 64 points and 8 hours.
  *
  * @throws InvalidInput (`method`, `threshold`, `level`, `m`, `window`, `seed`).
@@ -67,6 +70,7 @@ export function createDetector(options: DetectorOptions = {}): AnomalyDetector {
   requireFraction('threshold', threshold);
   const method = createMethod(options);
   const begins = createIncidents();
+  const early = OF_STRETCHES.includes(options.method ?? 'ensemble') ? null : createEarlyJudge();
   return {
     push(value, time = Number.NaN): AnomalyPoint {
       if (!Number.isFinite(value)) {
@@ -75,12 +79,18 @@ export function createDetector(options: DetectorOptions = {}): AnomalyDetector {
         return { ...known, score: 0, surprise: 0, anomaly: false, reasons: [] };
       }
       const kept = Math.max(-LARGEST, Math.min(LARGEST, value));
+      const known = method.expect(time);
       const { surprise: rarity, expected, lower, upper } = method.judge(kept, time);
-      const surprise = Math.min(1, rarity / FULL_SCORE);
+      const error = known?.expected == null ? 0 : kept - known.expected;
+      const rare = early?.take(error) ?? 0;
+      const surprise = Math.min(1, Math.max(rarity, rare) / FULL_SCORE);
       const exceeds = surprise >= threshold;
       const anomaly = begins(exceeds, time);
       const score = exceeds && !anomaly ? BELOW * threshold : surprise;
-      const reasons = anomaly ? method.reasons() : [];
+      const reasons = anomaly ? [...method.reasons()] : [];
+      if (anomaly && rare > rarity) {
+        reasons.unshift({ code: error > 0 ? 'high' : 'low', points: 1, surprise: rare });
+      }
       return { score, surprise, expected, lower, upper, anomaly, reasons };
     },
   };
