@@ -19,7 +19,27 @@ const PROGRAM = `
     return [name, summarise(y)];
   });
   const { mean } = series.autoForecast(y, { m: 5, h: 3, levels: [0.9] }).forecast;
-  return JSON.stringify([values, [...mean]]);
+  const ahead = (model) => [...model.forecast(3).mean];
+  const forecasts = [
+    ahead(series.fitArima(y, { m: 5, order: { p: 1, d: 0, q: 1 } })),
+    ahead(series.fitTbats(y, { seasons: [5] })),
+    ahead(series.fitCes(y, { m: 5 })),
+    ahead(series.fitLstm(y, { m: 5, hidden: 4, epochs: 3 })),
+    [...series.fitAdditive({ t: y.map((_, i) => i * 864e5), y }).fitted.slice(-3)],
+  ];
+  const detector = series.createDetector();
+  const scores = [...y, 50].map((value) => detector.push(value).score).slice(-2);
+  const columns = [y, y.map((v, i) => i % 7)];
+  const target = y.map((v) => (v > 0.2 ? 1 : 0));
+  const trees = series.fitBoostedTrees(series.featureTable(columns), target, { objective: 'binary', rounds: 5 });
+  const predicted = [...series.predictBoosted(trees, series.featureTable(columns)).slice(0, 3)];
+  const groups = [...series.kMeans(columns, 3).labels.slice(0, 9)];
+  const lines = { customers: 9, customer: Int32Array.from(y, (_, i) => (i * i) % 9), day: Int32Array.from(y, (_, i) => i) };
+  const log = series.purchaseLog({ ...lines, amount: y.map(Math.abs) });
+  const buyers = series.fitNbd(series.purchaseSummary(log)).status;
+  const bought = series.interactions({ ...lines, items: 6, item: Int32Array.from(y, (_, i) => (i * 5) % 6) });
+  const alike = series.fitEase(bought) !== null;
+  return JSON.stringify([values, [...mean], forecasts, scores, predicted, groups, buyers, alike]);
 `;
 const NODE = `import * as series from '@kizashi/series';
   process.stdout.write((() => {${PROGRAM}})());`;
