@@ -3,6 +3,7 @@ import { CellFault, type CellParser } from '../csv/value/cell.ts';
 import { createDateParser, createDatetimeParser } from '../csv/value/date.ts';
 import { decimalToNumber, readDecimal, readPlain, UNSCALED } from '../csv/value/decimal.ts';
 import { toHalfWidth } from '../csv/value/full-width.ts';
+import { periodStart } from './period-start.ts';
 import type { SourceCell } from './source.ts';
 
 /** What the times of a series are. Kept as UTC epoch ms (a date as its midnight in UTC), an index as itself. */
@@ -59,7 +60,8 @@ export function createTimeParser(
     kind === 'date' ? createDateParser(format, undefined) : createDatetimeParser(format, undefined);
   return (cell) => {
     if (cell === null) return 'required';
-    const value = parse(String(cell));
+    const text = String(cell);
+    const value = (kind === 'date' ? periodStart(text) : null) ?? parse(text);
     if (value === null) return 'required';
     if (value instanceof CellFault) return 'invalid-date';
     return typeof value === 'string' ? Date.parse(value) : (value as number);

@@ -3,6 +3,7 @@ import { inferColumn } from '../csv/infer.ts';
 import { createMeasureParser, type TimeKind } from './cells.ts';
 import type { SeriesLayout } from './contract.ts';
 import { seriesSourceErrors } from './errors.ts';
+import { periodStart } from './period-start.ts';
 import type { Source } from './source.ts';
 
 /** Which columns of a table make series, as positions. */
@@ -140,6 +141,7 @@ function wideColumns(names: readonly string[]): { index: number; id: string }[] 
 
 function timeKindOf(source: Source, time: number, format: ValueFormat): TimeKind {
   const samples = filled(source.samples[time]!);
+  if (arePeriods(samples)) return 'date';
   const { type, nearly } = inferColumn(samples, format);
   const kind = type === 'text' ? nearly : type;
   if (kind === 'date' || kind === 'datetime') return kind;
@@ -155,10 +157,16 @@ function timeKindOf(source: Source, time: number, format: ValueFormat): TimeKind
 
 function onlyDates(source: Source, format: ValueFormat, used: ReadonlySet<number>): number | null {
   const dates = source.columns.flatMap((_, i) => {
-    const { type } = inferColumn(source.samples[i]!, format);
-    return !used.has(i) && (type === 'date' || type === 'datetime') ? [i] : [];
+    const samples = source.samples[i]!;
+    const { type } = inferColumn(samples, format);
+    const isTime = type === 'date' || type === 'datetime' || arePeriods(filled(samples));
+    return !used.has(i) && isTime ? [i] : [];
   });
   return dates.length === 1 ? dates[0]! : null;
+}
+
+function arePeriods(samples: readonly string[]): boolean {
+  return samples.length > 0 && samples.every((text) => periodStart(text) !== null);
 }
 
 function looksMeasured(samples: readonly string[], format: ValueFormat, share: number): boolean {
