@@ -4,7 +4,7 @@ import { InvalidInput, requireWhole, show } from '../../invalid-input.ts';
 import { quantileOfSorted } from '../../stats/quantile.ts';
 import { columnsByStream } from '../column-stream.ts';
 import type { ColumnGroup, ColumnSet, FeatureInfo, SetParameters } from '../feature.ts';
-import { createMoments, standardDeviations, WindowMoments } from '../rolling/window-moments.ts';
+import { createMoments, WindowMoments } from '../rolling/window-moments.ts';
 import { createQuartiles, WindowQuartiles } from '../rolling/window-quartiles.ts';
 import { createSharedSeries } from '../shared-series.ts';
 
@@ -109,20 +109,20 @@ function againstWindow(window: number, limits: Limits): ColumnGroup {
     const [value, now] = [new Float64Array(1), new Float64Array(4).fill(Number.NaN)];
     const moments = createMoments(1);
     const quartiles = createQuartiles(1);
-    const [around, sorted] = [new WindowMoments(window), new WindowQuartiles(window)];
+    // Half a window is enough: gaps should not blind the watch.
+    const least = Math.ceil(window / 2);
+    const around = new WindowMoments(window, least);
+    const sorted = new WindowQuartiles(window, least);
     const spread: Spread = { mean: NaN, deviation: NaN, lower: NaN, upper: NaN };
     return (y: number) => {
       judge(y, spread, limits, now);
       value[0] = y;
       around.push(value, moments);
       sorted.push(value, quartiles);
-      // Half a window is enough: gaps should not blind the watch.
-      const enough = moments.count[0]! * 2 >= window;
-      standardDeviations(moments);
-      spread.mean = enough ? moments.mean[0]! : Number.NaN;
-      spread.deviation = enough ? moments.squares[0]! : Number.NaN;
-      spread.lower = enough ? quartiles.lower[0]! : Number.NaN;
-      spread.upper = enough ? quartiles.upper[0]! : Number.NaN;
+      spread.mean = moments.mean[0]!;
+      spread.deviation = moments.deviation[0]!;
+      spread.lower = quartiles.lower[0]!;
+      spread.upper = quartiles.upper[0]!;
       return now;
     };
   };

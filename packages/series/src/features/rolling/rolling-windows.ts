@@ -6,7 +6,7 @@ import type { ColumnGroup, ColumnSet, FeatureInfo } from '../feature.ts';
 import { wholeNumbers } from '../parameters.ts';
 import { minPeriods, WINDOWS, windowInfo } from './rolling.ts';
 import { WeightedMoments } from './weighted-moments.ts';
-import { createMoments, standardDeviations, WindowMoments } from './window-moments.ts';
+import { createMoments, WindowMoments } from './window-moments.ts';
 import { createQuartiles, WindowQuartiles } from './window-quartiles.ts';
 import { WindowShape } from './window-shape.ts';
 
@@ -55,16 +55,15 @@ function place(window: number, least: number): ColumnGroup {
       const [value, now] = [new Float64Array(1), new Float64Array(3)];
       const moments = createMoments(1);
       const quartiles = createQuartiles(1);
-      const [around, sorted] = [new WindowMoments(window), new WindowQuartiles(window)];
+      const around = new WindowMoments(window, least);
+      const sorted = new WindowQuartiles(window, least);
       return (y) => {
         value[0] = y;
         around.push(value, moments);
         sorted.push(value, quartiles);
-        if (moments.count[0]! < least) return now.fill(Number.NaN);
-        standardDeviations(moments);
         now[0] = finite(quartiles.upper[0]! - quartiles.lower[0]!);
         now[1] = finite(y - moments.mean[0]!);
-        now[2] = moments.squares[0]! > 0 ? now[1]! / moments.squares[0]! : Number.NaN;
+        now[2] = moments.deviation[0]! > 0 ? now[1]! / moments.deviation[0]! : Number.NaN;
         return now;
       };
     },

@@ -2,15 +2,10 @@
  * Basic statistics over trailing windows, with the names, conventions and defaults of pandas `Series.rolling`.
  */
 import { InvalidInput, requireWhole } from '../../invalid-input.ts';
-import type { ColumnGroup, ColumnPush, ColumnSet, FeatureInfo, SetParameters } from '../feature.ts';
+import type { ColumnGroup, ColumnSet, FeatureInfo, SetParameters } from '../feature.ts';
 import { wholeNumbers } from '../parameters.ts';
-import {
-  createMoments,
-  type Moments,
-  standardDeviations,
-  WindowMoments,
-} from './window-moments.ts';
-import { createQuartiles, type Quartiles, WindowQuartiles } from './window-quartiles.ts';
+import { createMoments, WindowMoments } from './window-moments.ts';
+import { createQuartiles, WindowQuartiles } from './window-quartiles.ts';
 
 const SOURCE = 'pandas 1.5.3, Series.rolling: https://pandas.pydata.org/docs/reference/window.html';
 
@@ -75,42 +70,34 @@ function basicStatistics(window: number, least: number): ColumnGroup {
       windowInfo('q75', window, quantile(75), 'y'),
     ],
     compute({ y }) {
-      const moments = createMoments(y.length);
-      const quartiles = createQuartiles(y.length);
-      new WindowMoments(window).push(y, moments);
-      new WindowQuartiles(window).push(y, quartiles);
-      return finish(moments, quartiles, least);
+      const { columns, push } = start(y.length, window, least);
+      push(y);
+      return columns;
     },
     stream() {
-      const [moments, quartiles] = [createMoments(1), createQuartiles(1)];
-      const [around, sorted] = [new WindowMoments(window), new WindowQuartiles(window)];
-      const [value, now] = [new Float64Array(1), new Float64Array(7)];
-      const push: ColumnPush = (y) => {
+      const { columns, push } = start(1, window, least);
+      const [value, now] = [new Float64Array(1), new Float64Array(columns.length)];
+      return (y) => {
         value[0] = y;
-        around.push(value, moments);
-        sorted.push(value, quartiles);
-        finish(moments, quartiles, least).forEach((column, i) => {
-          now[i] = column[0]!;
-        });
+        push(value);
+        for (let i = 0; i < columns.length; i++) now[i] = columns[i]![0]!;
         return now;
       };
-      return push;
     },
   };
 }
 
-/** Deviations from squares, and nothing where a window holds too few values. */
-function finish(
-  moments: Moments,
-  { lower, median, upper }: Quartiles,
-  least: number,
-): readonly Float64Array[] {
-  standardDeviations(moments);
-  const { count, mean, squares: deviation, min, max } = moments;
-  const columns = [mean, deviation, min, max, median, lower, upper];
-  for (let t = 0; t < count.length; t++) {
-    if (count[t]! >= least && count[t]! > 0) continue;
-    for (const column of columns) column[t] = Number.NaN;
-  }
-  return columns;
+/** @param length number of values of each push @returns the columns that a push fills */
+function start(length: number, window: number, least: number) {
+  const [moments, quartiles] = [createMoments(length), createQuartiles(length)];
+  const [around, sorted] = [new WindowMoments(window, least), new WindowQuartiles(window, least)];
+  const { mean, deviation } = moments;
+  const { min, lower, median, upper, max } = quartiles;
+  return {
+    columns: [mean, deviation, min, max, median, lower, upper],
+    push(values: Float64Array): void {
+      around.push(values, moments);
+      sorted.push(values, quartiles);
+    },
+  };
 }
