@@ -3,15 +3,13 @@ import {
   type AnomalyReason,
   createDetector,
   InvalidInput,
-  isoDate,
 } from '@kizashi/series';
 import type { SeriesLayout, TimeKind } from '../series-source/contract.ts';
 import { columnsOf } from '../series-source/layout.ts';
 import { openFile } from '../series-source/open-file.ts';
 import { readSeries } from '../series-source/read-series.ts';
+import { timeText } from '../series-source/time-text.ts';
 import { anomaliesErrors } from './errors.ts';
-
-const DAY_MS = 86_400_000;
 
 /** What the detector is told; each left out takes its default. */
 export interface DetectChoices {
@@ -116,9 +114,4 @@ function judge(
       ...(anomaly && { reasons }),
     };
   });
-}
-
-function timeText(time: number, kind: TimeKind): string {
-  if (kind === 'date') return isoDate(Math.floor(time / DAY_MS));
-  return new Date(time).toISOString().replace('.000Z', 'Z');
 }

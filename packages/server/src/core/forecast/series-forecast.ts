@@ -2,13 +2,13 @@ import {
   type ForecastPointsOptions,
   forecastPoints,
   InvalidInput,
-  isoDate,
   type PointsBacktest,
   stepLabel,
   type TimedPoints,
 } from '@kizashi/series';
 import type { Locale } from '../errors.ts';
 import type { TimeKind } from '../series-source/contract.ts';
+import { timeText } from '../series-source/time-text.ts';
 import { warningText } from './warning-texts.ts';
 
 /** Numbers by level in percent: `"95"`, `"99.5"`. */
@@ -84,7 +84,7 @@ export function forecastSeries(
       step: stepLabel(series.step),
       season: series.m,
       n: series.y.length,
-      t: Array.from(series.future.t, (time) => timeText(time, kind)),
+      t: Array.from(series.future.t, (time) => (kind === 'index' ? time : timeText(time, kind))),
       mean: [...forecast.mean],
       lower: byLevel('lower'),
       upper: byLevel('upper'),
@@ -130,10 +130,4 @@ function backtestReply(backtest: PointsBacktest): BacktestReply {
 /** 0.95 → `95`. */
 function percent(level: number): string {
   return String(Number((level * 100).toPrecision(12)));
-}
-
-function timeText(time: number, kind: TimeKind): string | number {
-  if (kind === 'index') return time;
-  if (kind === 'date') return isoDate(Math.floor(time / 86_400_000));
-  return new Date(time).toISOString().replace('.000Z', 'Z');
 }

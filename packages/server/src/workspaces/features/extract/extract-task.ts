@@ -2,12 +2,12 @@ import {
   columns,
   type FeatureParameter,
   type FeatureSet,
-  isoDate,
   type LotteryDraws,
   type LotteryGame,
   summariser,
 } from '@kizashi/series';
 import type { TimeKind } from '../../../core/series-source/contract.ts';
+import { timeText } from '../../../core/series-source/time-text.ts';
 import { findSet } from '../sets.ts';
 import { columnJson, summaryJson } from '../value-json.ts';
 
@@ -68,11 +68,4 @@ function timesJson(t: Float64Array, kind: TimeKind): string {
   return kind === 'index'
     ? columnJson(t)
     : JSON.stringify(Array.from(t, (ms) => timeText(ms, kind)));
-}
-
-/** `2000-10-05`, `2000-10-05T03:00:00Z`, `17`. */
-export function timeText(time: number, kind: TimeKind): string {
-  if (kind === 'index') return String(time);
-  if (kind === 'date') return isoDate(Math.floor(time / DAY));
-  return new Date(time).toISOString().replace('.000Z', 'Z');
 }
