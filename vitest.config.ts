@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     // Native add-ons (SQLite, DuckDB) live more safely in processes of their own.
     pool: 'forks',
+    // Vitest leaves one core to itself; of two that is half, and many tests wait for a database.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
