@@ -19,18 +19,21 @@ export function createQuartiles(length: number): Quartiles {
   };
 }
 
-/** A stretch this short is searched from its start: a processor foresees that better than halves. */
-const SHORT = 16;
+/** Where the sorted values begin: values move by two. */
+const FIRST = 2;
+/** Values are searched in blocks; as many places are behind their end. */
+const BLOCK = 8;
 
 /**
  * Least and largest value and quartiles, linear between neighbours, of the last `window` values. What is not finite takes a
  * place in the window and counts for nothing.
  *
- * The window is kept in ascending order: a leaving value is found by bisection, and its gap moves to the place of the entering
- * one. What is not finite stands as ∞ at the end; −∞ before the first place and ∞ behind the last one end every move.
+ * The window is kept in ascending order: a leaving value is found block by block, and its gap moves to the place of the
+ * entering one. What is not finite stands as ∞ at the end; −∞ before the first value and ∞ behind the last one end every move.
  *
- * Cost: log(window) comparisons and window / 3 moves on average for each value: 20 to 100 ns for windows up to 90 and 0.5 µs for
- * 1,000. Trees and skip lists move less and take longer in this range.
+ * Cost: window / 16 comparisons and window / 3 moves on average for each value: 20 to 100 ns for windows up to 90 and 0.3 µs for
+ * 1,000. Trees and skip lists move less and take longer in this range; bisection compares less, but a processor cannot foresee
+ * how.
  */
 export class WindowQuartiles {
   readonly #least: number;
@@ -43,8 +46,8 @@ export class WindowQuartiles {
   constructor(window: number, least = 1) {
     requireWhole('window', window, 1);
     this.#least = least;
-    this.#sorted = new Float64Array(window + 2).fill(Number.POSITIVE_INFINITY);
-    this.#sorted[0] = Number.NEGATIVE_INFINITY;
+    this.#sorted = new Float64Array(FIRST + window + BLOCK).fill(Number.POSITIVE_INFINITY);
+    this.#sorted.fill(Number.NEGATIVE_INFINITY, 0, FIRST);
     this.#ring = new Float64Array(window).fill(Number.POSITIVE_INFINITY);
   }
 
@@ -66,17 +69,23 @@ export class WindowQuartiles {
       ring[next] = value;
       if (++next === window) next = 0;
 
-      let gap = 1;
-      let high = window;
-      while (high - gap > SHORT) {
-        const middle = (gap + high) >> 1;
-        if (sorted[middle]! < leaving) gap = middle + 1;
-        else high = middle;
+      let gap = FIRST;
+      while (sorted[gap + BLOCK - 1]! < leaving) gap += BLOCK;
+      gap += below(sorted, gap, leaving);
+      // Two at a time: half the comparisons.
+      if (sorted[gap - 1]! > value) {
+        for (; sorted[gap - 2]! > value; gap -= 2) {
+          sorted[gap] = sorted[gap - 1]!;
+          sorted[gap - 1] = sorted[gap - 2]!;
+        }
+        if (sorted[gap - 1]! > value) sorted[gap] = sorted[--gap]!;
+      } else {
+        for (; sorted[gap + 2]! < value; gap += 2) {
+          sorted[gap] = sorted[gap + 1]!;
+          sorted[gap + 1] = sorted[gap + 2]!;
+        }
+        if (sorted[gap + 1]! < value) sorted[gap] = sorted[++gap]!;
       }
-      while (sorted[gap]! < leaving) gap++;
-      for (let left = sorted[gap - 1]!; left > value; left = sorted[gap - 1]!) sorted[gap--] = left;
-      for (let right = sorted[gap + 1]!; right < value; right = sorted[gap + 1]!)
-        sorted[gap++] = right;
       sorted[gap] = value;
 
       if (count < least) {
@@ -84,20 +93,33 @@ export class WindowQuartiles {
         continue;
       }
       const last = count - 1;
-      min[t] = sorted[1]!;
+      min[t] = sorted[FIRST]!;
       lower[t] = quantile(sorted, last);
       median[t] = quantile(sorted, 2 * last);
       upper[t] = quantile(sorted, 3 * last);
-      max[t] = sorted[count]!;
+      max[t] = sorted[FIRST + last]!;
     }
     this.#next = next;
     this.#count = count;
   }
 }
 
+/** How many of a block are below a value, the last one aside: a sum, so that a processor has nothing to foresee. */
+function below(sorted: Float64Array, from: number, value: number): number {
+  return (
+    Number(sorted[from]! < value) +
+    Number(sorted[from + 1]! < value) +
+    Number(sorted[from + 2]! < value) +
+    Number(sorted[from + 3]! < value) +
+    Number(sorted[from + 4]! < value) +
+    Number(sorted[from + 5]! < value) +
+    Number(sorted[from + 6]! < value)
+  );
+}
+
 /** @param quarters place in quarters, a whole number, so that nothing rounds */
 function quantile(sorted: Float64Array, quarters: number): number {
-  const place = 1 + (quarters >> 2);
+  const place = FIRST + (quarters >> 2);
   const low = sorted[place]!;
   const share = (quarters & 3) * 0.25;
   if (share === 0) return low;
