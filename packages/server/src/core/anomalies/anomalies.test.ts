@@ -76,6 +76,15 @@ describe('anomalies of a file', () => {
     ]);
   });
 
+  it('come series by series where a column is called as in forecasts', async () => {
+    const rows = ['a', 'b'].flatMap((shop) => [1, 2, 3].map((day) => `${shop},2026-01-0${day},5`));
+    const { series } = await detect(['shop,date,sold', ...rows]);
+    expect(series.map(({ id, named }) => [id, named])).toEqual([
+      ['a', true],
+      ['b', true],
+    ]);
+  });
+
   it('have numbers or null, never more, for one row, gaps, constants and huge values', async () => {
     for (const values of [
       ['5'],

@@ -5,6 +5,7 @@ import {
   InvalidInput,
 } from '@kizashi/series';
 import type { SeriesLayout, TimeKind } from '../series-source/contract.ts';
+import { idColumn } from '../series-source/id-column.ts';
 import { columnsOf } from '../series-source/layout.ts';
 import { openFile } from '../series-source/open-file.ts';
 import { readSeries } from '../series-source/read-series.ts';
@@ -62,15 +63,16 @@ export async function detectFile(options: DetectFileOptions): Promise<DetectFile
   requireChoices(choices);
   const source = await openFile(file, layout);
   try {
-    const columns = columnsOf(source, { ...layout, exogenous: [] });
+    const id = layout.id ?? idColumn(source, layout);
+    const columns = columnsOf(source, { ...layout, exogenous: [], ...(id && { id }) });
     const named = columns.id !== null || columns.values.kind !== 'long';
     const read = await readSeries(source, columns);
     try {
       const several = read.names.some(({ loto }) => loto !== read.names[0]!.loto);
       for (const { series, t, y } of read.spool.drain({ sameTimes: 'keep' })) {
         const { loto, uniqueId } = read.names[series]!;
-        const id = several ? `${loto}/${uniqueId}` : uniqueId;
-        onSeries(id, judge(t, y, columns.timeKind, choices), named || several);
+        const name = several ? `${loto}/${uniqueId}` : uniqueId;
+        onSeries(name, judge(t, y, columns.timeKind, choices), named || several);
       }
       return { series: read.names.length, rowsRejected: read.rowsRejected };
     } finally {

@@ -11,10 +11,10 @@ import {
 import type { Locale } from '../errors.ts';
 import { namedHolidays } from '../holidays/named-holidays.ts';
 import type { SeriesLayout, TimeKind } from '../series-source/contract.ts';
+import { idColumn } from '../series-source/id-column.ts';
 import { columnsOf } from '../series-source/layout.ts';
 import { openFile } from '../series-source/open-file.ts';
 import { readSeries } from '../series-source/read-series.ts';
-import type { Source } from '../series-source/source.ts';
 import { forecastErrors } from './errors.ts';
 import { forecastSeries, type SeriesForecast, type SeriesRefused } from './series-forecast.ts';
 
@@ -115,20 +115,6 @@ async function eachSeries(
   } finally {
     await source.close();
   }
-}
-
-/** Columns that name what a row belongs to, besides those that are always taken for that. */
-const ID_NAMES =
-  /^(?:(?:item|store|shop|product|sku|customer)?[ _-]?(?:id|code)|item|store|shop|product|sku|店舗|商品|品目|店舗名|商品名|(?:店舗|商品)コード)$/i;
-
-/** A column that is called so and repeats itself, where none was named; a number of the row does not. */
-function idColumn({ columns, samples }: Source, layout: SeriesLayout): string | undefined {
-  const taken = new Set([layout.time, layout.y, layout.loto, ...(layout.exogenous ?? [])]);
-  return columns.find((name, i) => {
-    if (taken.has(name) || !ID_NAMES.test(name.trim())) return false;
-    const values = samples[i]!;
-    return values.length > 1 && new Set(values).size <= values.length / 2;
-  });
 }
 
 type FutureRows = NonNullable<ForecastPointsOptions['future']>;
