@@ -7,11 +7,11 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../app/use-format.ts';
+import { timeText } from '../../../charts/time-text.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { MISSING } from '../../../ui/figure-text.ts';
 import { Section } from '../../../ui/section.tsx';
 import { Facts } from '../Facts.tsx';
-import { timeText } from '../plot/time-text.ts';
 import { useFrequencyText } from '../use-frequency-text.ts';
 import { useLanguage } from '../use-language.ts';
 

@@ -3,10 +3,10 @@ import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChartFrame } from '../../../charts/ChartFrame.tsx';
 import type { ChartHandle } from '../../../charts/EChart.tsx';
+import { valueText } from '../../../ui/value-text.ts';
 import { Plot } from '../plot/Plot.tsx';
 import { pointsTable } from '../series/points.ts';
 import { useLanguage } from '../use-language.ts';
-import { valueText } from '../value-text.ts';
 
 const HEIGHT = 280;
 

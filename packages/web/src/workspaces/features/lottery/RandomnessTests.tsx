@@ -6,8 +6,8 @@ import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { MISSING } from '../../../ui/figure-text.ts';
 import { Section } from '../../../ui/section.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
+import { probabilityText } from '../../../ui/value-text.ts';
 import { useLanguage } from '../use-language.ts';
-import { probabilityText } from '../value-text.ts';
 import { type TestName, type Verdict, verdictOf } from './verdict.ts';
 
 interface Row {

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { localeOf } from '../../../app/i18n.ts';
 import { Chart } from '../../../charts/Chart.tsx';
 import type { ChartHandle } from '../../../charts/EChart.tsx';
+import { timeText } from '../../../charts/time-text.ts';
 import { usePalette } from '../../../charts/use-palette.ts';
-import { valueText } from '../value-text.ts';
+import { valueText } from '../../../ui/value-text.ts';
 import classes from './plot.module.css';
 import { nearestPlace, type PlotData } from './plot-data.ts';
 import { lineColour, plotOption, segmentColour } from './plot-option.ts';
-import { timeText } from './time-text.ts';
 
 /** Lines of one series over its time, with what was found in it. */
 export function Plot({

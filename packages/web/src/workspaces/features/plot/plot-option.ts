@@ -1,8 +1,8 @@
 import type { ChartOption } from '../../../charts/echarts.ts';
 import type { Palette } from '../../../charts/palette.ts';
+import { axisTimeText } from '../../../charts/time-text.ts';
 import { axisText, type Language } from '../../../ui/figure-text.ts';
 import type { LineLook, PlotData, PlotLine, PlotSegment, SegmentLook } from './plot-data.ts';
-import { axisTimeText } from './time-text.ts';
 
 const FONT = "'Inter Variable', 'Noto Sans JP Variable', sans-serif";
 const TOP = 12;

@@ -7,9 +7,9 @@ import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Empty } from '../../../ui/states.tsx';
+import { valueText } from '../../../ui/value-text.ts';
 import classes from '../features.module.css';
 import { useLanguage } from '../use-language.ts';
-import { valueText } from '../value-text.ts';
 
 type Feature = FeatureQuality['features'][number];
 

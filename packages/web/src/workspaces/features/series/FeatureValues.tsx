@@ -12,10 +12,10 @@ import { Icon } from '../../../ui/icons.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Empty } from '../../../ui/states.tsx';
+import { valueText } from '../../../ui/value-text.ts';
 import classes from '../features.module.css';
 import { catalogueQuery, type SeriesName, summaryQuery } from '../queries.ts';
 import { useLanguage } from '../use-language.ts';
-import { valueText } from '../value-text.ts';
 
 const ROWS_AT_ONCE = 50;
 /** Elements of a list that are shown. */

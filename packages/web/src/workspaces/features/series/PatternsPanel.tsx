@@ -7,16 +7,16 @@ import { useApi } from '../../../app/services.tsx';
 import { ChartFrame } from '../../../charts/ChartFrame.tsx';
 import type { ChartTable } from '../../../charts/chart-table.ts';
 import type { ChartHandle } from '../../../charts/EChart.tsx';
+import { timeText } from '../../../charts/time-text.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Empty } from '../../../ui/states.tsx';
+import { valueText } from '../../../ui/value-text.ts';
 import { ChoiceNumber } from '../ChoiceNumber.tsx';
 import { Plot } from '../plot/Plot.tsx';
 import type { PlotSegment } from '../plot/plot-data.ts';
-import { timeText } from '../plot/time-text.ts';
 import { patternsQuery } from '../queries.ts';
 import { useLanguage } from '../use-language.ts';
-import { valueText } from '../value-text.ts';
 import { fileName, type PanelProps } from './points.ts';
 
 const HEIGHT = 300;

@@ -1,7 +1,7 @@
 import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../app/use-format.ts';
-import { timeText } from '../plot/time-text.ts';
+import { timeText } from '../../../charts/time-text.ts';
 import type { SeriesName } from '../queries.ts';
 import { useLanguage } from '../use-language.ts';
 import type { Points } from './points.ts';

@@ -1,10 +1,10 @@
 import type { pointsSchema } from '@kizashi/server/workspaces/features';
 import type { z } from 'zod';
 import type { ChartTable, ChartTableColumn } from '../../../charts/chart-table.ts';
+import { timeText } from '../../../charts/time-text.ts';
 import type { Language } from '../../../ui/figure-text.ts';
-import { timeText } from '../plot/time-text.ts';
+import { valueText } from '../../../ui/value-text.ts';
 import type { SeriesName } from '../queries.ts';
-import { valueText } from '../value-text.ts';
 import type { ExplorerSearch } from './ExplorerPage.tsx';
 
 export type Points = z.infer<typeof pointsSchema>;

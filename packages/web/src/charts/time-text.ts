@@ -1,6 +1,6 @@
 import type { TimeKind } from '@kizashi/server/contract/series-source';
-import { dayText, tickText } from '../../../charts/date-text.ts';
-import type { Language } from '../../../ui/figure-text.ts';
+import type { Language } from '../ui/figure-text.ts';
+import { dayText, tickText } from './date-text.ts';
 
 const DAY_MS = 86_400_000;
 /** Shorter axes name hours. */

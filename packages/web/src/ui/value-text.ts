@@ -1,4 +1,4 @@
-import { type Language, MISSING } from '../../ui/figure-text.ts';
+import { type Language, MISSING } from './figure-text.ts';
 
 const DIGITS = 6;
 const formatters = {
