@@ -38,6 +38,9 @@ const pages = [
   '/account/security',
   '/account/sessions',
   '/account/tokens',
+  '/try',
+  '/try?forecast=$forecast&anomalies=$anomalies',
+  '/try?forecast=gone',
   '/alerts',
   '/alerts/$alert',
   '/alerts/rules',
@@ -312,7 +315,34 @@ async function fill(admin: Api, product: Product): Promise<Record<string, string
   const options = { mode: 'good-rows', currency: 'GBP' } as const;
   const { id } = await startImport(admin, 'orders.csv', csv, options);
   await untilImport(admin, ({ state }) => state === 'done');
-  return { rule, alert: items[0]?.id ?? '', import: id, ...(await fillFeatures(admin)) };
+  return {
+    rule,
+    alert: items[0]?.id ?? '',
+    import: id,
+    ...(await fillFeatures(admin)),
+    ...(await analyse(admin)),
+  };
+}
+
+/** Both analyses of a short file, ended. */
+async function analyse(admin: Api): Promise<Record<string, string>> {
+  const values = [3, 5, 4, 6, 3, 5, 4, 7, 3, 6, 4, 90, 3, 5, 5, 6];
+  const rows = values.map((y, i) => `2026-01-${String(i + 1).padStart(2, '0')},${y}`);
+  const csv = new TextEncoder().encode(['ds,y', ...rows].join('\n'));
+  const ended = async (kind: string, options: object) => {
+    const text = encodeURIComponent(JSON.stringify(options));
+    const address = `/api/analyses?kind=${kind}&name=short.csv&options=${text}`;
+    const { id } = await admin.call<{ id: string }>('POST', address, csv);
+    await until(
+      () => admin.get<{ state: string }>(`/api/analyses/${id}`),
+      ({ state }) => state === 'done',
+    );
+    return id;
+  };
+  return {
+    forecast: await ended('forecast', { h: 3, model: 'ets' }),
+    anomalies: await ended('anomalies', {}),
+  };
 }
 
 /** Stored series, a file with rows that cannot be read, and a run. */

@@ -50,7 +50,7 @@ describeInBrowser('a viewer', (browser) => {
     expect(await one.page.getByRole('link', { name: t('sales:home.import') }).count()).toBe(0);
   });
 
-  it.each(['/sales/import/new', '/alerts/rules/new', '/tasks', '/administration/users'])(
+  it.each(['/try', '/sales/import/new', '/alerts/rules/new', '/tasks', '/administration/users'])(
     'is told so at %s, inside the frame',
     async (path) => {
       const { page } = one;

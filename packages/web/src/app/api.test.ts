@@ -47,6 +47,11 @@ describe('api', () => {
     expect(init).not.toHaveProperty('body');
   });
 
+  it('takes a reply without content for null', async () => {
+    const { api } = setUp(new Response(null, { status: 204 }));
+    await expect(api.delete('/api/x', z.null())).resolves.toBeNull();
+  });
+
   it('sends a body as JSON, and no content type without one', async () => {
     const { api, fetch } = setUp(Response.json({ ok: true }));
     await api.post('/api/x', okSchema, { name: 'a' });

@@ -83,7 +83,7 @@ export function withQuery(path: string, query: Query | undefined): string {
 async function readReply<T>(response: Response, schema: Schema<T>): Promise<T> {
   const requestId = response.headers.get('x-request-id');
   try {
-    return schema.parse(await response.json());
+    return schema.parse(response.status === 204 ? null : await response.json());
   } catch (cause) {
     throw new ApiError(BAD_REPLY, { status: response.status, requestId, cause });
   }

@@ -39,6 +39,11 @@ export const corePages: readonly PageRoute[] = [
     load: () => import('../pages/account/tokens-page.tsx').then((page) => page.TokensPage),
   },
   {
+    path: '/try',
+    permission: 'analyses.run',
+    load: () => import('../pages/try/try-page.tsx').then((page) => page.TryPage),
+  },
+  {
     path: '/alerts',
     permission: 'alerts.read',
     load: () => import('../pages/alerts/alerts-page.tsx').then((page) => page.AlertsPage),
@@ -113,6 +118,12 @@ export const coreNavigation: readonly {
   readonly labelKey: string;
   readonly entries: readonly NavigationEntry[];
 }[] = [
+  {
+    labelKey: 'navigation.analyse',
+    entries: [
+      { path: '/try', labelKey: 'navigation.try', permission: 'analyses.run', icon: 'flask' },
+    ],
+  },
   {
     labelKey: 'navigation.watch',
     entries: [

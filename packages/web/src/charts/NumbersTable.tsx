@@ -50,15 +50,16 @@ export function NumbersTable({
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.slice(0, shown).map((row) => (
-            <Table.Tr key={String(row[0])}>
-              {table.columns.map((column, i) => (
+          {rows.slice(0, shown).map((row, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: times may repeat, and rows have no state
+            <Table.Tr key={i}>
+              {table.columns.map((column, place) => (
                 <Table.Td
                   key={column.key}
                   className={classes.cell}
                   ta={column.numeric ? 'right' : 'left'}
                 >
-                  {column.text(row[i] ?? null)}
+                  {column.text(row[place] ?? null)}
                 </Table.Td>
               ))}
             </Table.Tr>

@@ -1,7 +1,7 @@
 import classes from './Chart.module.css';
 import type { Palette } from './palette.ts';
 
-export type Look = 'actual' | 'previous' | 'forecast' | 'band' | 'wide-band';
+export type Look = 'actual' | 'previous' | 'forecast' | 'band' | 'wide-band' | 'mark';
 
 /** The narrowest band is drawn darker than those behind it. */
 export function bandLook(index: number): Look {
@@ -9,6 +9,7 @@ export function bandLook(index: number): Look {
 }
 
 export function lookColour(look: Look, palette: Palette): string {
+  if (look === 'mark') return palette.alarm;
   return palette[look === 'band' || look === 'wide-band' ? 'forecast' : look];
 }
 

@@ -1,7 +1,8 @@
 /** Offers text or a `data:` address to the reader as a file. */
 export function downloadText(fileName: string, text: string, type: string): void {
-  // Excel takes UTF-8 for the local code page unless a byte order mark says otherwise.
-  const blob = new Blob(['\uFEFF', text], { type: `${type};charset=utf-8` });
+  // Excel takes UTF-8 for the local code page unless a byte order mark says otherwise. JSON may not have one.
+  const mark = type === 'text/csv' ? '\uFEFF' : '';
+  const blob = new Blob([mark, text], { type: `${type};charset=utf-8` });
   const address = URL.createObjectURL(blob);
   downloadAddress(fileName, address);
   // Some browsers read the address only after this task.

@@ -19,6 +19,7 @@ export function FileDrop({
   hint,
   extensions,
   wrongFile,
+  offers = [],
   send,
 }: {
   /** What to drop here. */
@@ -28,6 +29,8 @@ export function FileDrop({
   readonly extensions: readonly string[];
   /** Said about any other file. */
   readonly wrongFile: string;
+  /** Files that are there already, such as an example: a button each. */
+  readonly offers?: readonly { readonly label: string; readonly file: () => File }[];
   readonly send: (
     file: File,
     options: { readonly onProgress: (fraction: number) => void; readonly signal: AbortSignal },
@@ -100,6 +103,15 @@ export function FileDrop({
           </Text>
         </Stack>
       </Dropzone>
+      {offers.length > 0 && (
+        <Group>
+          {offers.map(({ label, file }) => (
+            <Button key={label} variant="default" onClick={() => void start(file())}>
+              {label}
+            </Button>
+          ))}
+        </Group>
+      )}
     </Stack>
   );
 }
