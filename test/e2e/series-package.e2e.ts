@@ -25,7 +25,7 @@ const PROGRAM = `
     ahead(series.fitTbats(y, { seasons: [5] })),
     ahead(series.fitCes(y, { m: 5 })),
     ahead(series.fitLstm(y, { m: 5, hidden: 4, epochs: 3 })),
-    [...series.fitAdditive({ t: y.map((_, i) => i * 864e5), y }).fitted.slice(-3)],
+    [...series.fitAdditive({ t: y.map((_, i) => i * 864e5), y }, { search: 'exact' }).fitted.slice(-3)],
   ];
   const detector = series.createDetector();
   const scores = [...y, 50].map((value) => detector.push(value).score).slice(-2);
