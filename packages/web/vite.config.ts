@@ -17,6 +17,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
+        // Merged files can need each other in a circle: without this, which page came first decided what was still undefined.
+        strictExecutionOrder: true,
         // Shared files would otherwise be called after every page that uses them.
         chunkFileNames: (chunk) =>
           chunk.name.startsWith('shared~') ? 'assets/shared-[hash].js' : 'assets/[name]-[hash].js',

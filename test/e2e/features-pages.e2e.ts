@@ -73,7 +73,8 @@ describeInBrowser('the pages of Features', (browser) => {
       const { page } = one;
       await page.goto('/features/series?loto=loto6&id=N1');
       await heading('N1').waitFor();
-      await section(t('features:explorer.values')).getByRole('img').waitFor();
+      // The choice beside it has a picture too.
+      await section(t('features:explorer.values')).locator('[role=img]').waitFor();
       const parts = section(t('features:decomposition.title'));
       await parts.getByText(t('features:decomposition.no-season')).waitFor();
       await parts.getByLabel(t('features:decomposition.period')).fill('52');
