@@ -1,11 +1,11 @@
 import type { ClusterReply } from '@kizashi/server/command-line/clusters';
 import { type Command, Option } from 'commander';
-import { CommandError } from '../command-error.ts';
 import { type CommonOptions, type Context, outputOf, say, subcommand } from '../context.ts';
-import { exitCodes } from '../exit-codes.ts';
 import type { Text } from '../locale.ts';
 import { print, table } from '../output.ts';
+import { addTextOptions } from '../text-options.ts';
 import { usageErrors } from '../usage-errors.ts';
+import { numberOption } from './purchase-options.ts';
 
 interface ClusterOptions extends CommonOptions {
   readonly columns: string;
@@ -23,7 +23,7 @@ interface ClusterOptions extends CommonOptions {
 /** `kizashi cluster FILE`: rows that are alike, without server or database. */
 export function clusterCommand(context: Context): Command {
   const text = (en: string, ja: string) => say(context, { en, ja });
-  return subcommand(context, 'cluster', {
+  const command = subcommand(context, 'cluster', {
     en: 'Groups of rows that are alike, from a CSV or Parquet file',
     ja: 'CSV・Parquet ファイルの似た行をグループに分ける',
   })
@@ -47,69 +47,46 @@ export function clusterCommand(context: Context): Command {
         '列を標準化しない（既定: する）',
       ),
     )
-    .option('--seed <n>', text('seed of the random numbers', '乱数のシード'), '1')
-    .addOption(
-      new Option(
-        '--encoding <name>',
-        text('utf-8, shift_jis, euc-jp …; default: found', '文字コード（既定: 自動）'),
-      ).choices(['utf-8', 'utf-16le', 'utf-16be', 'shift_jis', 'euc-jp', 'windows-1252']),
-    )
-    .addOption(
-      new Option('--delimiter <mark>', text('default: found', '区切り文字（既定: 自動）')).choices([
-        ',',
-        ';',
-        '|',
-        '\t',
-      ]),
-    )
-    .option('--no-header', text('the first line is a row', '先頭行は見出しではない'))
-    .action(async (file: string, options: ClusterOptions) => {
-      const names = options.columns.split(',').map((name) => name.trim());
-      const asked = {
-        names,
-        method: options.method,
-        k: options.k === undefined ? undefined : whole(context, 'k', options.k, 1, 1_000),
-        maxK: whole(context, 'max-k', options.maxK, 1, 50),
-        seed: whole(context, 'seed', options.seed, 0, Number.MAX_SAFE_INTEGER),
-        raw: options.raw ?? false,
-      };
-      const { encoding, delimiter, header, id } = options;
-      const written = {
-        ...(encoding === undefined ? {} : { encoding }),
-        ...(delimiter === undefined ? {} : { delimiter }),
-        ...(header === false ? { hasHeader: false } : {}),
-      };
-      // Loaded here: no other command needs the numerics.
-      const { clusterReply, readColumns } = await import('@kizashi/server/command-line/clusters');
-      const reply = await usageErrors(context, async () =>
-        clusterReply(await readColumns(file, { columns: names, id }, written), asked),
+    .option('--seed <n>', text('seed of the random numbers', '乱数のシード'), '1');
+  return addTextOptions(context, command).action(async (file: string, options: ClusterOptions) => {
+    const names = options.columns.split(',').map((name) => name.trim());
+    const asked = {
+      names,
+      method: options.method,
+      k:
+        options.k === undefined
+          ? undefined
+          : numberOption(context, 'k', options.k, { min: 1, max: 1_000, whole: true }),
+      maxK: numberOption(context, 'max-k', options.maxK, { min: 1, max: 50, whole: true }),
+      seed: numberOption(context, 'seed', options.seed, {
+        min: 0,
+        max: Number.MAX_SAFE_INTEGER,
+        whole: true,
+      }),
+      raw: options.raw ?? false,
+    };
+    const { encoding, delimiter, header, id } = options;
+    const written = {
+      ...(encoding === undefined ? {} : { encoding }),
+      ...(delimiter === undefined ? {} : { delimiter }),
+      ...(header === false ? { hasHeader: false } : {}),
+    };
+    // Loaded here: no other command needs the numerics.
+    const { clusterReply, readColumns } = await import('@kizashi/server/command-line/clusters');
+    const reply = await usageErrors(context, async () =>
+      clusterReply(await readColumns(file, { columns: names, id }, written), asked),
+    );
+    print(outputOf(context, options), reply, () => clusterText(context, reply));
+    const left = reply.rowsSkipped + reply.rowsRejected;
+    if (left > 0) {
+      context.notice(
+        text(
+          `${left} rows without a number in each of these columns are in no group.`,
+          `数値のそろわない ${left} 行は、どのグループにも入れていません。`,
+        ),
       );
-      print(outputOf(context, options), reply, () => clusterText(context, reply));
-      const left = reply.rowsSkipped + reply.rowsRejected;
-      if (left > 0) {
-        context.notice(
-          text(
-            `${left} rows without a number in each of these columns are in no group.`,
-            `数値のそろわない ${left} 行は、どのグループにも入れていません。`,
-          ),
-        );
-      }
-    });
-}
-
-/** @throws CommandError NUMBER_INVALID */
-function whole(context: Context, name: string, given: string, min: number, max: number): number {
-  const value = Number(given);
-  if (given.trim() !== '' && Number.isSafeInteger(value) && value >= min && value <= max)
-    return value;
-  throw new CommandError(
-    'NUMBER_INVALID',
-    say(context, {
-      en: `--${name}: write a whole number from ${min} to ${max}, not “${given}”.`,
-      ja: `--${name}: ${min} から ${max} までの整数を指定してください（「${given}」は使えません）。`,
-    }),
-    exitCodes.usage,
-  );
+    }
+  });
 }
 
 const WARNINGS: Readonly<Record<string, Text>> = {

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { CommandError } from '../command-error.ts';
 import { type CommonOptions, type Context, say } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { addTextOptions } from '../text-options.ts';
 
 /** Options of the commands that read a file of purchases. */
 export interface PurchaseFileOptions extends CommonOptions {
@@ -18,35 +19,19 @@ export interface PurchaseFileOptions extends CommonOptions {
 /** --until, and how the file is written; everything else is found. */
 export function addFileOptions(context: Context, command: Command): Command {
   const text = (en: string, ja: string) => say(context, { en, ja });
-  return command
-    .option(
-      '--until <date>',
-      text(
-        'last day to look at (YYYY-MM-DD); default: the last in the file',
-        '集計の最終日（YYYY-MM-DD）。既定はファイルの最終日',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--encoding <name>',
-        text('utf-8, shift_jis, euc-jp …; default: found', '文字コード（既定: 自動）'),
-      ).choices(['utf-8', 'utf-16le', 'utf-16be', 'shift_jis', 'euc-jp', 'windows-1252']),
-    )
-    .addOption(
-      new Option('--delimiter <mark>', text('default: found', '区切り文字（既定: 自動）')).choices([
-        ',',
-        ';',
-        '|',
-        '\t',
-      ]),
-    )
-    .option('--no-header', text('the first line is a row', '先頭行は見出しではない'))
-    .addOption(
-      new Option('--date-order <order>', text('of 04/11/2025', '日付の順序')).choices([
-        'day-first',
-        'month-first',
-      ]),
-    );
+  command.option(
+    '--until <date>',
+    text(
+      'last day to look at (YYYY-MM-DD); default: the last in the file',
+      '集計の最終日（YYYY-MM-DD）。既定はファイルの最終日',
+    ),
+  );
+  return addTextOptions(context, command).addOption(
+    new Option('--date-order <order>', text('of 04/11/2025', '日付の順序')).choices([
+      'day-first',
+      'month-first',
+    ]),
+  );
 }
 
 /** How the file is written, as far as it was said. */
