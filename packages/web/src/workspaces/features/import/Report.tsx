@@ -7,13 +7,13 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../app/use-format.ts';
+import { useLanguage } from '../../../app/use-language.ts';
 import { timeText } from '../../../charts/time-text.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
+import { Facts } from '../../../ui/facts.tsx';
 import { MISSING } from '../../../ui/figure-text.ts';
 import { Section } from '../../../ui/section.tsx';
-import { Facts } from '../Facts.tsx';
 import { useFrequencyText } from '../use-frequency-text.ts';
-import { useLanguage } from '../use-language.ts';
 
 const ROWS_AT_ONCE = 50;
 

@@ -1,12 +1,12 @@
 import type { LotteryInsight } from '@kizashi/server/workspaces/features';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../../../app/use-language.ts';
 import { ChartFrame } from '../../../charts/ChartFrame.tsx';
 import type { ChartHandle } from '../../../charts/EChart.tsx';
 import { valueText } from '../../../ui/value-text.ts';
 import { Plot } from '../plot/Plot.tsx';
 import { pointsTable } from '../series/points.ts';
-import { useLanguage } from '../use-language.ts';
 
 const HEIGHT = 280;
 

@@ -2,12 +2,12 @@ import type { LotteryInsight } from '@kizashi/server/workspaces/features';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../app/use-format.ts';
+import { useLanguage } from '../../../app/use-language.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { MISSING } from '../../../ui/figure-text.ts';
 import { Section } from '../../../ui/section.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { probabilityText } from '../../../ui/value-text.ts';
-import { useLanguage } from '../use-language.ts';
 import { type TestName, type Verdict, verdictOf } from './verdict.ts';
 
 interface Row {

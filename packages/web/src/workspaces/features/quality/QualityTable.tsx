@@ -3,13 +3,13 @@ import { Badge, Group, Select, TextInput } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../app/use-format.ts';
+import { useLanguage } from '../../../app/use-language.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Empty } from '../../../ui/states.tsx';
 import { valueText } from '../../../ui/value-text.ts';
 import classes from '../features.module.css';
-import { useLanguage } from '../use-language.ts';
 
 type Feature = FeatureQuality['features'][number];
 

@@ -2,11 +2,11 @@ import type { FeaturesRun } from '@kizashi/server/workspaces/features';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../app/use-format.ts';
+import { useLanguage } from '../../../app/use-language.ts';
 import { BarList } from '../../../charts/BarList.tsx';
 import { ChartFrame } from '../../../charts/ChartFrame.tsx';
 import type { ChartTable } from '../../../charts/chart-table.ts';
-import { durationText } from '../duration-text.ts';
-import { useLanguage } from '../use-language.ts';
+import { durationText } from '../../../ui/duration-text.ts';
 
 /** Where the computing time of a run goes, the most first. */
 export function RunTimings({ run }: { readonly run: FeaturesRun }) {

@@ -4,6 +4,7 @@ import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../../app/services.tsx';
 import { useFormat } from '../../../app/use-format.ts';
+import { useLanguage } from '../../../app/use-language.ts';
 import { ChartFrame } from '../../../charts/ChartFrame.tsx';
 import type { ChartHandle } from '../../../charts/EChart.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
@@ -12,7 +13,6 @@ import { Empty } from '../../../ui/states.tsx';
 import { ChoiceNumber } from '../ChoiceNumber.tsx';
 import { Plot } from '../plot/Plot.tsx';
 import { decompositionQuery } from '../queries.ts';
-import { useLanguage } from '../use-language.ts';
 import { fileName, type PanelProps, pointsTable } from './points.ts';
 
 const HEIGHT = 420;

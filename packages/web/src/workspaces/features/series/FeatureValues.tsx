@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useApi } from '../../../app/services.tsx';
 import { useCan } from '../../../app/session.ts';
 import { useFormat } from '../../../app/use-format.ts';
+import { useLanguage } from '../../../app/use-language.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
@@ -15,7 +16,6 @@ import { Empty } from '../../../ui/states.tsx';
 import { valueText } from '../../../ui/value-text.ts';
 import classes from '../features.module.css';
 import { catalogueQuery, type SeriesName, summaryQuery } from '../queries.ts';
-import { useLanguage } from '../use-language.ts';
 
 const ROWS_AT_ONCE = 50;
 /** Elements of a list that are shown. */

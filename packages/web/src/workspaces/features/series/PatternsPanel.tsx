@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../../app/services.tsx';
+import { useLanguage } from '../../../app/use-language.ts';
 import { ChartFrame } from '../../../charts/ChartFrame.tsx';
 import type { ChartTable } from '../../../charts/chart-table.ts';
 import type { ChartHandle } from '../../../charts/EChart.tsx';
@@ -16,7 +17,6 @@ import { ChoiceNumber } from '../ChoiceNumber.tsx';
 import { Plot } from '../plot/Plot.tsx';
 import type { PlotSegment } from '../plot/plot-data.ts';
 import { patternsQuery } from '../queries.ts';
-import { useLanguage } from '../use-language.ts';
 import { fileName, type PanelProps } from './points.ts';
 
 const HEIGHT = 300;

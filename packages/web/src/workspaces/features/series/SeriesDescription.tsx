@@ -1,9 +1,9 @@
 import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../app/use-format.ts';
+import { useLanguage } from '../../../app/use-language.ts';
 import { timeText } from '../../../charts/time-text.ts';
 import type { SeriesName } from '../queries.ts';
-import { useLanguage } from '../use-language.ts';
 import type { Points } from './points.ts';
 
 export function SeriesDescription({

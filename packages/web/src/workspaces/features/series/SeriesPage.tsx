@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { useApi } from '../../../app/services.tsx';
 import { useCan } from '../../../app/session.ts';
 import { useFormat } from '../../../app/use-format.ts';
+import { useLanguage } from '../../../app/use-language.ts';
 import { usePages } from '../../../app/use-pages.ts';
 import { useSearchState } from '../../../app/use-search-state.ts';
 import { timeText } from '../../../charts/time-text.ts';
@@ -21,7 +22,6 @@ import { Section } from '../../../ui/section.tsx';
 import { Empty } from '../../../ui/states.tsx';
 import { datasetsQuery } from '../queries.ts';
 import { useFrequencyText } from '../use-frequency-text.ts';
-import { useLanguage } from '../use-language.ts';
 import { useImportsLive } from '../use-live-changes.ts';
 import { ExampleButton } from './ExampleButton.tsx';
 

@@ -1,10 +1,10 @@
 import { Select } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../../../app/use-language.ts';
 import { ChartFrame } from '../../../charts/ChartFrame.tsx';
 import type { ChartHandle } from '../../../charts/EChart.tsx';
 import { Plot } from '../plot/Plot.tsx';
-import { useLanguage } from '../use-language.ts';
 import { fileName, type PanelProps, pointsTable } from './points.ts';
 
 const HEIGHT = 300;

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import classes from './features.module.css';
 
 /** Short facts side by side, each with its name above. */
 export function Facts({
@@ -13,7 +12,7 @@ export function Facts({
   }[];
 }) {
   return (
-    <dl className={classes.facts}>
+    <dl className="kz-facts">
       {facts.map(({ name, value, bad = false }) => (
         <div key={name}>
           <dt>{name}</dt>

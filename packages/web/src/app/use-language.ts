@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { localeOf } from '../../app/i18n.ts';
-import type { Language } from '../../ui/figure-text.ts';
+import type { Language } from '../ui/figure-text.ts';
+import { localeOf } from './i18n.ts';
 
 /** The language of the page. */
 export function useLanguage(): Language {

@@ -1,4 +1,4 @@
-import type { Language } from '../../ui/figure-text.ts';
+import type { Language } from './figure-text.ts';
 
 const steps = [
   { unit: 'day', ms: 86_400_000 },
