@@ -7,6 +7,8 @@ export interface CuttableProxy {
   readonly url: string;
   /** Breaks all connections and refuses new ones. */
   cut(): void;
+  /** Cuts as soon as somebody sends this text; it does not arrive. */
+  cutAt(text: string): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -15,12 +17,16 @@ export async function openCuttableProxy(serverUrl: string): Promise<CuttableProx
   const target = new URL(serverUrl);
   const sockets = new Set<Socket>();
   let isCut = false;
+  let fatal: string | undefined;
   const server = createServer((near) => {
     if (isCut) {
       near.destroy();
       return;
     }
     const far = connect(Number(target.port), target.hostname);
+    near.on('data', (sent) => {
+      if (fatal !== undefined && sent.includes(fatal)) cut();
+    });
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -47,8 +53,12 @@ export async function openCuttableProxy(serverUrl: string): Promise<CuttableProx
   return {
     url: url.href,
     cut,
+    cutAt(text) {
+      fatal = text;
+    },
     mend() {
       isCut = false;
+      fatal = undefined;
     },
     async close() {
       cut();

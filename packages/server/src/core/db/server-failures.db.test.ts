@@ -1,64 +1,10 @@
-import {
-  type AddressInfo,
-  connect as connectTo,
-  createServer,
-  type Server,
-  type Socket,
-} from 'node:net';
 import { sql } from 'kysely';
 import { afterEach, expect, it } from 'vitest';
+import { type CuttableProxy, openCuttableProxy } from '../../testing/cuttable-proxy.ts';
 import { describeDatabases, silentLog } from '../../testing/databases.ts';
 import { AppError } from '../errors.ts';
 import type { Database } from './database.ts';
 import { openDatabase } from './open-database.ts';
-
-/** A network in front of the server that can be pulled and plugged in again. */
-class Cable {
-  readonly #sockets = new Set<Socket>();
-  readonly #server: Server;
-  #plugged = true;
-
-  constructor(host: string, port: number) {
-    this.#server = createServer((near) => {
-      if (!this.#plugged) return void near.destroy();
-      const far = connectTo(port, host);
-      for (const [from, to] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        this.#sockets.add(from);
-        from.pipe(to);
-        from.on('error', () => to.destroy());
-        from.on('close', () => {
-          this.#sockets.delete(from);
-          to.destroy();
-        });
-      }
-    });
-  }
-
-  listen(): Promise<number> {
-    return new Promise((resolve) => {
-      this.#server.listen(0, '127.0.0.1', () =>
-        resolve((this.#server.address() as AddressInfo).port),
-      );
-    });
-  }
-
-  pull(): void {
-    this.#plugged = false;
-    for (const socket of this.#sockets) socket.destroy();
-  }
-
-  plugIn(): void {
-    this.#plugged = true;
-  }
-
-  close(): void {
-    this.pull();
-    this.#server.close();
-  }
-}
 
 describeDatabases(
   'a database server',
@@ -81,15 +27,12 @@ describeDatabases(
       return url.href;
     };
 
-    const behindCable = async (): Promise<{ db: Database; cable: Cable }> => {
-      const real = new URL(await create());
-      const cable = new Cable(real.hostname, Number(real.port));
-      cleanUp.push(() => cable.close());
-      real.hostname = '127.0.0.1';
-      real.port = String(await cable.listen());
-      const db = await openDatabase({ url: real.href, poolSize: 3, log: silentLog });
+    const behindProxy = async (): Promise<{ db: Database; proxy: CuttableProxy }> => {
+      const proxy = await openCuttableProxy(await create());
+      cleanUp.push(() => proxy.close());
+      const db = await openDatabase({ url: proxy.url, poolSize: 3, log: silentLog });
       cleanUp.push(() => db.stop());
-      return { db, cable };
+      return { db, proxy };
     };
     const one = (db: Database) => sql<{ one: number }>`select 1 as one`.execute(db.query);
     const errorOf = (work: Promise<unknown>) =>
@@ -130,13 +73,13 @@ describeDatabases(
     });
 
     it('that goes away is unavailable, and used again when it is back', async () => {
-      const { db, cable } = await behindCable();
+      const { db, proxy } = await behindProxy();
       await Promise.all([one(db), one(db), one(db)]);
-      cable.pull();
+      proxy.cut();
       const error = await errorOf(one(db));
       expect(error).toMatchObject({ code: 'UNAVAILABLE', retryable: true });
       expect(db.engine.isUnavailable(error)).toBe(true);
-      cable.plugIn();
+      proxy.mend();
       // Connections of before may still be in the pool, each worth one failure.
       let rows: unknown;
       for (let attempt = 0; attempt < 4 && !rows; attempt++)
@@ -147,18 +90,28 @@ describeDatabases(
       expect(rows).toEqual([{ one: 1 }]);
     });
 
+    it('that goes away while a connection is being set up gets it back: the next ones find room, and stopping ends', async () => {
+      const { db, proxy } = await behindProxy();
+      proxy.cutAt('set time');
+      const errors = await Promise.all([one(db), one(db), one(db)].map(errorOf));
+      expect(errors.filter((error) => db.engine.isUnavailable(error)).length).toBeGreaterThan(0);
+      proxy.mend();
+      for (let attempt = 0; attempt < 3; attempt++) await errorOf(one(db));
+      expect((await Promise.all([one(db), one(db), one(db)])).length).toBe(3);
+    });
+
     it('that goes away inside a transaction undoes it, and leaves the pool whole', async () => {
-      const { db, cable } = await behindCable();
+      const { db, proxy } = await behindProxy();
       await sql`create table core_t (id integer)`.execute(db.query);
       const error = await errorOf(
         db.transaction(async (trx) => {
           await sql`insert into core_t values (1)`.execute(trx);
-          cable.pull();
+          proxy.cut();
           await sql`insert into core_t values (2)`.execute(trx);
         }),
       );
       expect(db.engine.isUnavailable(error)).toBe(true);
-      cable.plugIn();
+      proxy.mend();
       const counts = await Promise.all(
         Array.from({ length: 6 }, async () => {
           for (let attempt = 0; ; attempt++) {

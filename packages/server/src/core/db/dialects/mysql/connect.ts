@@ -1,5 +1,4 @@
 import {
-  CompiledQuery,
   type CreateTableNode,
   type DataTypeNode,
   type Dialect as KyselyDialect,
@@ -49,19 +48,18 @@ export async function connectMysql(
     bigNumberStrings: false,
     typeCast: exactNumber,
   });
+  // Sent before any other statement of the connection. Not in Kysely's onCreateConnection, which never gives a connection
+  // back when one of these fails.
+  pool.on('connection', (connection) => {
+    for (const statement of SESSION) {
+      connection.query(statement, (error) => {
+        if (error) connection.destroy();
+      });
+    }
+  });
   const collation = await checkServer(pool, shown);
   return {
-    createDriver: () =>
-      guardDriver(
-        new MysqlDriver({
-          pool,
-          onCreateConnection: async (connection) => {
-            for (const statement of SESSION)
-              await connection.executeQuery(CompiledQuery.raw(statement));
-          },
-        }),
-        explainMysql,
-      ),
+    createDriver: () => guardDriver(new MysqlDriver({ pool }), explainMysql),
     createQueryCompiler: () => new QueryCompiler(collation),
     createAdapter: () => Object.assign(new MysqlAdapter(), { dialect }),
     createIntrospector: (query) => new MysqlIntrospector(query),

@@ -1,5 +1,4 @@
 import {
-  CompiledQuery,
   type DataTypeNode,
   type Dialect as KyselyDialect,
   PostgresAdapter,
@@ -56,9 +55,6 @@ export async function connectPostgres(
         new PostgresDriver({
           pool,
           cursor: CopyIn,
-          onCreateConnection: async (connection) => {
-            await connection.executeQuery(CompiledQuery.raw(`set time zone 'UTC'`));
-          },
         }),
         explainPostgres,
       ),
@@ -76,6 +72,8 @@ function openPool({ url, shown }: Address, poolSize: number): pg.Pool {
       application_name: 'kizashi',
       keepAlive: true,
       connectionTimeoutMillis: CONNECT_LIMIT_MS,
+      // Here and not in Kysely's onCreateConnection, which never gives a connection back when this fails.
+      onConnect: (client) => client.query(`set time zone 'UTC'`),
       types: {
         getTypeParser: (type, format) =>
           AS_NUMBER.includes(type) ? Number : pg.types.getTypeParser(type, format),
