@@ -24,7 +24,10 @@ export const optimiserDecisionSchema = z.object({
   /** Bytes of one request. */
   pieceBytes: z.int(),
   parallelFiles: z.int(),
-  /** Stable code: `probe-up`, `no-gain`, `errors`, `cpu-bound`, `memory`, `disk-bound`, `cap`, `start`, `history`. */
+  /**
+   * Stable code: `start`, `history`, `small-files`, `probe-up`, `probe-down`, `gain`, `no-gain`, `fewer-suffice`, `refused`, `errors`,
+   * `line-changed`, `cpu-bound`, `memory`, `disk-bound`, `cap`, `mode`.
+   */
   reason: z.string(),
   /** The same in the reader's language, with its numbers. */
   explanation: z.string(),
@@ -44,9 +47,12 @@ export const hostHistorySchema = z.object({
   /** Of requests, 0..1. */
   failureRate: z.number(),
   bestConnections: z.int(),
+  /** Fewest at which the server refused some; null when it never did. */
+  refusedAt: z.int().nullable(),
   samples: z.int(),
   lastAt: timestamp,
 });
+export type HostHistory = z.infer<typeof hostHistorySchema>;
 
 /** GET /api/downloads/optimiser */
 export const optimiserSchema = z.object({

@@ -1,5 +1,8 @@
 import type { OptimiserDecision, OptimiserMode, OptimiserView } from '../contract.ts';
-import type { TransferSample } from '../transfer/transfer.ts';
+import type { TransferResult, TransferSample } from '../transfer/transfer.ts';
+
+/** A decision as codes and numbers; `explain.ts` puts it in words. */
+export type Decision = Omit<OptimiserDecision, 'explanation'>;
 
 /** What one file should be fetched with now, and how many files at once. */
 export interface Choice {
@@ -34,11 +37,12 @@ export interface Optimiser {
     machine: MachineSample,
     waiting: number,
   ): { readonly parallelFiles: number; readonly choices: ReadonlyMap<string, Choice> };
-  end(id: string): void;
-  onDecision(listener: (decision: OptimiserDecision) => void): () => void;
+  /** `result` of a file that is complete: small files begin and end between two samples, and their bytes count too. */
+  end(id: string, result?: Pick<TransferResult, 'receivedBytes' | 'facts'>): void;
+  onDecision(listener: (decision: Decision) => void): () => void;
   /** Explanations are put in words by the routes; here they are codes and numbers. */
   view(): Omit<OptimiserView, 'last' | 'decisions'> & {
-    readonly decisions: readonly Omit<OptimiserDecision, 'explanation'>[];
+    readonly decisions: readonly Decision[];
   };
 }
 

@@ -66,6 +66,11 @@ export interface TransferSample {
   /** Requests so far, and those that ended otherwise than asked for. */
   readonly requests: number;
   readonly failures: number;
+  /**
+   * Of the failures: those that say "not so many at once": 429, 503 with Retry-After, a connection refused. The optimiser takes
+   * connections away for these, never for other failures.
+   */
+  readonly refusals: number;
 }
 
 export interface TransferResult {

@@ -1,0 +1,354 @@
+import type { ModeRules } from './modes.ts';
+
+/** What a host did since the last look. */
+export interface HostInput {
+  /** UTC epoch ms. */
+  readonly at: number;
+  readonly bytes: number;
+  /** Open now. */
+  readonly connections: number;
+  /** Connections there is work for. */
+  readonly wanted: number;
+  readonly requests: number;
+  readonly refusals: number;
+  readonly latencyMs: number | null;
+  /** Most allowed now, and by what. */
+  readonly limit: { readonly connections: number; readonly reason: 'cap' | 'memory' | 'mode' };
+  /** What is at its end, so that more connections cannot help; null when nothing is. */
+  readonly bound: 'cpu-bound' | 'disk-bound' | 'cap' | null;
+}
+
+export interface HostChange {
+  readonly connections: number;
+  readonly reason: string;
+  readonly numbers: Readonly<Record<string, number>>;
+}
+
+/** Refusals at one level before it is believed, and their least share of the requests: single ones happen. */
+const REFUSALS = { least: 2, share: 0.1 } as const;
+/** No attempt above a level that was refused for this long. */
+const REFUSED_MS = 60_000;
+/** What a level is judged by: intervals after the first, which still holds the change itself. */
+const SETTLED_MS = 190;
+const PROBE_MS = 390;
+/** Between attempts when nothing changes: doubled by each that finds nothing. */
+const PROBE_EVERY_MS = 8_000;
+const MAX_PROBE_EVERY_MS = 64_000;
+/** A speed beyond these shares of what it was, for two seconds, is another line. */
+const CHANGED = { down: 0.6, up: 1.6 } as const;
+/** A doubling that brought this share of the ideal leaves nothing to gain by fewer. */
+const PROPORTIONAL = 0.85;
+
+type Phase = 'ramp' | 'steady' | 'up' | 'down';
+
+interface Level {
+  readonly connections: number;
+  readonly rate: number;
+}
+
+/**
+ * How many connections a host gets. Doubles while the throughput follows, goes back when it does not, then holds, and tries a
+ * few more or a few less now and then. Only refusals take connections away at once; other failures never do.
+ */
+export class HostControl {
+  target: number;
+  readonly #rules: ModeRules;
+  #phase: Phase;
+  /** The level that holds; the target is tried against it. */
+  #base: Level | null = null;
+  /** Highest rate since the line was last seen to change: what is given up by fewer is measured against it. */
+  #best = 0;
+  #proportional = false;
+  #refusedAt: number | null = null;
+  #refusedUntil = 0;
+  #probeEveryMs = PROBE_EVERY_MS;
+  #probeAt = 0;
+  #upNext = true;
+  #changedAllowedAt = 0;
+
+  #lastAt: number | null = null;
+  // Of the target as it is now.
+  #firstMs = 0;
+  #firstBytes = 0;
+  #ms = 0;
+  #bytes = 0;
+  #requests = 0;
+  #refusals = 0;
+  #mostOpen = 0;
+  /** Bytes per second of the last seconds at this level. */
+  #secondMs = 0;
+  #secondBytes = 0;
+  #seconds: number[] = [];
+
+  constructor(
+    rules: ModeRules,
+    start: { connections: number; known: boolean; refusedAt?: number | null },
+  ) {
+    this.#rules = rules;
+    this.target = start.connections;
+    this.#refusedAt = start.refusedAt ?? null;
+    this.#phase = start.known ? 'steady' : 'ramp';
+  }
+
+  get refusedAt(): number | null {
+    return this.#refusedAt;
+  }
+
+  /** True where the target is what was found to be best, and not being tried. */
+  get settled(): boolean {
+    return this.#phase === 'steady';
+  }
+
+  /** More from the start, for files that are mostly waiting. */
+  raise(connections: number): void {
+    if (connections <= this.target) return;
+    this.#moveTo(connections);
+    this.#phase = 'steady';
+    this.#base = null;
+  }
+
+  step(input: HostInput): HostChange | null {
+    if (this.#lastAt === null) this.#begin(input.at);
+    const ms = input.at - this.#lastAt!;
+    if (ms <= 0) return null;
+    this.#lastAt = input.at;
+    this.#measure(input, ms);
+
+    const most = this.#most(input);
+    if (this.target > most) return this.#fall(most, input);
+    const refused = this.#refused(input);
+    if (refused) return refused;
+    switch (this.#phase) {
+      case 'ramp':
+        return this.#ramp(input, most);
+      case 'steady':
+        return this.#steady(input, most);
+      case 'up':
+        return this.#judgeUp(input);
+      case 'down':
+        return this.#judgeDown(input);
+    }
+  }
+
+  #begin(at: number): void {
+    this.#lastAt = at;
+    this.#probeAt = at + this.#probeEveryMs;
+  }
+
+  #measure(input: HostInput, ms: number): void {
+    this.#requests += input.requests;
+    this.#refusals += input.refusals;
+    this.#mostOpen = Math.max(this.#mostOpen, input.connections);
+    // With too little to do, the throughput says nothing of the level.
+    if (input.connections < 0.6 * this.target && input.wanted < this.target) return;
+    if (this.#firstMs === 0) {
+      this.#firstMs = ms;
+      this.#firstBytes = input.bytes;
+      return;
+    }
+    this.#ms += ms;
+    this.#bytes += input.bytes;
+    this.#secondMs += ms;
+    this.#secondBytes += input.bytes;
+    if (this.#secondMs < 1000) return;
+    this.#seconds.push((this.#secondBytes * 1000) / this.#secondMs);
+    if (this.#seconds.length > 10) this.#seconds.shift();
+    this.#secondMs = 0;
+    this.#secondBytes = 0;
+  }
+
+  #most(input: HostInput): number {
+    const most = Math.min(input.limit.connections, this.#rules.most);
+    if (this.#refusedAt === null || input.at >= this.#refusedUntil) return Math.max(1, most);
+    return Math.max(1, Math.min(most, this.#refusedAt - 1));
+  }
+
+  #fall(most: number, input: HostInput): HostChange {
+    const from = this.target;
+    this.#settleAt(most, input.at);
+    return { connections: most, reason: input.limit.reason, numbers: { from, to: most } };
+  }
+
+  #refused(input: HostInput): HostChange | null {
+    if (this.target === 1 || this.#refusals < REFUSALS.least) return null;
+    if (this.#refusals < REFUSALS.share * this.#requests) return null;
+    const from = this.target;
+    // What was open beside the refused ones is what the server allows; a level that held is known to be.
+    const held = this.#base !== null && this.#base.connections < from ? this.#base.connections : 0;
+    const open = Math.min(this.#mostOpen, from - Math.min(this.#refusals, from - 1));
+    const to = Math.max(1, held, Math.min(open, from - 1));
+    const refusals = this.#refusals;
+    this.#refusedAt = to + 1;
+    this.#refusedUntil = input.at + REFUSED_MS;
+    this.#settleAt(to, input.at);
+    return { connections: to, reason: 'refused', numbers: { from, to, refusals } };
+  }
+
+  #ramp(input: HostInput, most: number): HostChange | null {
+    const base = this.#base;
+    if (base === null) {
+      if (this.#firstMs === 0) return null;
+      const rate = (this.#firstBytes * 1000) / this.#firstMs;
+      if (rate === 0) return null;
+      this.#base = { connections: this.target, rate };
+      return this.#double(input, most);
+    }
+    const ratio = this.target / base.connections;
+    const needed = base.rate * (1 + this.#neededGain(ratio));
+    const first = this.#firstMs > 0 ? (this.#firstBytes * 1000) / this.#firstMs : 0;
+    const settled = this.#ms >= SETTLED_MS ? (this.#bytes * 1000) / this.#ms : 0;
+    const rate = Math.max(first, settled);
+    if (rate >= needed) {
+      this.#proportional = rate / base.rate - 1 >= PROPORTIONAL * (ratio - 1);
+      this.#base = { connections: this.target, rate };
+      return this.#double(input, most);
+    }
+    if (settled === 0) return null;
+    return this.#back('no-gain', input.at, rate / base.rate - 1);
+  }
+
+  /** Twice as many, or what is allowed; holds where more cannot help. */
+  #double(input: HostInput, most: number): HostChange | null {
+    const from = this.target;
+    const to = Math.min(most, from * 2);
+    const rate = this.#base?.rate ?? 0;
+    this.#best = Math.max(this.#best, rate);
+    if (to <= from || input.bound !== null) {
+      this.#settleAt(from, input.at);
+      if (input.bound === null) return null;
+      return {
+        connections: from,
+        reason: input.bound,
+        numbers: { from, to: from, bytesPerSecond: rate },
+      };
+    }
+    this.#moveTo(to);
+    return { connections: to, reason: 'probe-up', numbers: { from, to, bytesPerSecond: rate } };
+  }
+
+  #steady(input: HostInput, most: number): HostChange | null {
+    const { at } = input;
+    if (this.#lineChanged(at)) {
+      const numbers = { before: this.#base?.rate ?? 0, now: this.#seconds.at(-1) ?? 0 };
+      this.#phase = 'ramp';
+      this.#base = null;
+      this.#best = 0;
+      this.#proportional = false;
+      this.#probeEveryMs = PROBE_EVERY_MS;
+      this.#restart();
+      return { connections: this.target, reason: 'line-changed', numbers };
+    }
+    const rate = recent(this.#seconds);
+    if (rate === null) return null;
+    this.#base = { connections: this.target, rate };
+    this.#best = Math.max(this.#best, rate);
+    if (at < this.#probeAt) return null;
+    return this.#probe(input, most, rate);
+  }
+
+  #probe(input: HostInput, most: number, rate: number): HostChange | null {
+    const from = this.target;
+    const canRise = from < most && input.bound === null;
+    const canFall = from > 1 && this.#rules.loss !== null && !this.#proportional;
+    if (!canRise && !canFall) {
+      this.#probeAt = input.at + this.#probeEveryMs;
+      return null;
+    }
+    const up = canRise && (this.#upNext || !canFall);
+    this.#upNext = !up;
+    const to = up
+      ? Math.min(most, Math.max(from + 1, Math.ceil(from * 1.5)))
+      : Math.floor(from * 0.75);
+    this.#phase = up ? 'up' : 'down';
+    this.#moveTo(to);
+    const reason = up ? 'probe-up' : 'probe-down';
+    return { connections: to, reason, numbers: { from, to, bytesPerSecond: rate } };
+  }
+
+  #judgeUp(input: HostInput): HostChange | null {
+    const base = this.#base!;
+    if (this.#ms < PROBE_MS) return null;
+    const gain = (this.#bytes * 1000) / this.#ms / base.rate - 1;
+    const from = base.connections;
+    const ratio = this.target / from;
+    if (gain < this.#neededGain(ratio)) return this.#back('no-gain', input.at, gain);
+    this.#proportional = gain >= PROPORTIONAL * (ratio - 1);
+    this.#probeEveryMs = PROBE_EVERY_MS;
+    this.#upNext = true;
+    this.#best = Math.max(this.#best, base.rate * (1 + gain));
+    this.#settleAt(this.target, input.at);
+    return { connections: this.target, reason: 'gain', numbers: { from, to: this.target, gain } };
+  }
+
+  #judgeDown(input: HostInput): HostChange | null {
+    if (this.#ms < PROBE_MS) return null;
+    const rate = (this.#bytes * 1000) / this.#ms;
+    const base = this.#base!;
+    // Against the best and not the last: many small losses are a large one.
+    const loss = 1 - rate / Math.max(base.rate, this.#best);
+    if (loss > (this.#rules.loss ?? 0)) {
+      this.#proportional = true;
+      return this.#back('no-gain', input.at, -loss);
+    }
+    this.#probeEveryMs = PROBE_EVERY_MS;
+    this.#upNext = false;
+    this.#settleAt(this.target, input.at);
+    const numbers = { from: base.connections, to: this.target, loss: Math.max(0, loss) };
+    return { connections: this.target, reason: 'fewer-suffice', numbers };
+  }
+
+  #back(reason: string, at: number, gain: number): HostChange {
+    const from = this.target;
+    const to = this.#base!.connections;
+    this.#probeEveryMs = Math.min(MAX_PROBE_EVERY_MS, this.#probeEveryMs * 2);
+    this.#settleAt(to, at);
+    return { connections: to, reason, numbers: { from, to, gain } };
+  }
+
+  #neededGain(ratio: number): number {
+    return Math.max(this.#rules.gain, this.#rules.shareOfIdeal * (ratio - 1));
+  }
+
+  #lineChanged(at: number): boolean {
+    const base = this.#base;
+    if (base === null || at < this.#changedAllowedAt || this.#seconds.length < 2) return false;
+    const last = this.#seconds.slice(-2);
+    const changed =
+      last.every((rate) => rate < CHANGED.down * this.#best) ||
+      last.every((rate) => rate > CHANGED.up * base.rate);
+    // A line that goes up and down all the time is left alone more and more.
+    if (changed) this.#changedAllowedAt = at + 2 * this.#probeEveryMs;
+    return changed;
+  }
+
+  #settleAt(connections: number, at: number): void {
+    this.#phase = 'steady';
+    this.#moveTo(connections);
+    this.#probeAt = at + this.#probeEveryMs;
+  }
+
+  #moveTo(connections: number): void {
+    this.target = connections;
+    this.#restart();
+  }
+
+  #restart(): void {
+    this.#firstMs = 0;
+    this.#firstBytes = 0;
+    this.#ms = 0;
+    this.#bytes = 0;
+    this.#requests = 0;
+    this.#refusals = 0;
+    this.#mostOpen = 0;
+    this.#secondMs = 0;
+    this.#secondBytes = 0;
+    this.#seconds = [];
+  }
+}
+
+/** Median of the last five seconds, null before there are two. */
+function recent(seconds: readonly number[]): number | null {
+  if (seconds.length < 2) return null;
+  const last = seconds.slice(-5).sort((a, b) => a - b);
+  return last[Math.floor(last.length / 2)]!;
+}
