@@ -62,7 +62,10 @@ export interface Source {
    * @throws the source's error when these first bytes of a file are an answer in words (a login page, an error document, a
    *         pointer) and not the file
    */
-  inspectHead(head: Uint8Array, facts: { name: string; contentType: string | null }): void;
+  inspectHead(
+    head: Uint8Array,
+    facts: { name: string; contentType: string | null; host?: string },
+  ): void;
   readonly search?: (
     query: SearchQuery,
     signal: AbortSignal,

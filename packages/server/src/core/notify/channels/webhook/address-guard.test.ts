@@ -1,7 +1,8 @@
 import type { LookupAddress } from 'node:dns';
 import { describe, expect, it } from 'vitest';
+import type { LookupAll } from '../../../address-guard.ts';
 import type { RenderedMessage } from '../../channel.ts';
-import type { LookupAll } from './address-guard.ts';
+
 import { createWebhookChannel } from './channel.ts';
 
 const message: RenderedMessage = {

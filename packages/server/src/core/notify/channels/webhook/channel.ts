@@ -2,11 +2,11 @@ import { createHmac } from 'node:crypto';
 import { request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { z } from 'zod';
+import { createAddressGuard, type LookupAll } from '../../../address-guard.ts';
 import type { Clock } from '../../../clock.ts';
 import { AppError } from '../../../errors.ts';
 import type { ChannelKind } from '../../channel.ts';
 import { notifyErrors } from '../../errors.ts';
-import { createAddressGuard, type LookupAll } from './address-guard.ts';
 
 const optionsSchema = z.object({ address: z.string(), signingSecret: z.string().optional() });
 type WebhookOptions = z.infer<typeof optionsSchema>;
@@ -23,7 +23,9 @@ export function createWebhookChannel(options: {
   /** Resolves names; the system's resolver unless a test brings its own. */
   lookup?: LookupAll;
 }): ChannelKind<WebhookOptions> {
-  const guard = options.allowPrivate ? undefined : createAddressGuard(options.lookup);
+  const guard = options.allowPrivate
+    ? undefined
+    : createAddressGuard(notifyErrors.NOTIFY_WEBHOOK_PRIVATE, options.lookup);
   return {
     kind: 'webhook',
     options: optionsSchema,

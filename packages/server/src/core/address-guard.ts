@@ -1,6 +1,5 @@
 import { lookup as dnsLookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
-import { notifyErrors } from '../../errors.ts';
 
 /** `dns.lookup` asked for all addresses. */
 export type LookupAll = (
@@ -57,13 +56,23 @@ for (const family of ['ipv4', 'ipv6'] as const) {
 
 /** Keeps requests from reaching hosts that only this machine or its network can see. */
 export interface AddressGuard {
-  /** For a URL's host that is an address and therefore never looked up. @throws NOTIFY_WEBHOOK_PRIVATE */
+  /** For a URL's host that is an address and therefore never looked up. @throws what `refusal` gives */
   check(hostname: string): void;
   /** Checks the address that is really connected to, so that a name cannot change its mind after the check. */
   readonly lookup: LookupFunction;
 }
 
-export function createAddressGuard(lookup: LookupAll = dnsLookup): AddressGuard {
+/** @param refusal the error for an address that is not public */
+export function createAddressGuard(
+  refusal: () => Error,
+  lookup: LookupAll = dnsLookup,
+): AddressGuard {
+  function refusePrivate(address: string): void {
+    // An IPv6 address may carry a zone: `fe80::1%eth0`.
+    const [bare = ''] = address.split('%');
+    if (notPublic.check(bare, isIP(bare) === 6 ? 'ipv6' : 'ipv4')) throw refusal();
+  }
+
   return {
     check(hostname) {
       const address = hostname.replace(/^\[|\]$/g, '');
@@ -82,11 +91,4 @@ export function createAddressGuard(lookup: LookupAll = dnsLookup): AddressGuard 
       });
     },
   };
-}
-
-function refusePrivate(address: string): void {
-  // An IPv6 address may carry a zone: `fe80::1%eth0`.
-  const [bare = ''] = address.split('%');
-  if (!notPublic.check(bare, isIP(bare) === 6 ? 'ipv6' : 'ipv4')) return;
-  throw notifyErrors.NOTIFY_WEBHOOK_PRIVATE();
 }
