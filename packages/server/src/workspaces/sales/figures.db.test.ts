@@ -6,7 +6,7 @@ import { createRandom } from '../../testing/random.ts';
 import { salesBreakdown } from './breakdown.ts';
 import { figureSeries, figuresWithTrend, totalFigures } from './figures.ts';
 import { noFilters, type SalesFilters } from './filters.ts';
-import { createLocalClock } from './local-clock.ts';
+import { createLocalClock } from '../../core/local-clock.ts';
 import { insertImport } from './store/imports.ts';
 import { lineColumns } from './store/lines.ts';
 import { readScope } from './store/statement.ts';

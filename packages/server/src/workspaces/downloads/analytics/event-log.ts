@@ -29,8 +29,8 @@ export interface EventNote {
   /** Code of an error, an HTTP status, a verdict. */
   readonly code?: string | null;
   /**
-   * `modelType` (LORA, Checkpoint), `wastedBytes`, `sizeBytes`, `connections`, `attempt` are known to the analysis; others are kept
-   * as they are, without what looks like an address or a secret.
+   * `modelType` (LORA, Checkpoint), `wastedBytes`, `sizeBytes` and, of a failure, its `message` are known to the analysis; others are
+   * kept as they are, without what looks like an address or a secret.
    */
   readonly details?: EventDetails;
 }
@@ -39,8 +39,8 @@ export interface EventDetails {
   readonly modelType?: string | null;
   readonly wastedBytes?: number;
   readonly sizeBytes?: number | null;
-  readonly connections?: number;
-  readonly attempt?: number;
+  /** Of a failure, as `toStoredFailure` gives it. */
+  readonly message?: { readonly en: string; readonly ja: string };
   readonly [name: string]: unknown;
 }
 
@@ -117,7 +117,7 @@ export function createEventLog(deps: {
 
 const COLUMNS = [
   ...['id', 'at', 'kind', 'job_id', 'item_id', 'source', 'host', 'bytes', 'duration_ms', 'code'],
-  ...['model_type', 'wasted_bytes', 'details'],
+  ...['model_type', 'size_bytes', 'wasted_bytes', 'details'],
 ];
 
 function toInsert(batch: readonly Waiting[]) {
@@ -127,7 +127,7 @@ function toInsert(batch: readonly Waiting[]) {
     table: 'downloads_events',
     columns: COLUMNS,
     rows: batch.map((event, i) => {
-      const { modelType = null, wastedBytes = null, ...details } = event.details ?? {};
+      const { modelType, sizeBytes, wastedBytes, ...details } = event.details ?? {};
       return [
         ids[i]!,
         event.at,
@@ -140,6 +140,7 @@ function toInsert(batch: readonly Waiting[]) {
         finite(event.durationMs),
         cut(event.code, 80),
         cut(modelType, 60),
+        whole(sizeBytes),
         whole(wastedBytes),
         toJson(withoutSecrets(details)),
       ];

@@ -16,6 +16,7 @@ const events: Migration = {
       .addColumn('duration_ms', columns.real)
       .addColumn('code', columns.text(80))
       .addColumn('model_type', columns.text(60))
+      .addColumn('size_bytes', columns.bigInt)
       .addColumn('wasted_bytes', columns.bigInt)
       .addColumn('details', columns.json, (column) => column.notNull())
       .execute();

@@ -18,11 +18,13 @@ export interface EventRow {
   code: string | null;
   /** What kind of model a file belongs to. */
   model_type: string | null;
+  /** Of the whole file, as far as known. */
+  size_bytes: number | null;
   wasted_bytes: number | null;
   details: Json<Readonly<Record<string, unknown>>>;
 }
 
-type EventTables = { downloads_events: EventRow };
+export type EventTables = { downloads_events: EventRow };
 
 export function eventsQuery(db: Database): Kysely<EventTables> {
   return db.query.withTables<EventTables>() as unknown as Kysely<EventTables>;

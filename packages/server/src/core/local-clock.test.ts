@@ -1,6 +1,6 @@
 import { dayNumber } from '@kizashi/series';
 import { expect, it } from 'vitest';
-import { createRandom } from '../../testing/random.ts';
+import { createRandom } from '../testing/random.ts';
 import { createLocalClock } from './local-clock.ts';
 
 const MS_PER_DAY = 86_400_000;
