@@ -96,6 +96,12 @@ export interface Transfer {
   pause(): Promise<void>;
 }
 
+/**
+ * The journal of a part file. It stays when a transfer is complete, so that a crash before the file has its final name costs no
+ * second download: who moves or removes the part file removes it too (`fsync` the part file before moving it).
+ */
+export const journalPath = (partPath: string): string => `${partPath}.journal`;
+
 /** All transfers of a process, in a thread of their own. */
 export interface TransferEngine {
   start(request: TransferRequest): Transfer;
