@@ -156,6 +156,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     settings,
     audit,
     events,
+    notifier,
+    box,
+    publicUrl,
   };
   const running = workspaces.map((workspace) => workspace.create(core));
   for (const { jobs, measures: own } of running) {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Analytics } from './analytics/analytics.ts';
 import type { Audit } from './audit/audit.ts';
 import type { PermissionTable } from './auth/permissions.ts';
+import type { SecretBox } from './auth/secret-box.ts';
 import type { Clock } from './clock.ts';
 import type { Compute } from './compute/compute.ts';
 import type { Config, SettingTable } from './config/config.ts';
@@ -12,6 +13,7 @@ import type { Events } from './events.ts';
 import type { JobDefinition, Queue } from './jobs/queue.ts';
 import type { Logger } from './log.ts';
 import type { Measure } from './measures/measure.ts';
+import type { Notifier } from './notify/notifier.ts';
 import type { Prune } from './prune/prune.ts';
 import type { OrganisationSettings } from './settings/settings.ts';
 import type { Messages, TopicDefinition } from './ws/messages.ts';
@@ -31,6 +33,11 @@ export interface Core {
   readonly settings: OrganisationSettings;
   readonly audit: Audit;
   readonly events: Events;
+  readonly notifier: Notifier;
+  /** For secrets that must be read again. */
+  readonly box: SecretBox;
+  /** Address that people are told, without `/` at its end; of links in messages. */
+  readonly publicUrl: () => string;
 }
 
 /**

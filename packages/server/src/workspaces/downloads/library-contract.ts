@@ -12,6 +12,8 @@ export const fileStateSchema = z.enum([
   'missing',
 ]);
 
+export type FileState = z.infer<typeof fileStateSchema>;
+
 export const libraryFileSchema = z.object({
   id: z.string(),
   /** Below the library folder, `/` between folders. Other names of the same content are links: `links`. */

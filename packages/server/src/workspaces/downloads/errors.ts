@@ -1,0 +1,11 @@
+import { defineErrors } from '../../core/errors.ts';
+import { libraryErrors } from './library/errors.ts';
+import { queueErrors } from './queue/errors.ts';
+import { sourceErrors } from './sources/errors.ts';
+
+/** Of every folder of the slice. */
+export const downloadsErrors = defineErrors({
+  ...queueErrors.catalogue,
+  ...libraryErrors.catalogue,
+  ...sourceErrors.catalogue,
+});
