@@ -34,12 +34,9 @@ export function listCommand(context: Context): Command {
     { remote: true },
   )
     .addOption(
-      new Option('--state <state>', text('only these', '状態で絞り込む'))
-        .choices(downloadStateSchema.options)
-        .argParser((value: string) => {
-          const state = downloadStateSchema.safeParse(value.toUpperCase());
-          return state.success ? state.data : downloadStateSchema.parse(value);
-        }),
+      new Option('--state <state>', text('only these', '状態で絞り込む')).choices(
+        downloadStateSchema.options.map((state) => state.toLowerCase()),
+      ),
     )
     .option('--items', text('files instead of jobs', 'ジョブではなくファイルを表示する'))
     .option('--job <id>', text('files of one job', '1 つのジョブのファイル'))
@@ -47,7 +44,8 @@ export function listCommand(context: Context): Command {
     .option('--limit <n>', text('most of them', '件数の上限'), wholeNumber(context, 1, 200), 50)
     .action(async (options: ListOptions) => {
       await withClient(context, options, async (client) => {
-        const { state, limit, job, search } = options;
+        const { limit, job, search } = options;
+        const state = options.state?.toUpperCase();
         const output = outputOf(context, options);
         if (options.items || job !== undefined || search !== undefined) {
           const page = await client.get<{ items: DownloadItem[]; nextCursor: string | null }>(
