@@ -113,6 +113,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     memoryMb: config.analyticsMemoryMb,
     factSources: workspaces.flatMap(({ facts }) => facts ?? []),
     timeZone: async () => (await settings.get()).timeZone,
+    onDemand: options.localSecret !== undefined,
     log,
   });
   const measures = createMeasureRegistry();

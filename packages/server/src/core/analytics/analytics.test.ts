@@ -25,8 +25,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function start(): Analytics {
+function start({ onDemand = false } = {}): Analytics {
   const analytics = createAnalytics({
+    onDemand,
     folder: join(folder, 'cache'),
     databaseUrl: numbers,
     memoryMb: 64,
@@ -50,6 +51,18 @@ it('answers the first question after the first sync', async () => {
   const early = count(analytics);
   await analytics.sync();
   expect(await early).toBe(3);
+});
+
+it('opened on demand, answers the first question with what there is, and opens nothing before', async () => {
+  const filled = start();
+  await filled.sync();
+  await filled.stop();
+  const analytics = start({ onDemand: true });
+  writeFileSync(numbers, '4');
+  expect(analytics.version()).toBe(0);
+  expect(await count(analytics)).toBe(4);
+  const unasked = start({ onDemand: true });
+  await unasked.stop();
 });
 
 it('gives whole numbers as numbers, missing values as null, and takes lists, empty ones too', async () => {

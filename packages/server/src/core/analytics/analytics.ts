@@ -3,6 +3,8 @@
  * may be deleted at any time and is rebuilt.
  */
 export interface Analytics {
+  /** The first question opens it and brings it up to date; until then it costs nothing, and nobody need `sync`. */
+  readonly onDemand: boolean;
   /**
    * Rows as plain objects: whole numbers of any width arrive as numbers. Cached by statement, values and
    * version. A cache that was never filled answers after its first `sync`.

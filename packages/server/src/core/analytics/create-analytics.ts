@@ -23,6 +23,8 @@ export interface AnalyticsOptions {
   /** IANA zone in which days are counted, asked at each `sync`. */
   timeZone(): Promise<string>;
   readonly log: Logger;
+  /** See `Analytics.onDemand`; default false. */
+  readonly onDemand?: boolean;
   /** Processors the engine may use; default all. */
   readonly threads?: number;
 }
@@ -68,7 +70,9 @@ export function createAnalytics(options: AnalyticsOptions): Analytics {
   }
 
   const analytics: Analytics = {
+    onDemand: options.onDemand ?? false,
     async query<R extends object>(sql: string, values: readonly AnalyticsValue[] = []) {
+      if (analytics.onDemand && threadsStarted === 0) await analytics.sync();
       const key = JSON.stringify([version, sql, values], plainBigints);
       let result = results.get(key);
       if (result === undefined) {

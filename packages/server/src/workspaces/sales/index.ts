@@ -51,7 +51,7 @@ export const sales: Workspace = {
       prunes: [uploads.prune],
       async start() {
         // A cache that was lost is filled in the background; who asks meanwhile waits.
-        refresh.soon('start');
+        if (!core.analytics.onDemand) refresh.soon('start');
         stopListening = settings.onChange(() => refresh.soon('time-zone'));
         await imports.start();
         if (config.demo) await loadDemo({ ...core, uploads, imports });
