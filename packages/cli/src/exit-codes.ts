@@ -9,4 +9,6 @@ export const exitCodes = {
   unreachable: 3,
   /** Not signed in, or not allowed. */
   denied: 4,
+  /** By Ctrl-C. */
+  interrupted: 130,
 } as const;

@@ -43,6 +43,7 @@ const commands: LazyCommands = {
   forecast: async () => (await import('./commands/forecast.ts')).forecastCommand,
   customers: async () => (await import('./commands/customers.ts')).customersCommand,
   recommend: async () => (await import('./commands/recommend.ts')).recommendCommand,
+  stock: async () => (await import('./commands/stock.ts')).stockCommand,
   anomalies: async () => (await import('./commands/anomalies.ts')).anomaliesCommand,
   cluster: async () => (await import('./commands/cluster.ts')).clusterCommand,
   alerts: async () => (await import('./commands/alerts.ts')).alertsCommand,

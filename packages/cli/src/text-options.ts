@@ -1,5 +1,24 @@
+import type { TextChoices } from '@kizashi/server/contract/series-source';
 import { type Command, Option } from 'commander';
 import { type Context, say } from './context.ts';
+
+/** As commander gives them. */
+export interface TextOptions {
+  readonly encoding?: TextChoices['encoding'];
+  readonly delimiter?: TextChoices['delimiter'];
+  readonly header?: boolean;
+  readonly dateOrder?: 'day-first' | 'month-first';
+}
+
+/** How the file is written, as far as it was said. */
+export function textChoices({ encoding, delimiter, header, dateOrder }: TextOptions): TextChoices {
+  return {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(header === false ? { hasHeader: false } : {}),
+    ...(dateOrder === undefined ? {} : { dateOrder }),
+  };
+}
 
 /** How a text file is written, for commands that need nothing more of its layout; without them it is found out. */
 export function addTextOptions(context: Context, command: Command): Command {

@@ -32,6 +32,7 @@ import { seriesSourceErrors } from './core/series-source/errors.ts';
 import { settingsErrors } from './core/settings/errors.ts';
 import { settingsMigrations } from './core/settings/migrations.ts';
 import { settingsPermissions } from './core/settings/permissions.ts';
+import { stockErrors } from './core/stock/errors.ts';
 import { uploadErrors } from './core/upload/errors.ts';
 import { wsErrors } from './core/ws/errors.ts';
 import { workspaces } from './workspaces/index.ts';
@@ -62,6 +63,7 @@ export const errorCatalogue: ErrorCatalogue = {
   ...jobsErrors.catalogue,
   ...wsErrors.catalogue,
   ...clustersErrors.catalogue,
+  ...stockErrors.catalogue,
   ...computeErrors.catalogue,
   ...analyticsErrors.catalogue,
   ...analysesErrors.catalogue,

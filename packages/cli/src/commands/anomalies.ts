@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { type CommonOptions, type Context, say, subcommand } from '../context.ts';
 import type { Text } from '../locale.ts';
 import { table } from '../output.ts';
+import { noticeRejected } from '../series-document.ts';
 import {
   addSeriesLayoutOptions,
   type SeriesLayoutOptions,
@@ -58,13 +59,7 @@ export function anomaliesCommand(context: Context): Command {
         detectFile({ file, layout, choices: choicesOf(options), onSeries: write.series }),
       );
       write.end();
-      if (summary.rowsRejected === 0) return;
-      context.notice(
-        text(
-          `${summary.rowsRejected} rows could not be read and were left out. See them with: kizashi features validate`,
-          `${summary.rowsRejected} 行を読めず、除外しました。kizashi features validate で確認できます。`,
-        ),
-      );
+      noticeRejected(context, summary.rowsRejected);
     });
 }
 

@@ -2,12 +2,12 @@ import type { ClusterReply } from '@kizashi/server/command-line/clusters';
 import { type Command, Option } from 'commander';
 import { type CommonOptions, type Context, outputOf, say, subcommand } from '../context.ts';
 import type { Text } from '../locale.ts';
+import { numberOption } from '../number-option.ts';
 import { print, table } from '../output.ts';
-import { addTextOptions } from '../text-options.ts';
+import { addTextOptions, type TextOptions, textChoices } from '../text-options.ts';
 import { usageErrors } from '../usage-errors.ts';
-import { numberOption } from './purchase-options.ts';
 
-interface ClusterOptions extends CommonOptions {
+interface ClusterOptions extends CommonOptions, TextOptions {
   readonly columns: string;
   readonly id?: string;
   readonly k?: string;
@@ -15,9 +15,6 @@ interface ClusterOptions extends CommonOptions {
   readonly method: 'k-means' | 'ward' | 'average' | 'complete' | 'single';
   readonly raw?: boolean;
   readonly seed: string;
-  readonly encoding?: 'utf-8';
-  readonly delimiter?: ',';
-  readonly header?: boolean;
 }
 
 /** `kizashi cluster FILE`: rows that are alike, without server or database. */
@@ -65,16 +62,13 @@ export function clusterCommand(context: Context): Command {
       }),
       raw: options.raw ?? false,
     };
-    const { encoding, delimiter, header, id } = options;
-    const written = {
-      ...(encoding === undefined ? {} : { encoding }),
-      ...(delimiter === undefined ? {} : { delimiter }),
-      ...(header === false ? { hasHeader: false } : {}),
-    };
     // Loaded here: no other command needs the numerics.
     const { clusterReply, readColumns } = await import('@kizashi/server/command-line/clusters');
     const reply = await usageErrors(context, async () =>
-      clusterReply(await readColumns(file, { columns: names, id }, written), asked),
+      clusterReply(
+        await readColumns(file, { columns: names, id: options.id }, textChoices(options)),
+        asked,
+      ),
     );
     print(outputOf(context, options), reply, () => clusterText(context, reply));
     const left = reply.rowsSkipped + reply.rowsRejected;

@@ -2,15 +2,15 @@ import type { CustomersReply } from '@kizashi/server/command-line/customers';
 import type { Command } from 'commander';
 import { type Context, outputOf, say, subcommand } from '../context.ts';
 import type { Text } from '../locale.ts';
+import { numberOption } from '../number-option.ts';
 import { print, table } from '../output.ts';
+import { textChoices } from '../text-options.ts';
 import { usageErrors } from '../usage-errors.ts';
 import {
-  addFileOptions,
+  addPurchaseOptions,
   dayOption,
   noticeRows,
-  numberOption,
   type PurchaseFileOptions,
-  textChoices,
 } from './purchase-options.ts';
 
 interface CustomersOptions extends PurchaseFileOptions {
@@ -32,18 +32,12 @@ export function customersCommand(context: Context): Command {
   const command = subcommand(context, 'customers', {
     en: 'Who will buy again, when and for how much, from a CSV or Parquet file of purchases',
     ja: '購入履歴の CSV・Parquet ファイルから、顧客ごとの再購入・時期・金額を予測する',
+  }).argument('<file>');
+  addPurchaseOptions(context, command, {
+    required: ['customer', 'time', 'amount'],
+    // The item is for --within to learn from.
+    optional: ['quantity', 'item'],
   })
-    .argument('<file>')
-    .requiredOption('--customer <column>', text('column with the customer', '顧客の列'))
-    .requiredOption('--time <column>', text('column with the day of the purchase', '購入日の列'))
-    .requiredOption('--amount <column>', text('column with the amount of money', '金額の列'))
-    .option(
-      '--quantity <column>',
-      text(
-        'column with the quantity, where --amount is the price of one',
-        '数量の列（--amount が単価の場合）',
-      ),
-    )
     .option(
       '--horizon <days>',
       text(
@@ -58,10 +52,6 @@ export function customersCommand(context: Context): Command {
         'この日数以内に購入する確率も、過去から学習して出す（数秒）',
       ),
     )
-    .option(
-      '--item <column>',
-      text('column with the item, to learn from (--within)', '商品の列（--within の学習用）'),
-    )
     .option('--months <n>', text('months of the lifetime value', '生涯価値の月数'), '12')
     .option('--discount <fraction>', text('discount a month', '月あたりの割引率'), '0.01')
     .option(
@@ -70,37 +60,35 @@ export function customersCommand(context: Context): Command {
       '80',
     )
     .option('--rows <n>', text('customers shown without --json', '表示する顧客数'), '20');
-  return addFileOptions(context, command).action(
-    async (file: string, options: CustomersOptions) => {
-      const whole = { min: 1, max: 100_000, whole: true };
-      const asked = {
-        until: dayOption(context, 'until', options.until),
-        horizonDays:
-          options.horizon === undefined
-            ? undefined
-            : numberOption(context, 'horizon', options.horizon, whole),
-        months: numberOption(context, 'months', options.months, { min: 1, max: 1200, whole: true }),
-        monthlyDiscount: numberOption(context, 'discount', options.discount, { min: 0, max: 1 }),
-        withinDays:
-          options.within === undefined
-            ? undefined
-            : numberOption(context, 'within', options.within, { min: 1, max: 3650, whole: true }),
-        level: numberOption(context, 'level', options.level, { min: 1, max: 99 }) / 100,
-      };
-      const shown = numberOption(context, 'rows', options.rows, whole);
-      // Loaded here: no other command needs the numerics.
-      const { customersReply, readPurchases } = await import(
-        '@kizashi/server/command-line/customers'
-      );
-      const reply = await usageErrors(context, async () => {
-        const { customer, time, amount, quantity, item } = options;
-        const columns = { customer, time, amount, quantity, item };
-        return customersReply(await readPurchases(file, columns, textChoices(options)), asked);
-      });
-      print(outputOf(context, options), reply, () => customersText(context, reply, shown));
-      noticeRows(context, reply.rows);
-    },
-  );
+  return command.action(async (file: string, options: CustomersOptions) => {
+    const whole = { min: 1, max: 100_000, whole: true };
+    const asked = {
+      until: dayOption(context, 'until', options.until),
+      horizonDays:
+        options.horizon === undefined
+          ? undefined
+          : numberOption(context, 'horizon', options.horizon, whole),
+      months: numberOption(context, 'months', options.months, { min: 1, max: 1200, whole: true }),
+      monthlyDiscount: numberOption(context, 'discount', options.discount, { min: 0, max: 1 }),
+      withinDays:
+        options.within === undefined
+          ? undefined
+          : numberOption(context, 'within', options.within, { min: 1, max: 3650, whole: true }),
+      level: numberOption(context, 'level', options.level, { min: 1, max: 99 }) / 100,
+    };
+    const shown = numberOption(context, 'rows', options.rows, whole);
+    // Loaded here: no other command needs the numerics.
+    const { customersReply, readPurchases } = await import(
+      '@kizashi/server/command-line/customers'
+    );
+    const reply = await usageErrors(context, async () => {
+      const { customer, time, amount, quantity, item } = options;
+      const columns = { customer, time, amount, quantity, item };
+      return customersReply(await readPurchases(file, columns, textChoices(options)), asked);
+    });
+    print(outputOf(context, options), reply, () => customersText(context, reply, shown));
+    noticeRows(context, reply.rows);
+  });
 }
 
 const ACTIONS: Readonly<Record<string, Text>> = {

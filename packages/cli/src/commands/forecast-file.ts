@@ -1,10 +1,14 @@
+import { availableParallelism } from 'node:os';
 import type { ForecastPointsOptions, PointModel, StepName } from '@kizashi/series';
 import type { FileForecast } from '@kizashi/server/command-line/forecast';
 import { type Command, Option } from 'commander';
 import { CommandError } from '../command-error.ts';
 import { type CommonOptions, type Context, say } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { interruptible } from '../interruptible.ts';
+import { anyNumberOption } from '../number-option.ts';
 import { table } from '../output.ts';
+import { createSeriesDocument, noticeRejected } from '../series-document.ts';
 import {
   addSeriesLayoutOptions,
   type SeriesLayoutOptions,
@@ -18,6 +22,7 @@ export interface ForecastFileOptions extends CommonOptions, SeriesLayoutOptions 
   readonly level: string;
   readonly season?: string;
   readonly country?: string;
+  readonly events?: string;
   readonly step?: StepName;
   readonly combine?: 'mean';
   readonly gaps?: 'missing';
@@ -56,6 +61,13 @@ export function addFileOptions(context: Context, command: Command): Command {
         'ファイル: 祝日の国（JP など）。prophet と営業日の系列で使用',
       ),
     );
+  command.option(
+    '--events <file>',
+    text(
+      'file: events for prophet: date, name and window (2: days before and after; -1:3) in each row',
+      'ファイル: prophet が使うイベントのファイル。各行に date、name、必要なら window（2 は前後 2 日、-1:3 も可）',
+    ),
+  );
   choice('--step <unit>', 'file: default: found', 'ファイル: 間隔（既定: 自動）', [
     ...['second', 'minute', 'hour', 'day', 'business-day', 'week', 'month', 'quarter', 'year'],
   ]);
@@ -133,30 +145,25 @@ export async function forecastFileAction(
   options: ForecastFileOptions,
 ): Promise<void> {
   // Loaded here: a forecast of a measure does not need it.
-  const { forecastFile } = await import('@kizashi/server/command-line/forecast');
+  const { forecastFile, readEvents } = await import('@kizashi/server/command-line/forecast');
   const exogenous = options.exogenous?.split(',').map((name) => name.trim());
   const layout = seriesLayoutOf(context, options, { exogenous: exogenous ?? [] });
   const forecast = pointsOptions(context, options);
-  const write = options.json ? jsonWriter(context) : textWriter(context);
-  const summary = await usageErrors(context, () =>
-    forecastFile({
-      file,
-      layout,
-      forecast,
-      locale: context.locale,
-      ...(options.country !== undefined && { country: options.country.toUpperCase() }),
-      ...(options.future !== undefined && { future: options.future }),
-      onSeries: write.series,
-    }),
+  const write = options.json ? createSeriesDocument(context) : createForecastText(context);
+  const summary = await interruptible(context, (stopSignal) =>
+    usageErrors(context, async () =>
+      forecastFile({
+        ...{ file, layout, forecast, stopSignal },
+        threads: availableParallelism(),
+        ...(options.country !== undefined && { country: options.country.toUpperCase() }),
+        ...(options.events !== undefined && { events: await readEvents(options.events, layout) }),
+        ...(options.future !== undefined && { future: options.future }),
+        onSeries: (id, tell) => write.series(id, tell(context.locale)),
+      }),
+    ),
   );
   write.end();
-  if (summary.rowsRejected === 0) return;
-  context.notice(
-    say(context, {
-      en: `${summary.rowsRejected} rows could not be read and were left out. See them with: kizashi features validate`,
-      ja: `${summary.rowsRejected} 行を読めず、除外しました。kizashi features validate で確認できます。`,
-    }),
-  );
+  noticeRejected(context, summary.rowsRejected);
 }
 
 /** `80,95` and `0.8,0.95` as fractions. @throws CommandError NUMBER_INVALID */
@@ -177,19 +184,7 @@ export function levelsOf(context: Context, text: string): number[] {
 }
 
 function pointsOptions(context: Context, options: ForecastFileOptions): ForecastPointsOptions {
-  const number = (name: string, text: string | undefined): number | undefined => {
-    if (text === undefined) return undefined;
-    const value = Number(text);
-    if (text.trim() !== '' && Number.isFinite(value)) return value;
-    throw new CommandError(
-      'NUMBER_INVALID',
-      say(context, {
-        en: `--${name}: write a number, not “${text}”.`,
-        ja: `--${name}: 数値を指定してください（「${text}」は使えません）。`,
-      }),
-      exitCodes.usage,
-    );
-  };
+  const number = (name: string, text: string | undefined) => anyNumberOption(context, name, text);
   const { step, combine, gaps, intervals, growth, mode, timeZone } = options;
   const given = defined({
     m: number('season', options.season),
@@ -229,24 +224,7 @@ function defined<T extends object>(values: T): Defined<T> {
   ) as Defined<T>;
 }
 
-interface Writer {
-  series(id: string, forecast: FileForecast): void;
-  end(): void;
-}
-
-/** One document, written series by series: its size does not have to fit into memory. */
-function jsonWriter({ line }: Context): Writer {
-  let before = '{"series":{';
-  return {
-    series(id, forecast) {
-      line(`${before}${JSON.stringify(id)}:${JSON.stringify(forecast)}`);
-      before = ',';
-    },
-    end: () => line('}}'),
-  };
-}
-
-function textWriter(context: Context): Writer {
+function createForecastText(context: Context) {
   const text = (en: string, ja: string) => say(context, { en, ja });
   const number = new Intl.NumberFormat(context.locale, { maximumSignificantDigits: 6 });
   const percent = new Intl.NumberFormat(context.locale, {
@@ -254,7 +232,7 @@ function textWriter(context: Context): Writer {
     maximumFractionDigits: 1,
   });
   return {
-    series(id, forecast) {
+    series(id: string, forecast: FileForecast): void {
       context.line(`\n${id} — ${forecast.model ?? text('no forecast', '予測なし')}`);
       if (forecast.model !== null) {
         const levels = Object.keys(forecast.lower);
@@ -294,6 +272,6 @@ function textWriter(context: Context): Writer {
       }
       for (const warning of forecast.warnings) context.line(`! ${warning.message}`);
     },
-    end: () => {},
+    end: (): void => {},
   };
 }

@@ -3,22 +3,45 @@ import { type Command, Option } from 'commander';
 import { CommandError } from '../command-error.ts';
 import { type CommonOptions, type Context, say } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { addTextOptions } from '../text-options.ts';
+import type { Text } from '../locale.ts';
+import { addTextOptions, type TextOptions } from '../text-options.ts';
 
 /** Options of the commands that read a file of purchases. */
-export interface PurchaseFileOptions extends CommonOptions {
+export interface PurchaseFileOptions extends CommonOptions, TextOptions {
   readonly customer: string;
   readonly time?: string;
   readonly until?: string;
-  readonly encoding?: 'utf-8';
-  readonly delimiter?: ',';
-  readonly header?: boolean;
-  readonly dateOrder?: 'day-first' | 'month-first';
 }
 
-/** --until, and how the file is written; everything else is found. */
-export function addFileOptions(context: Context, command: Command): Command {
+const COLUMNS = {
+  customer: { en: 'column with the customer', ja: '顧客の列' },
+  time: { en: 'column with the day of the purchase', ja: '購入日の列' },
+  amount: { en: 'column with the amount of money', ja: '金額の列' },
+  item: { en: 'column with the item', ja: '商品の列' },
+  quantity: {
+    en: 'column with the quantity (0 or less: a return); an amount is the price of one then',
+    ja: '数量の列（0 以下は返品）。金額は単価とみなす',
+  },
+  order: {
+    en: 'column with the order, for what is bought together; default: customer and day',
+    ja: '注文番号の列（併売の集計用。既定は顧客と購入日）',
+  },
+} as const satisfies Readonly<Record<string, Text>>;
+type Column = keyof typeof COLUMNS;
+
+/** The columns that make purchases, --until, and how the file is written; the last is found where it is not said. */
+export function addPurchaseOptions(
+  context: Context,
+  command: Command,
+  columns: { readonly required: readonly Column[]; readonly optional: readonly Column[] },
+): Command {
   const text = (en: string, ja: string) => say(context, { en, ja });
+  for (const name of columns.required) {
+    command.requiredOption(`--${name} <column>`, say(context, COLUMNS[name]));
+  }
+  for (const name of columns.optional) {
+    command.option(`--${name} <column>`, say(context, COLUMNS[name]));
+  }
   command.option(
     '--until <date>',
     text(
@@ -32,16 +55,6 @@ export function addFileOptions(context: Context, command: Command): Command {
       'month-first',
     ]),
   );
-}
-
-/** How the file is written, as far as it was said. */
-export function textChoices({ encoding, delimiter, header, dateOrder }: PurchaseFileOptions) {
-  return {
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(delimiter === undefined ? {} : { delimiter }),
-    ...(header === false ? { hasHeader: false } : {}),
-    ...(dateOrder === undefined ? {} : { dateOrder }),
-  };
 }
 
 /** A day as days since 1970-01-01. @throws CommandError DATE_INVALID */
@@ -64,27 +77,6 @@ export function dayOption(
       exitCodes.usage,
     );
   }
-}
-
-/** A number of an option, within bounds. @throws CommandError NUMBER_INVALID */
-export function numberOption(
-  context: Context,
-  name: string,
-  text: string,
-  { min, max, whole = false }: { min: number; max: number; whole?: boolean },
-): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= min && value <= max && (!whole || Number.isInteger(value))) {
-    return value;
-  }
-  throw new CommandError(
-    'NUMBER_INVALID',
-    say(context, {
-      en: `--${name}: write a ${whole ? 'whole ' : ''}number from ${min} to ${max}, not “${text}”.`,
-      ja: `--${name}: ${min} から ${max} までの${whole ? '整数' : '数'}を指定してください（「${text}」は使えません）。`,
-    }),
-    exitCodes.usage,
-  );
 }
 
 /** Tells on standard error how many rows did not count, and why. */

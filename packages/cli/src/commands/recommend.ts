@@ -1,16 +1,16 @@
 import type { RecommenderName, RecommendReply } from '@kizashi/server/command-line/customers';
 import { type Command, Option } from 'commander';
 import { type Context, outputOf, say, subcommand } from '../context.ts';
+import { numberOption } from '../number-option.ts';
 import { print, table } from '../output.ts';
 import { collect } from '../period.ts';
+import { textChoices } from '../text-options.ts';
 import { usageErrors } from '../usage-errors.ts';
 import {
-  addFileOptions,
+  addPurchaseOptions,
   dayOption,
   noticeRows,
-  numberOption,
   type PurchaseFileOptions,
-  textChoices,
 } from './purchase-options.ts';
 
 interface RecommendOptions extends PurchaseFileOptions {
@@ -35,22 +35,11 @@ export function recommendCommand(context: Context): Command {
   const command = subcommand(context, 'recommend', {
     en: 'What customers will buy again, discover, and buy together, from a CSV or Parquet file of purchases',
     ja: '購入履歴の CSV・Parquet ファイルから、再購入・新しい商品・併売のおすすめを出す',
+  }).argument('<file>');
+  addPurchaseOptions(context, command, {
+    required: ['customer', 'item'],
+    optional: ['time', 'quantity', 'order'],
   })
-    .argument('<file>')
-    .requiredOption('--customer <column>', text('column with the customer', '顧客の列'))
-    .requiredOption('--item <column>', text('column with the item', '商品の列'))
-    .option('--time <column>', text('column with the day of the purchase', '購入日の列'))
-    .option(
-      '--quantity <column>',
-      text('column with the quantity; not above 0: a return', '数量の列（0 以下は返品）'),
-    )
-    .option(
-      '--order <column>',
-      text(
-        'column with the order, for what is bought together; default: customer and day',
-        '注文番号の列（併売の集計用。既定は顧客と購入日）',
-      ),
-    )
     .option('--count <n>', text('length of each list', 'リストの件数'), '10')
     .addOption(
       new Option('--model <name>', text('method', '手法'))
@@ -71,37 +60,35 @@ export function recommendCommand(context: Context): Command {
       '0.2',
     )
     .option('--rules <n>', text('rules at most', 'ルールの最大数'), '100');
-  return addFileOptions(context, command).action(
-    async (file: string, options: RecommendOptions) => {
-      const whole = (name: 'count' | 'maxItems' | 'rules', flag: string, max: number) =>
-        numberOption(context, flag, options[name], { min: 1, max, whole: true });
-      const fraction = (name: 'support' | 'confidence') =>
-        numberOption(context, name, options[name], { min: 1e-6, max: 0.999_999 });
-      const asked = {
-        until: dayOption(context, 'until', options.until),
-        count: whole('count', 'count', 1000),
-        model: options.model,
-        customers: options.for,
-        maxItems: whole('maxItems', 'max-items', 10_000),
-        minSupport: fraction('support'),
-        minConfidence: fraction('confidence'),
-        maxRules: whole('rules', 'rules', 100_000),
-      };
-      // Loaded here: no other command needs the numerics.
-      const { readPurchases, recommendReply } = await import(
-        '@kizashi/server/command-line/customers'
-      );
-      const reply = await usageErrors(context, async () => {
-        const { customer, item, time, quantity, order } = options;
-        const columns = { customer, item, time, quantity, order };
-        return recommendReply(await readPurchases(file, columns, textChoices(options)), asked);
-      });
-      print(outputOf(context, options), reply, () =>
-        recommendText(context, reply, options.for.length > 0 ? reply.customers.length : SHOWN),
-      );
-      noticeRows(context, reply.rows);
-    },
-  );
+  return command.action(async (file: string, options: RecommendOptions) => {
+    const whole = (name: 'count' | 'maxItems' | 'rules', flag: string, max: number) =>
+      numberOption(context, flag, options[name], { min: 1, max, whole: true });
+    const fraction = (name: 'support' | 'confidence') =>
+      numberOption(context, name, options[name], { min: 1e-6, max: 0.999_999 });
+    const asked = {
+      until: dayOption(context, 'until', options.until),
+      count: whole('count', 'count', 1000),
+      model: options.model,
+      customers: options.for,
+      maxItems: whole('maxItems', 'max-items', 10_000),
+      minSupport: fraction('support'),
+      minConfidence: fraction('confidence'),
+      maxRules: whole('rules', 'rules', 100_000),
+    };
+    // Loaded here: no other command needs the numerics.
+    const { readPurchases, recommendReply } = await import(
+      '@kizashi/server/command-line/customers'
+    );
+    const reply = await usageErrors(context, async () => {
+      const { customer, item, time, quantity, order } = options;
+      const columns = { customer, item, time, quantity, order };
+      return recommendReply(await readPurchases(file, columns, textChoices(options)), asked);
+    });
+    print(outputOf(context, options), reply, () =>
+      recommendText(context, reply, options.for.length > 0 ? reply.customers.length : SHOWN),
+    );
+    noticeRows(context, reply.rows);
+  });
 }
 
 function recommendText(context: Context, reply: RecommendReply, shown: number): string {

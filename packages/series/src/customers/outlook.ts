@@ -28,6 +28,8 @@ export interface OutlookOptions {
   readonly monthlyDiscount?: number;
   /** Of the interval of the next purchase, default 0.8. */
   readonly level?: number;
+  /** Told the share of the work done, in (0, 1]. */
+  readonly onProgress?: (done: number) => void;
 }
 
 /** What P(alive) is worth. */
@@ -110,8 +112,10 @@ const LONGEST_HORIZON = 365;
  */
 export function customersOutlook(
   lines: PurchaseLines,
-  { until, horizonDays, months = 12, monthlyDiscount = 0.01, level = 0.8 }: OutlookOptions = {},
+  options: OutlookOptions = {},
 ): CustomersOutlook {
+  const { until, horizonDays, months = 12, monthlyDiscount = 0.01, level = 0.8 } = options;
+  const { onProgress = () => {} } = options;
   if (horizonDays !== undefined) requireWhole('horizonDays', horizonDays, 1, 100_000);
   requireWhole('months', months, 1, 1200);
   requirePositive('monthlyDiscount', monthlyDiscount, true);
@@ -120,12 +124,15 @@ export function customersOutlook(
   const observed = UNIT_DAYS * summary.age.reduce((a, b) => Math.max(a, b), 0);
   const horizon = horizonDays ?? Math.max(1, Math.min(LONGEST_HORIZON, Math.round(observed)));
   const bgNbd = fitBgNbd(summary);
+  onProgress(0.2);
   const paretoNbd = fitParetoNbd(summary);
+  onProgress(0.5);
   const gammaGamma = fitGammaGamma(summary.frequency, summary.value);
   const { model, buying } = chooseModel(bgNbd, paretoNbd, fitNbd(summary));
   const pareto = canPredict(paretoNbd) ? paretoNbd.parameters : null;
   const values = gammaGamma.status === 'ok' ? gammaGamma.parameters : null;
   const next = nextPurchases(log, { level });
+  onProgress(0.8);
   const groups = rfm(log);
   const value = Float64Array.from(summary.customer, (_, i) =>
     values === null
@@ -177,6 +184,7 @@ export function customersOutlook(
         : null,
     };
   });
+  onProgress(1);
   return {
     ...{ until: log.until, horizonDays: horizon, months, monthlyDiscount },
     ...{ bgNbd, paretoNbd, gammaGamma, model, customers },

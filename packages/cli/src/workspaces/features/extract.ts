@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type CommonOptions, type Context, say, subcommand } from '../../context.ts';
 import { table } from '../../output.ts';
 import { collect } from '../../period.ts';
+import { noticeRejected } from '../../series-document.ts';
 import { usageErrors } from './errors.ts';
 import { addLayoutOptions, type LayoutOptions, layoutOf } from './layout-options.ts';
 
@@ -51,14 +52,7 @@ export function extractCommand(context: Context): Command {
         }),
       );
       write.end();
-      if (summary.rowsRejected > 0) {
-        context.notice(
-          say(context, {
-            en: `${summary.rowsRejected} rows could not be read and were left out. See them with: kizashi features validate`,
-            ja: `${summary.rowsRejected} 行を読めず、除外しました。kizashi features validate で確認できます。`,
-          }),
-        );
-      }
+      noticeRejected(context, summary.rowsRejected);
       if (summary.duplicates > 0) {
         context.notice(
           say(context, {

@@ -16,6 +16,8 @@ export interface ChooseClustersOptions {
   readonly references?: number;
   /** Default 1. */
   readonly seed?: number;
+  /** Told the share of the work done, in (0, 1]. */
+  readonly onProgress?: (done: number) => void;
 }
 
 /** How well k groups describe the rows. */
@@ -57,8 +59,9 @@ const CLEARLY = 2;
  */
 export function chooseClusters(
   columns: readonly Float64Array[],
-  { method = 'k-means', maxK = 10, references = 20, seed = 1 }: ChooseClustersOptions = {},
+  options: ChooseClustersOptions = {},
 ): ClusterChoice {
+  const { method = 'k-means', maxK = 10, references = 20, seed = 1, onProgress } = options;
   requireWhole('maxK', maxK, 1);
   requireWhole('references', references, 1);
   requireWhole('seed', seed, 0);
@@ -76,7 +79,8 @@ export function chooseClusters(
   }
   const labels = labelsByCount(points, method, most, random);
   const spread = labels.map((its) => logSpread(points, its));
-  const without = Array.from({ length: references }, () => {
+  const without = Array.from({ length: references }, (_, i) => {
+    onProgress?.((i + 1) / (references + 1));
     const reference = evenPoints(points, random);
     return labelsByCount(reference, method, most, random).map((its) => logSpread(reference, its));
   });
@@ -90,6 +94,7 @@ export function chooseClusters(
       gapError: Math.sqrt(square * (1 + 1 / references)),
     };
   });
+  onProgress?.(1);
   const [one] = counts;
   if (!counts.some(({ gap, gapError }) => gap - CLEARLY * gapError > one!.gap)) {
     warnings.push(learningWarning('no-clusters', { gap: one!.gap }));

@@ -96,6 +96,7 @@ describe('analyses of a file', () => {
     expect(found.mean).toHaveLength(6);
     expect(found.t[0]).toBe('2024-01-01');
     expect(Object.keys(found.lower)).toEqual(['90']);
+    expect((await queue.get(reply.body.id))?.progress.fraction).toBe(1);
     const files = readdirSync(join(folder, 'analyses'), { recursive: true }).map(String);
     expect(files.filter((file) => file.endsWith('.csv'))).toEqual([]);
   });
@@ -111,6 +112,63 @@ describe('analyses of a file', () => {
     const [{ points }] = Object.values(series) as [{ points: { t: string; anomaly: boolean }[] }];
     expect(points).toHaveLength(700);
     expect(points.filter(({ anomaly }) => anomaly).map(({ t }) => t)).toContain('2023-10-13');
+  });
+
+  it('says what to order of each series', async () => {
+    const options = { leadTime: 2, reviewPeriod: 1, onHand: 5, model: 'ses' };
+    const { series } = await outcome(await submit('stock', options, csv));
+    expect(Object.values(series)).toMatchObject([
+      {
+        mean: [expect.any(Number), expect.any(Number), expect.any(Number)],
+        stock: { status: 'order', onHand: 5 },
+      },
+    ]);
+    const refused = await submit('stock', { model: 'ses' }, csv);
+    expect(refused.body.detail).toContain('leadTime');
+  });
+
+  it('tells its warnings in the language of who reads them', async () => {
+    const reply = await submit('forecast', { h: 2, model: 'naive' }, `${csv}\n2023-12-01,5`);
+    await queue.finished(reply.body.id);
+    const read = async (language: string) => {
+      const headers = { 'accept-language': language };
+      const { body } = await http.as('analyst').get(`${path(reply)}/result`, headers);
+      const [one] = Object.values(body.series) as [{ warnings: { message: string }[] }];
+      return one.warnings[0]!.message;
+    };
+    expect(await read('en')).toContain('combined');
+    expect(await read('ja')).toContain('日時が重複する 1 行');
+  });
+
+  it('learns events that are given with the options', async () => {
+    const events = [{ date: '2023-01-01', name: 'sale', window: '-1:2' }];
+    const reply = await submit('forecast', { h: 2, model: 'prophet', events }, csv);
+    expect(Object.values((await outcome(reply)).series)).toHaveLength(1);
+    const wrong = await submit('forecast', { h: 2, events: [{ ...events[0], window: 'x' }] }, csv);
+    expect(wrong.body.detail).toContain('events.0.window');
+  });
+
+  it('tells how far it is, series by series, and ends at once when it is cancelled', async () => {
+    const rows = Array.from({ length: 30 }, (_, s) =>
+      Array.from({ length: 120 }, (_, i) => {
+        const day = new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
+        return `s${s},${day},${10 + ((i * 7 + s) % 5)}`;
+      }),
+    ).flat();
+    const before = readdirSync(join(folder, 'analyses'));
+    const seen = Promise.withResolvers<{ fraction: number; note: string | null }>();
+    const stop = queue.onChange(({ progress }) => {
+      if (progress.note !== null) seen.resolve(progress);
+    });
+    const body = ['id,day,y', ...rows].join('\n');
+    const reply = await submit('forecast', { h: 3, model: 'lstm' }, body);
+    const { fraction, note } = await seen.promise;
+    stop();
+    const done = Number(/^(\d+) \/ 30$/.exec(note!)![1]);
+    expect(fraction).toBeCloseTo(0.1 + (0.9 * done) / 30, 9);
+    expect((await http.as('analyst').delete(path(reply))).status).toBe(204);
+    expect(await queue.finished(reply.body.id)).toMatchObject({ state: 'cancelled' });
+    expect(readdirSync(join(folder, 'analyses'))).toEqual(before);
   });
 
   it('knows customers, what to recommend them, and groups of rows', async () => {

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { access, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { MessageChannel } from 'node:worker_threads';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Compute } from '../compute/compute.ts';
@@ -13,6 +14,7 @@ import { receiveUpload } from '../upload/receive-upload.ts';
 import type { AnalysisTask } from './analysis-task.ts';
 import { type AnalysisKind, analysisKindSchema, analysisOptions } from './contract.ts';
 import { analysesErrors } from './errors.ts';
+import { resultName } from './result-name.ts';
 
 const JOB = 'analyses.run';
 const NAME_CHARS = 120;
@@ -23,7 +25,6 @@ const payloadSchema = z.object({
   kind: analysisKindSchema,
   options: z.unknown(),
   userId: z.string(),
-  locale: z.enum(['en', 'ja']),
 });
 type Payload = z.infer<typeof payloadSchema>;
 
@@ -41,7 +42,6 @@ export interface Submission {
   readonly options: string;
   readonly userId: string;
   readonly actor: string;
-  readonly locale: Locale;
 }
 
 /** Forecasts, anomalies, customers … of a file that somebody brings, without storing what is in it. */
@@ -53,8 +53,8 @@ export interface Analyses {
   submit(source: Readable, submission: Submission): Promise<AnalysisRecord>;
   /** Of that person's own. @throws ANALYSES_NOT_FOUND */
   require(id: string, userId: string): Promise<AnalysisRecord>;
-  /** The document. @throws ANALYSES_NOT_FOUND, ANALYSES_NOT_DONE */
-  result(id: string, userId: string): Promise<Readable>;
+  /** The document, its words in that language. @throws ANALYSES_NOT_FOUND, ANALYSES_NOT_DONE */
+  result(id: string, userId: string, locale: Locale): Promise<Readable>;
   /** Cancels it, and removes its file and result. @throws ANALYSES_NOT_FOUND */
   remove(id: string, userId: string): Promise<void>;
 }
@@ -71,7 +71,6 @@ export function createAnalyses(deps: {
   const { queue, clock, compute } = deps;
   const inFolder = (folder: string, name: string): string => join(deps.folder, folder, name);
   const filePath = ({ folder, name }: Payload): string => inFolder(folder, fileName(name));
-  const resultPath = ({ folder }: Payload): string => inFolder(folder, 'result.json');
 
   const job: JobDefinition<Payload> = {
     name: JOB,
@@ -80,15 +79,22 @@ export function createAnalyses(deps: {
     maxAttempts: 2,
     backoffMs: 1000,
     concurrency: 2,
-    async handler(payload, { signal }) {
+    async handler(payload, { signal, progress }) {
+      const { port1, port2 } = new MessageChannel();
+      port1.on('message', (told: Parameters<typeof progress>) => progress(...told));
       const task: AnalysisTask = {
         kind: payload.kind,
         options: payload.options,
         file: filePath(payload),
-        result: resultPath(payload),
-        locale: payload.locale,
+        folder: join(deps.folder, payload.folder),
+        port: port2,
       };
-      await compute.run<void>(new URL('./analysis-task.ts', import.meta.url), task, { signal });
+      try {
+        const module = new URL('./analysis-task.ts', import.meta.url);
+        await compute.run<void>(module, task, { signal, transfer: [port2] });
+      } finally {
+        port1.close();
+      }
       await rm(task.file, { force: true });
     },
   };
@@ -118,9 +124,9 @@ export function createAnalyses(deps: {
         return removed;
       },
     },
-    async submit(source, { kind, name, options, userId, actor, locale }) {
+    async submit(source, { kind, name, options, userId, actor }) {
       const payload: Payload = {
-        ...{ kind, name, userId, locale },
+        ...{ kind, name, userId },
         options: checked(kind, options),
         folder: createId(clock.now()),
       };
@@ -133,28 +139,37 @@ export function createAnalyses(deps: {
       const [record, { name, kind }] = await find(id, userId);
       return { job: record, name, kind };
     },
-    async result(id, userId) {
-      const [{ state }, payload] = await find(id, userId);
+    async result(id, userId, locale) {
+      const [{ state }, { folder }] = await find(id, userId);
       if (state !== 'done') throw analysesErrors.ANALYSES_NOT_DONE({ state });
-      const path = resultPath(payload);
-      await access(path).catch((cause: unknown) => {
-        throw analysesErrors.ANALYSES_NOT_FOUND({}, { cause });
-      });
-      return createReadStream(path);
+      // Documents without words are there in one language only.
+      for (const own of [locale, 'en'] as const) {
+        const path = inFolder(folder, resultName(own));
+        if (await exists(path)) return createReadStream(path);
+      }
+      throw analysesErrors.ANALYSES_NOT_FOUND();
     },
     async remove(id, userId) {
       const [, { folder }] = await find(id, userId);
       await queue.cancel(id);
-      await rm(join(deps.folder, folder), { recursive: true, force: true });
+      // Its thread is being ended, and may still write.
+      await rm(join(deps.folder, folder), { recursive: true, force: true, maxRetries: 3 });
     },
   };
   return analyses;
 }
 
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** The name that a person gave, as a file can have it: messages about the file repeat it. */
 function fileName(name: string): string {
   const safe = name.replace(/[^\p{L}\p{N} ._()-]/gu, '_').slice(-NAME_CHARS);
-  return safe.startsWith('.') || safe === 'result.json' ? `_${safe}` : safe;
+  return safe.startsWith('.') || /^result\.\w+\.json/.test(safe) ? `_${safe}` : safe;
 }
 
 /** @throws ANALYSES_OPTIONS_INVALID */

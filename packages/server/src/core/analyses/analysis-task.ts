@@ -1,4 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MessagePort } from 'node:worker_threads';
 import { type AnomalyMethod, type PointModel, parseIsoDate } from '@kizashi/series';
 import type { z } from 'zod';
 import { detectFile } from '../anomalies/detect-file.ts';
@@ -8,8 +10,12 @@ import { customersReply } from '../customers/outlook-reply.ts';
 import { readPurchases } from '../customers/read-purchases.ts';
 import { recommendReply } from '../customers/recommend-reply.ts';
 import type { Locale } from '../errors.ts';
+import type { ForecastRun } from '../forecast/forecast-each.ts';
 import { forecastFile } from '../forecast/forecast-file.ts';
+import type { ReportProgress } from '../series-source/series-progress.ts';
+import { stockFile } from '../stock/stock-file.ts';
 import type { AnalysisKind, AnalysisOptions } from './contract.ts';
+import { resultName } from './result-name.ts';
 
 type OptionsOf<K extends AnalysisKind> = z.output<AnalysisOptions[K]>;
 
@@ -18,54 +24,77 @@ export interface AnalysisTask {
   /** As checked by `analysisOptions[kind]`. */
   readonly options: unknown;
   readonly file: string;
-  readonly result: string;
-  readonly locale: Locale;
+  /** Folder of the result. */
+  readonly folder: string;
+  /** Told how far it is: `[fraction, note]`. */
+  readonly port: MessagePort;
 }
 
+/** JSON; where it holds words, one in each language. */
+type Document = string | Readonly<Record<Locale, string>>;
+type Analyse<Options> = (
+  file: string,
+  options: Options,
+  progress: ReportProgress,
+) => Promise<Document>;
+
 /** Runs in a worker thread: one analysis of one file. The result has its name only when it is whole. */
-export async function run({ kind, options, file, result, locale }: AnalysisTask): Promise<void> {
-  const analyse = analyses[kind] as (
-    file: string,
-    options: unknown,
-    locale: Locale,
-  ) => Promise<string>;
-  const partial = `${result}.part`;
-  await writeFile(partial, await analyse(file, options, locale));
-  await rename(partial, result);
+export async function run({ kind, options, file, folder, port }: AnalysisTask): Promise<void> {
+  const analyse = analyses[kind] as Analyse<unknown>;
+  const document = await analyse(file, options, createReport(port));
+  const texts = typeof document === 'string' ? { en: document } : document;
+  // English is the one that is always there, and stands for an analysis that has ended: it comes last.
+  for (const locale of ['ja', 'en'] as const) {
+    const text = texts[locale as keyof typeof texts];
+    if (text === undefined) continue;
+    const path = join(folder, resultName(locale));
+    await writeFile(`${path}.part`, text);
+    await rename(`${path}.part`, path);
+  }
+}
+
+const REPORT_MS = 100;
+
+/** Series may be made faster than anybody looks. */
+function createReport(port: MessagePort): ReportProgress {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (...progress) => {
+    const now = performance.now();
+    if (now - toldAt < REPORT_MS) return;
+    toldAt = now;
+    port.postMessage(progress);
+  };
 }
 
 /** Each gives the document that the command of its name prints with --json. */
-const analyses: {
-  readonly [K in AnalysisKind]: (
-    file: string,
-    options: OptionsOf<K>,
-    locale: Locale,
-  ) => Promise<string>;
-} = {
-  async forecast(file, { layout, h, season, model, levels, country, nonNegative }, locale) {
-    const series: string[] = [];
+const analyses: { readonly [K in AnalysisKind]: Analyse<OptionsOf<K>> } = {
+  async forecast(file, { h, levels, nonNegative, ...options }, progress) {
+    const document = createSeriesDocument();
     await forecastFile({
-      file,
-      layout,
+      ...runOf(file, options, progress),
       forecast: {
-        h,
-        levels,
-        model: model as PointModel,
-        timeZone: layout.timeZone,
-        ...(season === undefined ? {} : { m: season }),
+        ...{ h, levels },
+        ...modelOf(options),
         ...(nonNegative === undefined ? {} : { nonNegative }),
       },
-      locale,
-      ...(country === undefined ? {} : { country: country.toUpperCase() }),
-      onSeries: (id, forecast) => series.push(member(id, forecast)),
+      onSeries: document.add,
     });
-    return `{"series":{${series.join(',')}}}`;
+    return document.texts();
   },
-  async anomalies(file, { layout, method, threshold, level, season }) {
+  async stock(file, options, progress) {
+    const document = createSeriesDocument();
+    await stockFile({
+      ...runOf(file, options, progress),
+      choices: options,
+      forecast: modelOf(options),
+      onSeries: document.add,
+    });
+    return document.texts();
+  },
+  async anomalies(file, { layout, method, threshold, level, season }, progress) {
     const series: string[] = [];
     await detectFile({
-      file,
-      layout,
+      ...{ file, layout, progress },
       choices: {
         ...(threshold === undefined ? {} : { threshold }),
         ...(level === undefined ? {} : { level }),
@@ -76,21 +105,74 @@ const analyses: {
     });
     return `{"series":{${series.join(',')}}}`;
   },
-  async customers(file, { customer, time, amount, quantity, item, until, ...options }) {
+  async customers(file, { customer, time, amount, quantity, item, until, ...options }, progress) {
     const columns = { customer, time, amount, quantity, item };
-    const purchases = await readPurchases(file, columns, textOf(options));
-    return JSON.stringify(customersReply(purchases, { ...options, until: dayOf(until) }));
+    const [read, made] = parts(progress, READING);
+    const purchases = await readPurchases(file, columns, options, read);
+    const asked = { ...options, until: dayOf(until), onProgress: made };
+    return JSON.stringify(customersReply(purchases, asked));
   },
-  async recommend(file, { customer, item, time, quantity, order, until, ...options }) {
+  async recommend(file, { customer, item, time, quantity, order, until, ...options }, progress) {
     const columns = { customer, item, time, quantity, order };
-    const purchases = await readPurchases(file, columns, textOf(options));
-    return JSON.stringify(recommendReply(purchases, { ...options, until: dayOf(until) }));
+    const [read, made] = parts(progress, READING);
+    const purchases = await readPurchases(file, columns, options, read);
+    const asked = { ...options, until: dayOf(until), onProgress: made };
+    return JSON.stringify(recommendReply(purchases, asked));
   },
-  async cluster(file, { columns, id, ...options }) {
-    const numbers = await readColumns(file, { columns, id }, textOf(options));
-    return JSON.stringify(clusterReply(numbers, { ...options, names: columns }));
+  async cluster(file, { columns, id, ...options }, progress) {
+    const [read, made] = parts(progress, READING);
+    const numbers = await readColumns(file, { columns, id }, options, read);
+    return JSON.stringify(clusterReply(numbers, { ...options, names: columns, onProgress: made }));
   },
 };
+
+/** Share of the bar that reading the file takes. */
+const READING = 0.2;
+
+/** Progress of two stages, of which the first is this share. */
+function parts(progress: ReportProgress, share: number) {
+  return [
+    (fraction: number) => progress(share * fraction),
+    (fraction: number) => progress(share + (1 - share) * fraction),
+  ] as const;
+}
+
+type ForecastOptions = Pick<
+  OptionsOf<'forecast'>,
+  'layout' | 'season' | 'model' | 'country' | 'events'
+>;
+
+function runOf(
+  file: string,
+  { layout, country, events }: ForecastOptions,
+  progress: ReportProgress,
+): ForecastRun {
+  return {
+    ...{ file, layout, progress },
+    ...(country === undefined ? {} : { country: country.toUpperCase() }),
+    ...(events === undefined ? {} : { events }),
+  };
+}
+
+function modelOf({ model, season, layout }: ForecastOptions) {
+  return {
+    model: model as PointModel,
+    timeZone: layout.timeZone,
+    ...(season === undefined ? {} : { m: season }),
+  };
+}
+
+/** Series by their names in both languages: who reads it may speak another than who asked. */
+function createSeriesDocument() {
+  const series = { en: [] as string[], ja: [] as string[] };
+  const text = (locale: Locale) => `{"series":{${series[locale].join(',')}}}`;
+  return {
+    add(id: string, tell: (locale: Locale) => unknown): void {
+      for (const locale of ['en', 'ja'] as const) series[locale].push(member(id, tell(locale)));
+    },
+    texts: () => ({ en: text('en'), ja: text('ja') }),
+  };
+}
 
 function member(id: string, value: unknown): string {
   return `${JSON.stringify(id)}:${JSON.stringify(value)}`;
@@ -99,13 +181,3 @@ function member(id: string, value: unknown): string {
 function dayOf(date: string | undefined): number | undefined {
   return date === undefined ? undefined : parseIsoDate(date);
 }
-
-/** How the file is written, as far as it was said. */
-function textOf<T extends object>(options: T): Partial<Pick<T, keyof T & TextChoice>> {
-  const known: readonly string[] = ['encoding', 'delimiter', 'hasHeader', 'dateOrder'];
-  return Object.fromEntries(
-    Object.entries(options).filter(([name, value]) => known.includes(name) && value !== undefined),
-  ) as Partial<Pick<T, keyof T & TextChoice>>;
-}
-
-type TextChoice = 'encoding' | 'delimiter' | 'hasHeader' | 'dateOrder';

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { delimiterSchema, encodingSchema } from '../csv/contract.ts';
+import { eventDaySchema } from '../forecast/contract.ts';
 import { localDate, timestamp } from '../http/contract.ts';
 import { jobStateSchema } from '../jobs/contract.ts';
 import { seriesLayoutSchema } from '../series-source/contract.ts';
+import { stockChoices } from '../stock/contract.ts';
 
 // Runs in the browser too: imports nothing but the schema library and other contracts.
 
@@ -25,23 +27,30 @@ const purchases = {
   until: localDate.optional(),
 };
 
+const forecasts = {
+  layout,
+  /** Default: found. */
+  season: season.optional(),
+  /** A model by name; default the best of the back-test. */
+  model: z.string().min(1).max(40).default('auto'),
+  /** Holidays of a country, as two letters. */
+  country: z
+    .string()
+    .regex(/^[A-Za-z]{2}$/)
+    .optional(),
+  /** For the model prophet. */
+  events: z.array(eventDaySchema).max(300).optional(),
+};
+
 /** What each analysis can be told, by its kind. The commands of the same names take the same. */
 export const analysisOptions = {
   forecast: z.strictObject({
-    layout,
+    ...forecasts,
     h: horizon,
-    /** Default: found. */
-    season: season.optional(),
-    /** A model by name; default the best of the back-test. */
-    model: z.string().min(1).max(40).default('auto'),
     levels: z.array(fraction).min(1).max(5).default([0.8, 0.95]),
-    /** Holidays of a country, as two letters. */
-    country: z
-      .string()
-      .regex(/^[A-Za-z]{2}$/)
-      .optional(),
     nonNegative: z.boolean().optional(),
   }),
+  stock: z.strictObject({ ...forecasts, ...stockChoices }),
   anomalies: z.strictObject({
     layout,
     method: z.string().min(1).max(40).optional(),

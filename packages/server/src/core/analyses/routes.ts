@@ -34,8 +34,11 @@ export function analysesRoutes(deps: { analyses: Analyses }): FastifyPluginAsync
         params,
         produces: ['application/json'],
       },
-      handler: async ({ params: asked, principal }, reply) =>
-        reply.type('application/json').send(await analyses.result(asked.id, principal.userId)),
+      handler: async (request, reply) => {
+        const { params: asked, principal } = request;
+        const found = await analyses.result(asked.id, principal.userId, localeOf(request));
+        return reply.type('application/json').send(found);
+      },
     });
     app.route({
       method: 'DELETE',
@@ -67,7 +70,7 @@ function submitRoute(analyses: Analyses): FastifyPluginAsyncZod {
       schema: {
         summary: 'Analyse a CSV or Parquet file (the body is its bytes)',
         description:
-          'forecast, anomalies, customers, recommend or cluster, in the background. Nothing of the file is stored but the result, for some days. `options` is JSON, as the command of the same name takes them.',
+          'forecast, stock, anomalies, customers, recommend or cluster, in the background. Nothing of the file is stored but the result, for some days. `options` is JSON, as the command of the same name takes them.',
         tags,
         consumes: ['text/csv', 'application/octet-stream'],
         querystring: analysisQuery,
@@ -77,7 +80,7 @@ function submitRoute(analyses: Analyses): FastifyPluginAsyncZod {
         const { userId, actor } = request.principal;
         const locale = localeOf(request);
         const source = (request.body ?? request.raw) as Readable;
-        const submission = { ...request.query, userId, actor, locale };
+        const submission = { ...request.query, userId, actor };
         return reply.code(202).send(view(await analyses.submit(source, submission), locale));
       },
     });

@@ -5,10 +5,8 @@ import {
   InvalidInput,
 } from '@kizashi/series';
 import type { SeriesLayout, TimeKind } from '../series-source/contract.ts';
-import { idColumn } from '../series-source/id-column.ts';
-import { columnsOf } from '../series-source/layout.ts';
-import { openFile } from '../series-source/open-file.ts';
-import { readSeries } from '../series-source/read-series.ts';
+import { readFileSeries } from '../series-source/file-series.ts';
+import { createSeriesProgress, type ReportProgress } from '../series-source/series-progress.ts';
 import { timeText } from '../series-source/time-text.ts';
 import { anomaliesErrors } from './errors.ts';
 
@@ -45,6 +43,7 @@ export interface DetectFileOptions {
    * Gets each series, its points in the order of time; `named` is false where all rows are of the one series of the file.
    */
   readonly onSeries: (id: string, points: readonly DetectedPoint[], named: boolean) => void;
+  readonly progress?: ReportProgress;
 }
 
 export interface DetectFileSummary {
@@ -61,25 +60,17 @@ export interface DetectFileSummary {
 export async function detectFile(options: DetectFileOptions): Promise<DetectFileSummary> {
   const { file, layout, choices, onSeries } = options;
   requireChoices(choices);
-  const source = await openFile(file, layout);
+  const progress = createSeriesProgress(options.progress);
+  const reading = await readFileSeries(file, { ...layout, exogenous: [] }, progress.read);
   try {
-    const id = layout.id ?? idColumn(source, layout);
-    const columns = columnsOf(source, { ...layout, exogenous: [], ...(id && { id }) });
-    const named = columns.id !== null || columns.values.kind !== 'long';
-    const read = await readSeries(source, columns);
-    try {
-      const several = read.names.some(({ loto }) => loto !== read.names[0]!.loto);
-      for (const { series, t, y } of read.spool.drain({ sameTimes: 'keep' })) {
-        const { loto, uniqueId } = read.names[series]!;
-        const name = several ? `${loto}/${uniqueId}` : uniqueId;
-        onSeries(name, judge(t, y, columns.timeKind, choices), named || several);
-      }
-      return { series: read.names.length, rowsRejected: read.rowsRejected };
-    } finally {
-      read.spool.close();
+    const { series, rowsRejected } = reading;
+    for (const { id, named, t, y, timeKind } of reading.each()) {
+      onSeries(id, judge(t, y, timeKind, choices), named);
+      progress.made(series);
     }
+    return { series, rowsRejected };
   } finally {
-    await source.close();
+    reading.close();
   }
 }
 

@@ -25,6 +25,8 @@ export interface ClusterOptions {
   readonly seed: number;
   /** Columns as they are, where their units are comparable already. */
   readonly raw: boolean;
+  /** Told the share of the work done, in (0, 1]; where the number of groups is to be found. */
+  readonly onProgress?: (done: number) => void;
 }
 
 /** One group. Groups are numbered from 1, the largest first. */
@@ -56,6 +58,13 @@ export interface ClusterReply {
     readonly id?: string;
     readonly cluster: number | null;
   }[];
+  /** Some rows with the values they were grouped by, taken evenly from all that are in a group: to draw them. */
+  readonly sample: readonly {
+    readonly line: number;
+    readonly cluster: number;
+    /** As in `columns`. */
+    readonly values: readonly number[];
+  }[];
   readonly rowsSkipped: number;
   readonly rowsRejected: number;
   readonly warnings: readonly LearningWarning[];
@@ -65,6 +74,8 @@ export interface ClusterReply {
 const MOST_TREE_ROWS = 6_000;
 /** Silhouettes cost the square of the rows. */
 const SILHOUETTE_ROWS = 2_000;
+/** More cannot be told apart in a picture. */
+const SAMPLE_ROWS = 1_000;
 
 /** Groups the rows of a file. @throws CLUSTERS_NO_COMPLETE_ROW, CLUSTERS_TOO_MANY_ROWS */
 export function clusterReply(file: NumberFile, options: ClusterOptions): ClusterReply {
@@ -79,7 +90,9 @@ export function clusterReply(file: NumberFile, options: ClusterOptions): Cluster
   if (method !== 'k-means' && complete > MOST_TREE_ROWS) {
     throw clustersErrors.CLUSTERS_TOO_MANY_ROWS({ method, limit: MOST_TREE_ROWS, rows: complete });
   }
-  const choice = options.k === undefined ? chooseClusters(columns, { method, maxK, seed }) : null;
+  const told = options.onProgress === undefined ? {} : { onProgress: options.onProgress };
+  const choice =
+    options.k === undefined ? chooseClusters(columns, { method, maxK, seed, ...told }) : null;
   const { labels, warnings } = groups(columns, options.k ?? choice!.k, method, seed);
   const k = labels.reduce((most, label) => Math.max(most, label + 1), 0);
   const fit = sampledSilhouettes(columns, labels);
@@ -106,6 +119,14 @@ export function clusterReply(file: NumberFile, options: ClusterOptions): Cluster
       ...(file.ids === null ? {} : { id: file.ids[i]! }),
       cluster: labels[i]! < 0 ? null : labels[i]! + 1,
     })),
+    sample: evenly(
+      file.lines.flatMap((_, i) => (labels[i]! < 0 ? [] : [i])),
+      SAMPLE_ROWS,
+    ).map((i) => ({
+      line: file.lines[i]!,
+      cluster: labels[i]! + 1,
+      values: file.columns.map((values) => values[i]!),
+    })),
     rowsSkipped: file.lines.length - complete,
     rowsRejected: file.rowsRejected,
     warnings: [...(choice?.warnings ?? []), ...warnings],
@@ -124,13 +145,22 @@ function groups(
 
 /** Silhouettes of rows taken evenly from all. */
 function sampledSilhouettes(columns: readonly Float64Array[], labels: Int32Array) {
-  const step = Math.max(1, labels.length / SILHOUETTE_ROWS);
-  const rows = Array.from({ length: Math.floor(labels.length / step) }, (_, i) =>
-    Math.floor(i * step),
+  const rows = evenly(
+    Array.from(labels, (_, i) => i),
+    SILHOUETTE_ROWS,
   );
   const own = Int32Array.from(rows, (row) => labels[row]!);
   const values = columns.map((column) => Float64Array.from(rows, (row) => column[row]!));
   return { values: silhouettes(values, own), labels: own };
+}
+
+/** At most so many of them, at equal distances. */
+function evenly(rows: readonly number[], most: number): number[] {
+  const step = Math.max(1, rows.length / most);
+  return Array.from(
+    { length: Math.floor(rows.length / step) },
+    (_, i) => rows[Math.floor(i * step)]!,
+  );
 }
 
 /** Mean of a group, its sum taken in parts so that it cannot overflow. */

@@ -1,11 +1,9 @@
 import { valueFormatSchema } from '../csv/contract.ts';
 import { createMeasureParser } from '../series-source/cells.ts';
-import type { SeriesLayout } from '../series-source/contract.ts';
+import type { TextChoices } from '../series-source/contract.ts';
 import { seriesSourceErrors } from '../series-source/errors.ts';
 import { openFile } from '../series-source/open-file.ts';
 import { clustersErrors } from './errors.ts';
-
-export type TextChoices = Partial<Pick<SeriesLayout, 'encoding' | 'delimiter' | 'hasHeader'>>;
 
 /** Columns of numbers of a file, with what names its rows. */
 export interface NumberFile {
@@ -23,12 +21,14 @@ export interface NumberFile {
 /**
  * Reads columns of numbers from a CSV or Parquet file.
  *
+ * @param onRead told how much of the file is read, 0..1
  * @throws SERIES_FILE_…, SERIES_COLUMN_UNKNOWN, SERIES_COLUMN_TWICE, CLUSTERS_NO_NUMBERS
  */
 export async function readColumns(
   path: string,
   { columns, id }: { readonly columns: readonly string[]; readonly id?: string | undefined },
   choices: TextChoices = {},
+  onRead: (fraction: number) => void = () => {},
 ): Promise<NumberFile> {
   const source = await openFile(path, choices);
   try {
@@ -60,6 +60,7 @@ export async function readColumns(
         ids?.push(String(cells[columns.length] ?? '').trim());
         for (let k = 0; k < columns.length; k++) values[k]!.push(measure(cells[k]!) ?? Number.NaN);
       }
+      onRead(batch.fraction);
     }
     if (lines.length === 0) throw seriesSourceErrors.SERIES_FILE_EMPTY({ name: source.name });
     for (const [k, column] of columns.entries()) {

@@ -1,7 +1,7 @@
 import { valueFormatSchema } from '../csv/contract.ts';
 import { inferColumn } from '../csv/infer.ts';
 import { createMeasureParser, createTimeParser } from '../series-source/cells.ts';
-import type { SeriesLayout } from '../series-source/contract.ts';
+import type { TextChoices } from '../series-source/contract.ts';
 import { seriesSourceErrors } from '../series-source/errors.ts';
 import { openFile } from '../series-source/open-file.ts';
 import type { Source, SourceCell } from '../series-source/source.ts';
@@ -19,10 +19,6 @@ export interface PurchaseColumns {
   /** Rows of one purchase share its value. */
   readonly order?: string | undefined;
 }
-
-export type TextChoices = Partial<
-  Pick<SeriesLayout, 'encoding' | 'delimiter' | 'hasHeader' | 'dateOrder'>
->;
 
 /** Rows that could be read, in the order of the file. Arrays of columns that were not asked for are null. */
 export interface PurchaseFile {
@@ -54,6 +50,7 @@ interface Rejection {
  * Reads the purchases of a CSV or Parquet file. A row without customer, date, amount, item or quantity, or with one that cannot
  * be read, is rejected and counted.
  *
+ * @param onRead told how much of the file is read, 0..1
  * @throws SERIES_FILE_…, SERIES_COLUMN_UNKNOWN, SERIES_COLUMN_TWICE, CUSTOMERS_TIME_UNREADABLE, CUSTOMERS_NO_DATES,
  *   CUSTOMERS_NO_NUMBERS, CUSTOMERS_ROWS_UNREADABLE
  */
@@ -61,10 +58,11 @@ export async function readPurchases(
   path: string,
   columns: PurchaseColumns,
   choices: TextChoices = {},
+  onRead: (fraction: number) => void = () => {},
 ): Promise<PurchaseFile> {
   const source = await openFile(path, choices);
   try {
-    return await readSource(source, columns, choices);
+    return await readSource(source, columns, choices, onRead);
   } finally {
     await source.close();
   }
@@ -74,6 +72,7 @@ async function readSource(
   source: Source,
   columns: PurchaseColumns,
   choices: TextChoices,
+  onRead: (fraction: number) => void,
 ): Promise<PurchaseFile> {
   const format = valueFormatSchema.parse({
     timeZone: 'UTC',
@@ -137,6 +136,7 @@ async function readSource(
       }
       for (let k = 0; k < row.length; k++) values[k]!.push(row[k]!);
     }
+    onRead(batch.fraction);
   }
   const column = (kind: (typeof kinds)[number]) => {
     const at = wanted.findIndex((one) => one.kind === kind);

@@ -30,6 +30,7 @@ export interface RecommendOptions {
   readonly minSupport: number;
   readonly minConfidence: number;
   readonly maxRules: number;
+  /** Told the share of the work done, in (0, 1]. */
   readonly onProgress?: (done: number) => void;
 }
 
@@ -72,6 +73,9 @@ export interface RecommendReply {
   };
 }
 
+/** Share of the bar that the model takes; the rest is the customers'. */
+const TRAINING = 0.6;
+
 /** @throws CUSTOMERS_NO_PURCHASES, CUSTOMERS_UNKNOWN */
 export function recommendReply(file: PurchaseFile, options: RecommendOptions): RecommendReply {
   const codes = customerCodes(file, options.customers);
@@ -90,7 +94,9 @@ export function recommendReply(file: PurchaseFile, options: RecommendOptions): R
     const until = data.until === null ? '—' : isoDate(data.until);
     throw customersErrors.CUSTOMERS_NO_PURCHASES({ name: file.name, until, ...data.leftOut });
   }
-  const model = train(data, options);
+  const { onProgress = () => {} } = options;
+  const model = train(data, options, (done) => onProgress(TRAINING * done));
+  onProgress(TRAINING);
   const itemName = (code: number) => file.items[code]!;
   const found = associationRules(basketsOf(file, data.until), options);
   return {
@@ -98,7 +104,8 @@ export function recommendReply(file: PurchaseFile, options: RecommendOptions): R
     model: options.model,
     items: file.items.length,
     itemsIgnored: model.ignored,
-    customers: codes.map((code) => {
+    customers: codes.map((code, i) => {
+      if (i % 100 === 0) onProgress(TRAINING + ((1 - TRAINING) * (i + 1)) / codes.length);
       const { status, buyAgain, discover } = recommendations(data, model, code, options);
       return {
         id: file.customers[code]!,
@@ -131,10 +138,13 @@ export function recommendReply(file: PurchaseFile, options: RecommendOptions): R
   };
 }
 
-function train(data: Interactions, { model, maxItems, onProgress }: RecommendOptions): Recommender {
-  const progress = onProgress === undefined ? {} : { onProgress };
-  if (model === 'als') return fitAls(data, progress);
-  return model === 'ease' ? fitEase(data, { maxItems, ...progress }) : fitItemKnn(data);
+function train(
+  data: Interactions,
+  { model, maxItems }: RecommendOptions,
+  onProgress: (done: number) => void,
+): Recommender {
+  if (model === 'als') return fitAls(data, { onProgress });
+  return model === 'ease' ? fitEase(data, { maxItems, onProgress }) : fitItemKnn(data);
 }
 
 function customerCodes(file: PurchaseFile, wanted: readonly string[]): number[] {

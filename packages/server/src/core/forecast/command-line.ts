@@ -1,7 +1,4 @@
 /** What `kizashi forecast FILE` does on this machine without a server. */
-export {
-  type FileForecast,
-  type ForecastFileSummary,
-  forecastFile,
-  type SeriesForecast,
-} from './forecast-file.ts';
+export { forecastFile } from './forecast-file.ts';
+export { readEvents } from './read-events.ts';
+export type { FileForecast } from './series-forecast.ts';

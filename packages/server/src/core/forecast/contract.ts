@@ -4,6 +4,18 @@ import { bucketSchema, filtersQuery, measureSchema } from '../measures/contract.
 
 export const forecastModelSchema = z.enum(['auto', 'ets', 'theta', 'seasonal-naive']);
 
+/** A day that `prophet` should know of besides holidays; days of one name share an effect. */
+export const eventDaySchema = z.strictObject({
+  date: localDate,
+  name: z.string().min(1).max(100),
+  /** Days around it that it works on too: `2` for two before and after, `-1:3` from one before to three after. */
+  window: z
+    .string()
+    .regex(/^(\d{1,2}|-\d{1,2}:\d{1,2})$/)
+    .optional(),
+});
+export type EventDay = z.infer<typeof eventDaySchema>;
+
 /**
  * GET /api/forecast?measure&horizon&bucket&model&level&filter&from&to. History is all data up to `to`
  * (default: last day with data) from `from` (default: first). An unfinished last week or month is left out.

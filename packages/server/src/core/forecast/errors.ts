@@ -9,7 +9,7 @@ export const forecastErrors = defineErrors({
   FORECAST_FILE_NO_VALUES: {
     status: 422,
     en: 'No series of {name} could be forecast. The first reason: {reason}',
-    ja: '{name} の系列を 1 つも予測できませんでした。最初の理由: {reason}',
+    ja: '{name} の系列を 1 つも予測できませんでした。最初の理由: {reasonJa}',
   },
   FORECAST_OPTION_INVALID: {
     status: 400,
@@ -25,5 +25,15 @@ export const forecastErrors = defineErrors({
     status: 400,
     en: 'A row of {name} is not after the last value of the series “{series}”. Rows of the future must come after it.',
     ja: '{name} に、系列「{series}」の最後の値より前の行があります。将来の行は最後の値より後にしてください。',
+  },
+  FORECAST_EVENTS_INVALID: {
+    status: 400,
+    en: 'Line {line} of {name} is no event: {reason}.',
+    ja: '{name} の {line} 行目をイベントとして読めません: {reasonJa}。',
+  },
+  FORECAST_EVENTS_UNUSED: {
+    status: 400,
+    en: 'The model {model} knows no events. Choose prophet, or leave the events out.',
+    ja: 'モデル {model} はイベントを扱えません。prophet を選ぶか、イベントを指定しないでください。',
   },
 });

@@ -5,7 +5,10 @@ import type { ForecastPointsOptions } from '@kizashi/series';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Locale } from '../errors.ts';
 import { seriesLayoutSchema } from '../series-source/contract.ts';
-import { type FileForecast, forecastFile } from './forecast-file.ts';
+import type { EventDay } from './contract.ts';
+import { forecastFile } from './forecast-file.ts';
+import { readEvents } from './read-events.ts';
+import type { FileForecast } from './series-forecast.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kizashi-forecast-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -22,23 +25,31 @@ interface Asked extends Partial<Omit<ForecastPointsOptions, 'future'>> {
   readonly country?: string;
   readonly future?: string;
   readonly locale?: Locale;
+  readonly events?: readonly EventDay[];
+  readonly threads?: number;
+  readonly stopSignal?: () => AbortSignal;
 }
 
 async function forecastOf(lines: readonly string[], asked: Asked = {}) {
-  const { layout = {}, country, future, locale = 'en', h = 3, ...forecast } = asked;
+  const { layout = {}, country, future, locale = 'en', h = 3, ...rest } = asked;
+  const { events, threads, stopSignal, ...forecast } = rest;
   const found: Record<string, FileForecast> = {};
+  const progress: unknown[] = [];
   const summary = await forecastFile({
     file: fileOf(lines),
     layout: seriesLayoutSchema.parse({ exogenous: [], ...layout }),
     forecast: { h, ...forecast },
-    locale,
+    ...(events && { events }),
+    ...(threads && { threads }),
+    ...(stopSignal && { stopSignal }),
+    progress: (...told) => progress.push(told),
     ...(country !== undefined && { country }),
     ...(future !== undefined && { future }),
-    onSeries: (id, one) => {
-      found[id] = one;
+    onSeries: (id, tell) => {
+      found[id] = tell(locale);
     },
   });
-  return { found, summary };
+  return { found, summary, progress };
 }
 
 const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
@@ -167,5 +178,74 @@ describe('a forecast of a file', () => {
       code,
       status,
     });
+  });
+
+  it('is the same from threads as from one, in the order of the file, and tells how far it is', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `s${(i * 17) % 40}`);
+    const lines = [
+      'shop,date,sales',
+      ...names.flatMap((name, s) => daily(24, (i) => week(i) + s).map((row) => `${name},${row}`)),
+    ];
+    const one = await forecastOf(lines, { model: 'theta' });
+    const several = await forecastOf(lines, { model: 'theta', threads: 2 });
+    expect(several).toEqual(one);
+    expect(Object.keys(several.found)).toEqual(names);
+    expect(several.progress.at(-1)).toEqual([1, '40 / 40']);
+    const wrong = { model: 'prophet', threads: 2, growth: 'logistic' } as const;
+    await expect(
+      forecastOf(lines, { ...wrong, additive: { growth: 'logistic' } }),
+    ).rejects.toMatchObject({ code: 'FORECAST_OPTION_INVALID' });
+  });
+
+  it('ends when its threads are stopped', async () => {
+    const names = Array.from({ length: 20 }, (_, i) => `s${i}`);
+    const lines = [
+      'shop,date,sales',
+      ...names.flatMap((name) => daily(60).map((row) => `${name},${row}`)),
+    ];
+    const stop = new AbortController();
+    const asked = { model: 'lstm', threads: 2, stopSignal: () => stop.signal } as const;
+    const running = forecastOf(lines, asked);
+    stop.abort();
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('lets prophet learn events of a file, each with its window', async () => {
+    const sale = new Set([40, 110, 200, 300]);
+    const lines = [
+      'date,sales',
+      ...daily(300, (i) => week(i) + (sale.has(i) || sale.has(i - 1) ? 50 : 0)),
+    ];
+    const file = fileOf([
+      '日付,名称,window',
+      ...[...sale].map((i) => `${day(i)},特売,${i === 40 ? '-0:1' : ''}`),
+    ]);
+    const events = await readEvents(file);
+    expect(events[0]).toEqual({ date: day(40), name: '特売', window: '-0:1' });
+    const { found } = await forecastOf(lines, { model: 'prophet', events });
+    const { mean, components } = found.y as Extract<FileForecast, { components?: unknown }>;
+    expect(Object.keys(components!)).toContain('特売');
+    expect(mean[0]).toBeGreaterThan(45);
+    expect(mean[1]).toBeGreaterThan(45);
+    expect(mean[2]).toBeLessThan(25);
+  });
+
+  it('refuses events that cannot be read, or that the model does not know', async () => {
+    const refused = (lines: readonly string[]) => readEvents(fileOf(lines)).catch((error) => error);
+    expect((await refused(['date,name', '2024-01-01,a', 'x,b'])).text('ja')).toContain('3 行目');
+    expect((await refused(['date,name,window', '2024-01-01,a,much'])).message).toContain('-1:3');
+    expect((await refused(['when,what', '2024-01-01,a'])).code).toBe('FORECAST_EVENTS_INVALID');
+    const events = [{ date: '2024-01-05', name: 'sale' }];
+    await expect(forecastOf(['date,sales', ...daily(30)], { events })).rejects.toMatchObject({
+      code: 'FORECAST_EVENTS_UNUSED',
+    });
+  });
+
+  it('says why no series could be forecast in the reader’s language', async () => {
+    const lines = ['date,sales', `${day(0)},`, `${day(1)},`];
+    const failed = await forecastOf(lines, { layout: { y: 'sales' } }).catch((error) => error);
+    expect(failed.text('en')).toContain('nothing can be forecast');
+    expect(failed.text('ja')).toContain('予測できません');
+    expect(failed.text('ja')).not.toContain('nothing');
   });
 });

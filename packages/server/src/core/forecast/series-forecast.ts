@@ -3,6 +3,7 @@ import {
   forecastPoints,
   InvalidInput,
   type PointsBacktest,
+  type SeriesWarning,
   stepLabel,
   type TimedPoints,
 } from '@kizashi/series';
@@ -42,7 +43,7 @@ export interface SeriesForecast {
   readonly backtest: BacktestReply | null;
   /** What the mean is the sum of, for models that say so. */
   readonly components?: Readonly<Record<string, readonly number[]>>;
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  readonly warnings: readonly ToldWarning[];
 }
 
 /** A series that could not be forecast, and why. */
@@ -53,7 +54,33 @@ export interface SeriesRefused {
   readonly lower: ByLevel<never>;
   readonly upper: ByLevel<never>;
   readonly backtest: null;
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  readonly warnings: readonly ToldWarning[];
+}
+
+export interface ToldWarning {
+  readonly code: string;
+  readonly message: string;
+}
+
+export type FileForecast = SeriesForecast | SeriesRefused;
+
+/** A fact about a series with its numbers, not yet in anybody's words. */
+export type UntoldWarning =
+  | SeriesWarning
+  | { readonly code: 'values-refused'; readonly message: string };
+
+/** A forecast whose warnings are in nobody's language yet. */
+export type UntoldForecast =
+  | (Omit<SeriesForecast, 'warnings'> & { readonly warnings: readonly UntoldWarning[] })
+  | (Omit<SeriesRefused, 'warnings'> & { readonly warnings: readonly UntoldWarning[] });
+
+/** Says it in a reader's language. */
+export function toldForecast(forecast: UntoldForecast, locale: Locale): FileForecast {
+  const warnings = forecast.warnings.map((warning) => ({
+    code: warning.code,
+    message: warningText(warning, locale),
+  }));
+  return { ...forecast, warnings };
 }
 
 /** @throws InvalidInput for an option; what is wrong with the values alone is told in the answer */
@@ -61,8 +88,7 @@ export function forecastSeries(
   points: TimedPoints,
   kind: TimeKind,
   options: ForecastPointsOptions,
-  locale: Locale,
-): SeriesForecast | SeriesRefused {
+): UntoldForecast {
   const { timeZone } = options;
   try {
     const result = forecastPoints(points, {
@@ -71,10 +97,7 @@ export function forecastSeries(
       // A date is a date everywhere: it is kept as its midnight in UTC.
       ...(kind === 'date' || timeZone === undefined ? { timeZone: 'UTC' } : { timeZone }),
     });
-    const warnings = result.warnings.map((warning) => ({
-      code: warning.code,
-      message: warningText(warning, locale),
-    }));
+    const { warnings } = result;
     if (result.status !== 'ok') return refused(warnings);
     const { series, forecast, components } = result;
     const byLevel = (end: 'lower' | 'upper') =>
@@ -102,7 +125,7 @@ export function forecastSeries(
   }
 }
 
-function refused(warnings: SeriesRefused['warnings']): SeriesRefused {
+function refused(warnings: readonly UntoldWarning[]): UntoldForecast {
   return { model: null, t: [], mean: [], lower: {}, upper: {}, backtest: null, warnings };
 }
 

@@ -50,6 +50,13 @@ export const japaneseWarnings: Readonly<Record<WarningCode, (v: Values) => strin
     `${v.columns} 個の説明列は使いませんでした。モデルが対応していないか、将来の値がありません。`,
 };
 
-export function warningText(warning: SeriesWarning, locale: Locale): string {
-  return locale === 'ja' ? japaneseWarnings[warning.code](warning.values) : warning.message;
+/** @param warning of the library, or `values-refused` with the library's words */
+export function warningText(
+  warning: SeriesWarning | { readonly code: 'values-refused'; readonly message: string },
+  locale: Locale,
+): string {
+  if (locale === 'en') return warning.message;
+  return warning.code === 'values-refused'
+    ? `この系列の値または日時は予測に使えません（${warning.message}）。`
+    : japaneseWarnings[warning.code](warning.values);
 }

@@ -39,6 +39,9 @@ export const seriesLayoutSchema = z.strictObject({
 });
 export type SeriesLayout = z.infer<typeof seriesLayoutSchema>;
 
+/** How a text file is written, as far as it was said; the rest is found. */
+export type TextChoices = Pick<SeriesLayout, 'encoding' | 'delimiter' | 'hasHeader' | 'dateOrder'>;
+
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

@@ -1,17 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Delimiter, Encoding } from '../csv/contract.ts';
 import { inspectFile } from '../csv/inspect-file.ts';
 import { readRows } from '../csv/read-rows.ts';
+import type { TextChoices } from './contract.ts';
 import { seriesSourceErrors } from './errors.ts';
 import type { RejectedLine, Source, SourceCell } from './source.ts';
-
-export interface TextChoices {
-  readonly encoding?: Encoding | undefined;
-  readonly delimiter?: Delimiter | undefined;
-  readonly hasHeader?: boolean | undefined;
-}
 
 /**
  * A delimited text file; how it is written is found unless chosen.

@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { SeriesLayout } from './contract.ts';
+import type { TextChoices } from './contract.ts';
 import { openCsv } from './csv-source.ts';
 import { seriesSourceErrors } from './errors.ts';
 import type { Source } from './source.ts';
@@ -8,13 +8,13 @@ import type { Source } from './source.ts';
 /** A CSV or Parquet file, told apart by its first bytes. @throws SERIES_FILE_MISSING, and as `openCsv`, `openParquet` */
 export async function openFile(
   path: string,
-  layout: Pick<SeriesLayout, 'encoding' | 'delimiter' | 'hasHeader'>,
+  choices: TextChoices,
   name: string = basename(path),
 ): Promise<Source> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined || !found.isFile())
     throw seriesSourceErrors.SERIES_FILE_MISSING({ name });
-  if (!(await isParquet(path))) return openCsv(path, layout, name);
+  if (!(await isParquet(path))) return openCsv(path, choices, name);
   // Its engine is native code of some megabytes: loaded only where it is used.
   const { openParquet } = await import('./parquet-source.ts');
   return openParquet(path, name);

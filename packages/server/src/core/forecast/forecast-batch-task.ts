@@ -1,0 +1,44 @@
+import { type ForecastPointsOptions, InvalidInput, type TimedPoints } from '@kizashi/series';
+import type { TimeKind } from '../series-source/contract.ts';
+import { forecastErrors } from './errors.ts';
+import { learnableEvents } from './known-days.ts';
+import { forecastSeries, type UntoldForecast } from './series-forecast.ts';
+
+/** One series and what is asked about it. */
+export interface AskedForecast {
+  readonly id: string;
+  readonly points: TimedPoints;
+  readonly timeKind: TimeKind;
+  readonly options: ForecastPointsOptions;
+  /** Name of the file that rows of the future come from. */
+  readonly futureName: string;
+}
+
+/**
+ * Runs in a worker thread where there are many series: forecasts some of them, in their order.
+ *
+ * @throws FORECAST_OPTION_INVALID, FORECAST_FUTURE_IN_PAST
+ */
+export function run(batch: readonly AskedForecast[]): UntoldForecast[] {
+  return batch.map(({ id, points, timeKind, options, futureName }) => {
+    const { events = [], ...additive } = options.additive ?? {};
+    try {
+      return forecastSeries(points, timeKind, {
+        ...options,
+        additive: { ...additive, events: learnableEvents(events, points.t) },
+      });
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      if (error.argument.startsWith('future.t')) {
+        throw forecastErrors.FORECAST_FUTURE_IN_PAST({ name: futureName, series: id });
+      }
+      throw optionInvalid(error);
+    }
+  });
+}
+
+/** With the name that the option has for the caller. */
+export function optionInvalid({ argument, reason }: InvalidInput) {
+  const name = argument === 'm' ? 'season' : argument;
+  return forecastErrors.FORECAST_OPTION_INVALID({ reason: `${name}: ${reason}` });
+}

@@ -1,0 +1,164 @@
+import { basename } from 'node:path';
+import {
+  type ForecastPointsOptions,
+  forecastPoints,
+  InvalidInput,
+  type TimedPoints,
+} from '@kizashi/series';
+import type { Compute } from '../compute/compute.ts';
+import type { SeriesLayout } from '../series-source/contract.ts';
+import {
+  type FileSeries,
+  type FileSeriesReading,
+  readFileSeries,
+} from '../series-source/file-series.ts';
+import { createSeriesProgress, type ReportProgress } from '../series-source/series-progress.ts';
+import type { EventDay } from './contract.ts';
+import { forecastErrors } from './errors.ts';
+import { type AskedForecast, optionInvalid, run } from './forecast-batch-task.ts';
+import { knownDays } from './known-days.ts';
+import type { UntoldForecast } from './series-forecast.ts';
+import { warningText } from './warning-texts.ts';
+
+/** What the forecasts of a file and what is computed from them have in common. */
+export interface ForecastRun {
+  readonly file: string;
+  readonly layout: SeriesLayout;
+  /** ISO country of the holidays for `prophet`, and of the days on which a series of business days is closed. */
+  readonly country?: string;
+  /** Further days that `prophet` should know of. */
+  readonly events?: readonly EventDay[];
+  /** Where the file holds many series: worker threads to forecast them with. Default 1: this thread. */
+  readonly threads?: number;
+  /** Called when threads are started: what it gives stops them. This thread alone is not interrupted. */
+  readonly stopSignal?: () => AbortSignal;
+  readonly progress?: ReportProgress;
+}
+
+export interface ForecastFileSummary {
+  readonly series: number;
+  readonly rowsRejected: number;
+}
+
+/** Fewer series are made before the threads have started. */
+const MANY = 16;
+/** Series that a thread is given at once. */
+const BATCH = 8;
+/** Batches in flight for each thread: the next is there when one ends, and little waits in memory. */
+const AHEAD = 3;
+
+/**
+ * Forecasts every series of a CSV or Parquet file, without server or database, and calls back in the order of the file.
+ * Threads change nothing in the results.
+ *
+ * @param ask what is asked about a series; its points may be others than those of the file
+ * @throws FORECAST_OPTION_INVALID, FORECAST_COUNTRY_UNKNOWN, FORECAST_EVENTS_UNUSED, FORECAST_FUTURE_IN_PAST,
+ *   FORECAST_FILE_NO_VALUES, SERIES_…; the reason of `stopSignal`
+ */
+export async function forecastEach(
+  options: ForecastRun,
+  model: string,
+  ask: (series: FileSeries) => {
+    readonly points: TimedPoints;
+    readonly options: ForecastPointsOptions;
+    readonly futureName?: string;
+  },
+  onForecast: (series: FileSeries, forecast: UntoldForecast) => void,
+): Promise<ForecastFileSummary> {
+  const { file, layout } = options;
+  if ((options.events ?? []).length > 0 && model !== 'prophet') {
+    throw forecastErrors.FORECAST_EVENTS_UNUSED({ model });
+  }
+  const { closedDays, events } = await knownDays(options.country, options.events);
+  const progress = createSeriesProgress(options.progress);
+  const reading = await readFileSeries(file, layout, progress.read);
+  const asked = (series: FileSeries): AskedForecast => {
+    const { points, options: own, futureName = file } = ask(series);
+    const { id, timeKind } = series;
+    const additive = { ...own.additive, events };
+    const name = basename(futureName);
+    return { id, points, timeKind, options: { ...own, closedDays, additive }, futureName: name };
+  };
+  // Nothing is said of series without a forecast before there is one: without any, the whole file is refused.
+  const waiting: [FileSeries, UntoldForecast][] = [];
+  let forecasts = 0;
+  const made = (batch: readonly FileSeries[], results: readonly UntoldForecast[]): void => {
+    for (const [i, series] of batch.entries()) {
+      const forecast = results[i]!;
+      if (forecast.model !== null) forecasts++;
+      waiting.push([series, forecast]);
+      if (forecasts > 0) for (const one of waiting.splice(0)) onForecast(...one);
+      progress.made(reading.series);
+    }
+  };
+  try {
+    if (reading.series < MANY || (options.threads ?? 1) < 2) {
+      for (const series of reading.each()) made([series], run([asked(series)]));
+    } else {
+      await inThreads(reading, options, asked, made);
+    }
+  } finally {
+    reading.close();
+  }
+  if (forecasts === 0) {
+    const [, refused] = waiting[0] ?? [];
+    const last = refused?.warnings.at(-1);
+    throw forecastErrors.FORECAST_FILE_NO_VALUES({
+      name: basename(file),
+      reason: last === undefined ? '' : warningText(last, 'en'),
+      reasonJa: last === undefined ? '' : warningText(last, 'ja'),
+    });
+  }
+  return { series: reading.series, rowsRejected: reading.rowsRejected };
+}
+
+async function inThreads(
+  reading: FileSeriesReading,
+  { threads = 1, stopSignal }: Pick<ForecastRun, 'threads' | 'stopSignal'>,
+  asked: (series: FileSeries) => AskedForecast,
+  made: (batch: readonly FileSeries[], results: readonly UntoldForecast[]) => void,
+): Promise<void> {
+  // Loaded here: few files have that many series.
+  const { createCompute } = await import('../compute/worker-pool.ts');
+  const compute: Compute = createCompute({ threads });
+  const signal = stopSignal?.();
+  const task = new URL('./forecast-batch-task.ts', import.meta.url);
+  const underWay: [FileSeries[], Promise<UntoldForecast[]>][] = [];
+  const takeOldest = async (): Promise<void> => {
+    const [batch, results] = underWay.shift()!;
+    made(batch, await results);
+  };
+  const send = (batch: FileSeries[]): void => {
+    const results = compute.run<UntoldForecast[]>(task, batch.map(asked), {
+      ...(signal && { signal }),
+    });
+    // The oldest is waited for: one that fails before its turn must not count as unheard.
+    results.catch(() => undefined);
+    underWay.push([batch, results]);
+  };
+  try {
+    let batch: FileSeries[] = [];
+    for (const series of reading.each()) {
+      batch.push(series);
+      if (batch.length < BATCH) continue;
+      send(batch);
+      batch = [];
+      if (underWay.length >= AHEAD * threads) await takeOldest();
+    }
+    if (batch.length > 0) send(batch);
+    while (underWay.length > 0) await takeOldest();
+  } finally {
+    await compute.stop();
+  }
+}
+
+/** Before any reading: a wrong option must not cost the reading of a large file. @throws FORECAST_OPTION_INVALID */
+export function requireForecastOptions(options: ForecastPointsOptions): void {
+  const one = Float64Array.of(0);
+  try {
+    forecastPoints({ t: one, y: one }, options);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw optionInvalid(error);
+  }
+}
