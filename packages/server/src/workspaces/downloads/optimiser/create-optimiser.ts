@@ -1,6 +1,6 @@
 import type { HostHistory } from '../contract.ts';
 import type { TransferSample } from '../transfer/transfer.ts';
-import { HostControl } from './host-control.ts';
+import { type HostChange, HostControl } from './host-control.ts';
 import { HostRecord } from './host-record.ts';
 import { MODES, type ModeRules, sizeGroup } from './modes.ts';
 import { networkClass } from './network-class.ts';
@@ -34,6 +34,8 @@ interface File {
   /** Connections it has been given. */
   connections: number;
   pieceBytes: number;
+  /** When it began, where that was told. */
+  readonly at: number | undefined;
 }
 
 interface Host {
@@ -44,6 +46,8 @@ interface Host {
   requests: number;
   failures: number;
   refusals: number;
+  /** Its class at the last look: smaller pieces. */
+  unstable: boolean;
 }
 
 /** @param history of earlier visits (host-store.ts): a host that was seen begins with what was best for it. */
@@ -67,7 +71,7 @@ export function createOptimiser(options: {
     return {
       record: new HostRecord(host, history),
       control: null,
-      ...{ bytes: 0, requests: 0, failures: 0, refusals: 0 },
+      ...{ bytes: 0, requests: 0, failures: 0, refusals: 0, unstable: false },
     };
   }
 
@@ -130,7 +134,7 @@ export function createOptimiser(options: {
 
   function decide(
     host: string,
-    change: { connections: number; reason: string; numbers: Readonly<Record<string, number>> },
+    change: HostChange,
     pieceBytes: number,
     parallelFiles: number,
   ): void {
@@ -143,7 +147,11 @@ export function createOptimiser(options: {
       pieceBytes,
       parallelFiles,
       reason: change.reason,
-      numbers: { ...change.numbers },
+      numbers: {
+        ...change.numbers,
+        ...(change.reason === 'cpu-bound' && { cpu: machine?.cpu ?? 0 }),
+        ...(change.reason === 'disk-bound' && { ms: machine?.diskWriteMsPerMb ?? 0 }),
+      },
     };
     decisions.unshift(decision);
     if (decisions.length > MAX_DECISIONS) decisions.pop();
@@ -151,7 +159,7 @@ export function createOptimiser(options: {
   }
 
   /** The control of a host, begun when the first of its files is. */
-  function controlOf(name: string, sizeBytes: number | null): HostControl {
+  function controlOf(name: string, sizeBytes: number | null, at?: number): HostControl {
     const host = hostOf(name);
     if (!host.control) {
       const known = host.record.bestConnections > 0;
@@ -161,6 +169,7 @@ export function createOptimiser(options: {
         connections,
         known,
         refusedAt: host.record.refusedAt,
+        at,
       });
       const reason = known ? 'history' : 'start';
       const numbers = { to: connections, bytesPerSecond: host.record.bytesPerSecond };
@@ -218,16 +227,21 @@ export function createOptimiser(options: {
   }
 
   /** A file comes to a host: files that are mostly waiting go side by side from the start, where the host lets them. */
-  function enter({ host, sizeBytes }: File): HostControl {
-    const control = controlOf(host, sizeBytes);
+  function enter({ host, sizeBytes, at }: File): HostControl {
+    const control = controlOf(host, sizeBytes, at);
     if (sizeGroup(sizeBytes) === 'small' && control.refusedAt === null) {
-      control.raise(Math.min(rules.start.small, limitOf(host).connections));
+      const to = Math.min(rules.start.small, limitOf(host).connections);
+      const from = control.target;
+      if (control.raise(to)) {
+        const change = { connections: to, reason: 'small-files', numbers: { from, to } };
+        decide(host, change, pieceOf(host, sizeBytes, 1), filesFor(host, sizeBytes));
+      }
     }
     return control;
   }
 
-  function newFile(id: string, host: string, sizeBytes: number | null): File {
-    return { id, host, sizeBytes, sample: null, connections: 1, pieceBytes: 0 };
+  function newFile(id: string, host: string, sizeBytes: number | null, at?: number): File {
+    return { at, id, host, sizeBytes, sample: null, connections: 1, pieceBytes: 0 };
   }
 
   function observeHost(name: string, waiting: number, ms: number): void {
@@ -243,53 +257,67 @@ export function createOptimiser(options: {
     if (running.length === 0) return;
 
     const control = controlOf(name, running[0]!.sizeBytes);
-    const usable = running.reduce(
-      (sum, file) => sum + usableConnections(shared(file), perConnection),
-      0,
-    );
+    // While others wait, a file that is done in a moment is left to one connection.
+    const usable = (file: SharedFile) =>
+      waiting > 0 && sizeGroup(file.sizeBytes) !== 'large'
+        ? 1
+        : usableConnections(file, perConnection);
+    const wanted = running.reduce((sum, file) => sum + usable(shared(file)), waiting);
     const change = control.step({
       ...{ at: lastAt, bytes, connections: open, requests, refusals, latencyMs },
-      wanted: usable + waiting,
+      wanted,
       limit: limitOf(name),
       bound: boundBy(),
     });
     if (control.settled) host.record.bestConnections = control.target;
     host.record.refusedAt = control.refusedAt;
-    const shares = shareConnections(running.map(shared), control.target, (file) =>
-      usableConnections(file, perConnection),
-    );
+    const unstable = classOf(host) === 'UNSTABLE';
+    const shares = shareConnections(running.map(shared), control.target, usable);
     for (const file of running) {
       file.connections = shares.get(file.id) ?? 1;
-      file.pieceBytes = steadyPiece(file, pieceOf(name, file.sizeBytes, file.connections));
+      file.pieceBytes = steadyPiece(
+        file.pieceBytes,
+        pieceOf(name, file.sizeBytes, file.connections),
+        unstable,
+      );
     }
-    if (change) {
-      decide(name, change, running[0]!.pieceBytes, filesFor(name, running[0]!.sizeBytes));
+    const tell = (what: HostChange) =>
+      decide(name, what, running[0]!.pieceBytes, filesFor(name, running[0]!.sizeBytes));
+    if (change) tell(change);
+    if (unstable && !host.unstable) {
+      const { failureRate, variation } = host.record;
+      const numbers = { to: control.target, failureRate, variation };
+      tell({ connections: control.target, reason: 'errors', numbers });
     }
+    host.unstable = unstable;
   }
 
   function filesNow(waiting: number): number {
     const running = [...files.values()];
+    if (running.length === 0) return clampFiles(rules.start.medium);
+    // What is checked needs no connection: another file may have it.
     const busy = running.filter(fetches);
-    // What is checked or waits for its next attempt needs no connection: another file may have it.
-    const idle = running.length - busy.length;
-    if (busy.length === 0) return clampFiles(idle + 1);
+    // Nor does what waits for its next attempt, unless it waits because there were too many.
+    const resting = busy.filter(
+      ({ host, sample }) =>
+        sample?.phase === 'backing-off' && hostOf(host).record.refusedAt === null,
+    ).length;
     let room = 0;
-    for (const name of new Set(busy.map((file) => file.host))) {
+    for (const name of new Set(running.map((file) => file.host))) {
       const host = hostOf(name);
-      const own = busy.filter((file) => file.host === name);
-      const each = own.map((file) =>
-        preferredConnections(file.sizeBytes, host.record.bytesPerSecondPerConnection, rules),
-      );
-      const used = each.reduce((sum, n) => sum + n, 0);
-      const typical = each.sort((a, b) => a - b)[Math.floor(each.length / 2)] ?? 1;
+      const own = running.filter((file) => file.host === name);
+      const preferred = (file: File) =>
+        preferredConnections(file.sizeBytes, host.record.bytesPerSecondPerConnection, rules);
+      const used = own.filter(fetches).reduce((sum, file) => sum + preferred(file), 0);
+      const each = own.map(preferred).sort((a, b) => a - b);
+      const typical = each[Math.floor(each.length / 2)]!;
       const target = host.control?.target ?? rules.start.medium;
       // Below zero when there are more files than connections: no file is put back for it, but none follows.
       room += Math.trunc((target - used) / typical);
       // A host that is full by its own cap leaves room for files of others.
       if (target >= cap(name) && target < bounds.maxConnections && rules.most > 1) room += 1;
     }
-    const wanted = busy.length + Math.min(room, waiting) + idle;
-    return clampFiles(wanted);
+    return clampFiles(running.length + Math.min(room + resting, waiting));
   }
 
   return {
@@ -301,21 +329,20 @@ export function createOptimiser(options: {
       for (const host of hosts.values()) host.control = null;
     },
 
-    begin({ id, host, sizeBytes }) {
+    begin({ id, host, sizeBytes, at }) {
       const name = host ?? ANY;
-      const file = newFile(id, name, sizeBytes);
+      const file = newFile(id, name, sizeBytes, at);
+      if (lastAt === 0 && at !== undefined) lastAt = at;
       files.set(id, file);
       const control = enter(file);
-      const alone = files.size === 1;
-      const each = preferredConnections(
-        sizeBytes,
-        hostOf(name).record.bytesPerSecondPerConnection,
-        rules,
-      );
-      file.connections = Math.min(
-        alone ? usableConnections(shared(file), null) : each,
-        control.target,
-      );
+      const others = [...files.values()].filter((other) => other.host === name && other !== file);
+      const given = others.reduce((sum, other) => sum + other.connections, 0);
+      // The first may have all; those after it what others leave, until the next sample divides anew.
+      const wanted =
+        others.length === 0
+          ? usableConnections(shared(file), null)
+          : preferredConnections(sizeBytes, hostOf(name).record.bytesPerSecondPerConnection, rules);
+      file.connections = Math.max(1, Math.min(wanted, control.target - given));
       file.pieceBytes = pieceOf(name, sizeBytes, file.connections);
       return {
         connections: file.connections,
@@ -399,10 +426,9 @@ function fetches(file: File): boolean {
 }
 
 /** Pieces change by a factor of four or not at all: each change leaves pieces of two sizes in the file. */
-function steadyPiece(file: File, wanted: number): number {
-  const now = file.pieceBytes;
+function steadyPiece(now: number, wanted: number, unstable: boolean): number {
   if (now === 0 || wanted >= 4 * now || wanted * 4 <= now) return wanted;
-  return now;
+  return unstable ? Math.min(now, wanted) : now;
 }
 
 /** Over about a second. */

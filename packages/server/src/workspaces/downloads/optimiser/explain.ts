@@ -54,10 +54,10 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Locale, Write>>>> = {
       `サーバーが ${refusals} 回拒否したため、${from} から ${to} 接続に減らします。`,
   },
   errors: {
-    en: ({ failureRate, piece }) =>
-      `${failureRate} of the requests fail, none because of too many connections: their number stays, pieces become smaller (${piece}).`,
-    ja: ({ failureRate, piece }) =>
-      `要求の ${failureRate} が失敗していますが、接続数が原因ではありません。接続数は保ち、1 回の取得量を小さくします (${piece})。`,
+    en: ({ failureRate, variation, piece }) =>
+      `The line is unsteady: ${failureRate} of the requests fail, and the speed varies by ${variation}. The number of connections stays, pieces become smaller (${piece}).`,
+    ja: ({ failureRate, variation, piece }) =>
+      `回線が不安定です (要求の失敗 ${failureRate}、速度の変動 ${variation})。接続数は保ち、1 回の取得量を小さくします (${piece})。`,
   },
   'line-changed': {
     en: ({ before, now }) =>
@@ -104,7 +104,7 @@ export function explain(decision: Decision, words: ReportFormat): string {
     if (name === 'to') continue;
     if (name === 'before' || name === 'now') text[name] = words.speed(value);
     else if (name === 'gain') text[name] = words.change(value);
-    else if (name === 'loss' || name === 'cpu' || name === 'failureRate') {
+    else if (name === 'loss' || name === 'cpu' || name === 'failureRate' || name === 'variation') {
       text[name] = words.percent(value);
     } else text[name] = words.number(value);
   }

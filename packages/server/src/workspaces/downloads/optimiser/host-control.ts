@@ -34,6 +34,8 @@ const PROBE_MS = 390;
 /** Between attempts when nothing changes: doubled by each that finds nothing. */
 const PROBE_EVERY_MS = 8_000;
 const MAX_PROBE_EVERY_MS = 64_000;
+/** After one that was right: the next step may be right too. */
+const PROBE_AGAIN_MS = 2_000;
 /** A speed beyond these shares of what it was, for two seconds, is another line. */
 const CHANGED = { down: 0.6, up: 1.6 } as const;
 /** A doubling that brought this share of the ideal leaves nothing to gain by fewer. */
@@ -54,8 +56,14 @@ export class HostControl {
   target: number;
   readonly #rules: ModeRules;
   #phase: Phase;
-  /** The level that holds; the target is tried against it. */
+  /** The level the target is tried against. */
   #base: Level | null = null;
+  /** Whether the base was measured for seconds, and not for a tenth of one on the way up. */
+  #baseIsSteady = false;
+  /** Most connections that were let through. */
+  #held = 0;
+  /** What kept the doubling back, until it does no more. */
+  #bound: HostInput['bound'] = null;
   /** Highest rate since the line was last seen to change: what is given up by fewer is measured against it. */
   #best = 0;
   #proportional = false;
@@ -74,7 +82,7 @@ export class HostControl {
   #bytes = 0;
   #requests = 0;
   #refusals = 0;
-  #mostOpen = 0;
+  #lowered = false;
   /** Bytes per second of the last seconds at this level. */
   #secondMs = 0;
   #secondBytes = 0;
@@ -82,11 +90,18 @@ export class HostControl {
 
   constructor(
     rules: ModeRules,
-    start: { connections: number; known: boolean; refusedAt?: number | null },
+    start: {
+      readonly connections: number;
+      /** From history: holds what was best then. */
+      readonly known: boolean;
+      readonly refusedAt?: number | null;
+      readonly at?: number | undefined;
+    },
   ) {
     this.#rules = rules;
     this.target = start.connections;
     this.#refusedAt = start.refusedAt ?? null;
+    if (start.at !== undefined) this.#begin(start.at);
     this.#phase = start.known ? 'steady' : 'ramp';
   }
 
@@ -100,11 +115,12 @@ export class HostControl {
   }
 
   /** More from the start, for files that are mostly waiting. */
-  raise(connections: number): void {
-    if (connections <= this.target) return;
+  raise(connections: number): boolean {
+    if (connections <= this.target) return false;
     this.#moveTo(connections);
     this.#phase = 'steady';
     this.#base = null;
+    return true;
   }
 
   step(input: HostInput): HostChange | null {
@@ -124,7 +140,7 @@ export class HostControl {
       case 'steady':
         return this.#steady(input, most);
       case 'up':
-        return this.#judgeUp(input);
+        return this.#judgeUp(input, most);
       case 'down':
         return this.#judgeDown(input);
     }
@@ -133,12 +149,18 @@ export class HostControl {
   #begin(at: number): void {
     this.#lastAt = at;
     this.#probeAt = at + this.#probeEveryMs;
+    this.#refusedUntil = at + REFUSED_MS;
   }
 
   #measure(input: HostInput, ms: number): void {
-    this.#requests += input.requests;
-    this.#refusals += input.refusals;
-    this.#mostOpen = Math.max(this.#mostOpen, input.connections);
+    // What was asked for before the last change is still being answered.
+    if (this.#lowered && this.#firstMs === 0) {
+      this.#lowered = false;
+    } else {
+      this.#requests += input.requests;
+      this.#refusals += input.refusals;
+      if (this.#refusals === 0) this.#held = Math.max(this.#held, input.connections);
+    }
     // With too little to do, the throughput says nothing of the level.
     if (input.connections < 0.6 * this.target && input.wanted < this.target) return;
     if (this.#firstMs === 0) {
@@ -174,12 +196,14 @@ export class HostControl {
     if (this.#refusals < REFUSALS.share * this.#requests) return null;
     const from = this.target;
     // What was open beside the refused ones is what the server allows; a level that held is known to be.
-    const held = this.#base !== null && this.#base.connections < from ? this.#base.connections : 0;
-    const open = Math.min(this.#mostOpen, from - Math.min(this.#refusals, from - 1));
-    const to = Math.max(1, held, Math.min(open, from - 1));
+    const open = Math.min(input.connections, from - Math.min(this.#refusals, from - 1));
+    const to = Math.max(1, Math.min(Math.max(this.#held, open), from - 1));
+    this.#held = 0;
     const refusals = this.#refusals;
     this.#refusedAt = to + 1;
     this.#refusedUntil = input.at + REFUSED_MS;
+    // What the server counts are connections: fewer would give less.
+    this.#proportional = true;
     this.#settleAt(to, input.at);
     return { connections: to, reason: 'refused', numbers: { from, to, refusals } };
   }
@@ -189,7 +213,11 @@ export class HostControl {
     if (base === null) {
       if (this.#firstMs === 0) return null;
       const rate = (this.#firstBytes * 1000) / this.#firstMs;
-      if (rate === 0) return null;
+      if (rate === 0) {
+        // Still waiting for the first byte.
+        this.#restart();
+        return null;
+      }
       this.#base = { connections: this.target, rate };
       return this.#double(input, most);
     }
@@ -204,7 +232,9 @@ export class HostControl {
       return this.#double(input, most);
     }
     if (settled === 0) return null;
-    return this.#back('no-gain', input.at, rate / base.rate - 1);
+    // Perhaps the level before was more than needed already.
+    this.#upNext = false;
+    return this.#back('no-gain', input.at, rate / base.rate - 1, PROBE_EVERY_MS);
   }
 
   /** Twice as many, or what is allowed; holds where more cannot help. */
@@ -213,15 +243,21 @@ export class HostControl {
     const to = Math.min(most, from * 2);
     const rate = this.#base?.rate ?? 0;
     this.#best = Math.max(this.#best, rate);
-    if (to <= from || input.bound !== null) {
+    if (to <= from) {
       this.#settleAt(from, input.at);
-      if (input.bound === null) return null;
-      return {
-        connections: from,
-        reason: input.bound,
-        numbers: { from, to: from, bytesPerSecond: rate },
-      };
+      return null;
     }
+    if (input.bound !== null) {
+      const before = this.#bound;
+      this.#bound = input.bound;
+      // Looked at again with the next sample: a processor is busy for a tenth of a second now and then.
+      this.#base = null;
+      this.#restart();
+      if (before === input.bound) return null;
+      const numbers = { from, to: from, bytesPerSecond: rate };
+      return { connections: from, reason: input.bound, numbers };
+    }
+    this.#bound = null;
     this.#moveTo(to);
     return { connections: to, reason: 'probe-up', numbers: { from, to, bytesPerSecond: rate } };
   }
@@ -232,6 +268,7 @@ export class HostControl {
       const numbers = { before: this.#base?.rate ?? 0, now: this.#seconds.at(-1) ?? 0 };
       this.#phase = 'ramp';
       this.#base = null;
+      this.#baseIsSteady = false;
       this.#best = 0;
       this.#proportional = false;
       this.#probeEveryMs = PROBE_EVERY_MS;
@@ -240,7 +277,9 @@ export class HostControl {
     }
     const rate = recent(this.#seconds);
     if (rate === null) return null;
+    if (!this.#baseIsSteady) this.#best = 0;
     this.#base = { connections: this.target, rate };
+    this.#baseIsSteady = true;
     this.#best = Math.max(this.#best, rate);
     if (at < this.#probeAt) return null;
     return this.#probe(input, most, rate);
@@ -265,19 +304,29 @@ export class HostControl {
     return { connections: to, reason, numbers: { from, to, bytesPerSecond: rate } };
   }
 
-  #judgeUp(input: HostInput): HostChange | null {
+  #judgeUp(input: HostInput, most: number): HostChange | null {
     const base = this.#base!;
     if (this.#ms < PROBE_MS) return null;
     const gain = (this.#bytes * 1000) / this.#ms / base.rate - 1;
     const from = base.connections;
     const ratio = this.target / from;
-    if (gain < this.#neededGain(ratio)) return this.#back('no-gain', input.at, gain);
+    if (gain < this.#neededGain(ratio)) {
+      const nextMs = Math.min(MAX_PROBE_EVERY_MS, 2 * this.#probeEveryMs);
+      return this.#back('no-gain', input.at, gain, nextMs);
+    }
     this.#proportional = gain >= PROPORTIONAL * (ratio - 1);
+    // There was more to have: on with doubling.
+    const rate = base.rate * (1 + gain);
+    this.#phase = 'ramp';
+    this.#base = { connections: this.target, rate };
     this.#probeEveryMs = PROBE_EVERY_MS;
-    this.#upNext = true;
-    this.#best = Math.max(this.#best, base.rate * (1 + gain));
-    this.#settleAt(this.target, input.at);
-    return { connections: this.target, reason: 'gain', numbers: { from, to: this.target, gain } };
+    return (
+      this.#double(input, most) ?? {
+        connections: this.target,
+        reason: 'gain',
+        numbers: { from, to: this.target, gain },
+      }
+    );
   }
 
   #judgeDown(input: HostInput): HostChange | null {
@@ -287,20 +336,22 @@ export class HostControl {
     // Against the best and not the last: many small losses are a large one.
     const loss = 1 - rate / Math.max(base.rate, this.#best);
     if (loss > (this.#rules.loss ?? 0)) {
+      // Never asked again while the line is the same; only whether more would help.
       this.#proportional = true;
-      return this.#back('no-gain', input.at, -loss);
+      return this.#back('no-gain', input.at, -loss, PROBE_EVERY_MS);
     }
     this.#probeEveryMs = PROBE_EVERY_MS;
     this.#upNext = false;
     this.#settleAt(this.target, input.at);
+    this.#probeAt = input.at + PROBE_AGAIN_MS;
     const numbers = { from: base.connections, to: this.target, loss: Math.max(0, loss) };
     return { connections: this.target, reason: 'fewer-suffice', numbers };
   }
 
-  #back(reason: string, at: number, gain: number): HostChange {
+  #back(reason: string, at: number, gain: number, nextProbeMs: number): HostChange {
     const from = this.target;
     const to = this.#base!.connections;
-    this.#probeEveryMs = Math.min(MAX_PROBE_EVERY_MS, this.#probeEveryMs * 2);
+    this.#probeEveryMs = nextProbeMs;
     this.#settleAt(to, at);
     return { connections: to, reason, numbers: { from, to, gain } };
   }
@@ -311,7 +362,8 @@ export class HostControl {
 
   #lineChanged(at: number): boolean {
     const base = this.#base;
-    if (base === null || at < this.#changedAllowedAt || this.#seconds.length < 2) return false;
+    if (base === null || !this.#baseIsSteady) return false;
+    if (at < this.#changedAllowedAt || this.#seconds.length < 2) return false;
     const last = this.#seconds.slice(-2);
     const changed =
       last.every((rate) => rate < CHANGED.down * this.#best) ||
@@ -322,12 +374,14 @@ export class HostControl {
   }
 
   #settleAt(connections: number, at: number): void {
+    if (this.#phase === 'ramp') this.#baseIsSteady = false;
     this.#phase = 'steady';
     this.#moveTo(connections);
     this.#probeAt = at + this.#probeEveryMs;
   }
 
   #moveTo(connections: number): void {
+    this.#lowered = connections < this.target;
     this.target = connections;
     this.#restart();
   }
@@ -339,7 +393,6 @@ export class HostControl {
     this.#bytes = 0;
     this.#requests = 0;
     this.#refusals = 0;
-    this.#mostOpen = 0;
     this.#secondMs = 0;
     this.#secondBytes = 0;
     this.#seconds = [];

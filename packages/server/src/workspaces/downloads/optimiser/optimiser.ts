@@ -30,7 +30,13 @@ export interface OptimiserBounds {
 export interface Optimiser {
   setBounds(bounds: OptimiserBounds): void;
   /** Before the first byte of a file: from what the host has shown before. */
-  begin(file: { id: string; host: string | null; sizeBytes: number | null }): Choice;
+  begin(file: {
+    id: string;
+    host: string | null;
+    sizeBytes: number | null;
+    /** UTC epoch ms. With it the first sample counts already; without, the second one does. */
+    at?: number;
+  }): Choice;
   /** All running transfers at one moment. Gives what each should have now, by id; `waiting` files could begin. */
   observe(
     samples: readonly TransferSample[],

@@ -7,6 +7,8 @@ const MAX_BYTES = 32 * MIB;
 const UNSTABLE_MAX_BYTES = 2 * MIB;
 /** A request costs one latency of waiting: a piece of this many latencies loses 3 % by it. */
 const LATENCIES = 32;
+/** A file of one connection and up to this size is one request: each further one could fail for itself. */
+const ONE_REQUEST_BYTES = 16 * MIB;
 /** Pieces in the air are lost by `kill -9`: together at most this share of the file, where the latency allows. */
 const IN_AIR = 0.01;
 
@@ -25,6 +27,14 @@ export interface PieceFacts {
  */
 export function pieceSize(facts: PieceFacts): number {
   const { sizeBytes, connections, bytesPerSecond, latencyMs } = facts;
+  if (
+    connections === 1 &&
+    sizeBytes !== null &&
+    sizeBytes <= ONE_REQUEST_BYTES &&
+    !facts.unstable
+  ) {
+    return ONE_REQUEST_BYTES;
+  }
   const most = facts.unstable ? UNSTABLE_MAX_BYTES : MAX_BYTES;
   const forLatency =
     bytesPerSecond === null || latencyMs === null

@@ -1,0 +1,290 @@
+import { describe, expect, it } from 'vitest';
+import { reportFormat } from '../../../core/reports/format.ts';
+import { createRandom } from '../../../testing/random.ts';
+import { createOptimiser } from './create-optimiser.ts';
+import { explain, REASONS } from './explain.ts';
+import type { Decision, OptimiserBounds } from './optimiser.ts';
+import {
+  fixed,
+  type SimulatedRun,
+  type SimulatedWorld,
+  simulate,
+} from './testing/simulated-network.ts';
+
+const MB = 1_000_000;
+const random = createRandom(7);
+const bounds = (change: Partial<OptimiserBounds> = {}): OptimiserBounds => ({
+  ...{ mode: 'adaptive', maxFiles: 16, maxConnections: 16, hosts: {}, bytesPerSecond: null },
+  ...change,
+});
+
+function play(world: SimulatedWorld, change: Partial<OptimiserBounds> = {}) {
+  const optimiser = createOptimiser({ bounds: bounds(change) });
+  const decisions: Decision[] = [];
+  optimiser.onDecision((decision) => decisions.push(decision));
+  const run = simulate(world, optimiser);
+  return { optimiser, decisions, run, reasons: decisions.map((decision) => decision.reason) };
+}
+
+/** How often the number of connections changed in a stretch of samples. */
+function changes({ targets }: SimulatedRun, from: number, to = targets.length): number {
+  return targets.slice(from + 1, to).filter((target, i) => target !== targets[from + i]).length;
+}
+
+const smallFiles = Array.from({ length: 200 }, () => 50e3 + random() * 450e3);
+const WORLDS: Record<string, SimulatedWorld> = {
+  'the processor is the limit, for about a second': {
+    ...{ seed: 1, files: [1000 * MB], perConnection: 900 * MB, latencyMs: 1, noise: 0.05 },
+    ...{ processor: 1000 * MB, connectionCost: 0.01 },
+  },
+  'each connection gives 10 MB/s and 8 are allowed': {
+    ...{ seed: 2, files: [600 * MB], perConnection: 10 * MB, cap: () => 8 },
+  },
+  'each connection gives 10 MB/s and 16 are allowed': {
+    ...{ seed: 3, files: [1000 * MB], perConnection: 10 * MB, noise: 0.03 },
+  },
+  'many small files come over 50 ms of latency': {
+    ...{ seed: 4, files: smallFiles, perConnection: 200 * MB, latencyMs: 50 },
+    processor: 800 * MB,
+  },
+  '200 files meet resets and 503s': {
+    ...{ seed: 5, files: Array(200).fill(5 * MB), perConnection: 60 * MB, backOffMs: 300 },
+    ...{ processor: 600 * MB, resets: 0.05, unavailable: 0.02 },
+  },
+  '200 throttled files meet resets and 503s': {
+    ...{ seed: 5, files: Array(200).fill(5 * MB), perConnection: 10 * MB, backOffMs: 300 },
+    ...{ resets: 0.05, unavailable: 0.02 },
+  },
+  'the server allows 4 connections': {
+    ...{ seed: 6, files: [300 * MB], perConnection: 10 * MB, cap: () => 4 },
+  },
+  'the server allows 2 connections': {
+    ...{ seed: 6, files: [200 * MB], perConnection: 10 * MB, cap: () => 2 },
+  },
+  'a line of 60 MB/s is shared by all': {
+    ...{ seed: 8, files: [600 * MB], perConnection: 15 * MB, noise: 0.1 },
+    bottleneck: () => 60 * MB,
+  },
+  'a line of 100 MB/s takes ten connections to fill': {
+    ...{ seed: 8, files: [800 * MB], perConnection: 10 * MB, noise: 0.05 },
+    bottleneck: () => 100 * MB,
+  },
+  'a slow and noisy line starts slowly': {
+    ...{ seed: 9, files: [20 * MB], perConnection: MB, noise: 0.2, latencyMs: 80 },
+    ...{ slowStartMs: 500, bottleneck: () => MB },
+  },
+};
+
+describe('a simulated network', () => {
+  for (const [title, world] of Object.entries(WORLDS)) {
+    it(`is used within 5 % of the best fixed setting where ${title}`, () => {
+      const times = [1, 2, 4, 8, 16].map(
+        (connections) => simulate(world, fixed(connections, world.files.length)).ms,
+      );
+      expect(play(world).run.ms).toBeLessThanOrEqual(1.05 * Math.min(...times));
+    });
+  }
+
+  it('gives the same decisions for the same samples', () => {
+    const world = WORLDS['200 files meet resets and 503s']!;
+    expect(play(world).decisions).toEqual(play(world).decisions);
+  });
+});
+
+describe('the number of connections', () => {
+  const long = { seed: 12, files: [8000 * MB], perConnection: 15 * MB, stopAtMs: 60_000 };
+
+  it('holds still on a line that does not change', () => {
+    const { run } = play({ ...long, bottleneck: () => 60 * MB, noise: 0.1 });
+    expect(changes(run, 20)).toBeLessThanOrEqual(12);
+    // A probe every eight seconds or less often, there and back.
+    expect(changes(run, 300)).toBeLessThanOrEqual(8);
+    expect(run.bytes).toBeGreaterThan(0.98 * 60 * 60 * MB);
+  });
+
+  it('is not tried further where it cannot become better', () => {
+    const { run } = play({ ...long, perConnection: 10 * MB, noise: 0.05 });
+    expect(changes(run, 10)).toBe(0);
+    expect(run.targets.at(-1)).toBe(16);
+  });
+
+  it('is found anew when the line becomes faster, and when it becomes slower', () => {
+    const line = (ms: number) => (ms < 20_000 || ms > 40_000 ? 30 * MB : 200 * MB);
+    const { run, reasons } = play({ ...long, perConnection: 15 * MB, bottleneck: line });
+    expect(Math.max(...run.targets.slice(180, 195))).toBeLessThanOrEqual(4);
+    expect(Math.min(...run.targets.slice(300, 360))).toBe(16);
+    expect(reasons).toContain('line-changed');
+    // 20 s at 30, 20 s at 200 and 20 s at 30 MB/s, less the eight seconds until more connections are tried.
+    expect(run.bytes).toBeGreaterThan((20 * 30 + 8 * 30 + 11 * 200 + 19 * 30) * MB);
+  });
+
+  it('is not lowered by failures that are not refusals', () => {
+    const world = { ...long, perConnection: 10 * MB, resets: 0.1, unavailable: 0.05 };
+    const { run, reasons } = play(world);
+    expect(Math.min(...run.targets.slice(10))).toBe(16);
+    expect(reasons).not.toContain('refused');
+  });
+
+  it('is lowered by refusals to what the server lets through, and stays there', () => {
+    const { run, decisions } = play({ ...long, perConnection: 10 * MB, cap: () => 5 });
+    expect(new Set(run.targets.slice(10, 590))).toEqual(new Set([5]));
+    expect(decisions.at(-1)).toMatchObject({ reason: 'refused', connections: 5 });
+  });
+
+  it('tries one refused number again after a minute, when the server may have changed', () => {
+    const cap = (ms: number) => (ms < 30_000 ? 4 : 64);
+    const { run } = play({ ...long, perConnection: 10 * MB, cap, stopAtMs: 120_000 });
+    expect(run.targets[500]).toBe(4);
+    expect(run.targets.at(-1)).toBeGreaterThan(8);
+  });
+});
+
+describe('bounds', () => {
+  it('are never exceeded, whatever the network does', () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const next = createRandom(seed);
+      const maxConnections = 1 + Math.floor(next() * 20);
+      const maxFiles = 1 + Math.floor(next() * 10);
+      const mode = (['adaptive', 'speed', 'efficiency', 'minimal'] as const)[seed % 4]!;
+      const cap = 1 + Math.floor(next() * 12);
+      const world: SimulatedWorld = {
+        seed,
+        files: Array.from(
+          { length: 1 + Math.floor(next() * 30) },
+          () => next() ** 4 * 100 * MB + 1,
+        ),
+        perConnection: (0.5 + 20 * next()) * MB,
+        ...(next() < 0.5 && { bottleneck: () => 40 * MB }),
+        ...(next() < 0.5 && { cap: () => cap }),
+        ...{ latencyMs: 100 * next(), resets: 0.2 * next(), unavailable: 0.1 * next() },
+        ...{ noise: 0.5 * next(), stopAtMs: 20_000 },
+      };
+      const { run, decisions } = play(world, { mode, maxConnections, maxFiles });
+      expect(Math.max(...run.files)).toBeLessThanOrEqual(maxFiles);
+      for (const decision of decisions) {
+        expect(decision.connections).toBeLessThanOrEqual(maxConnections);
+        expect(decision.connections).toBeGreaterThanOrEqual(1);
+        expect(decision.parallelFiles).toBeLessThanOrEqual(maxFiles);
+        expect(decision.pieceBytes).toBeGreaterThanOrEqual(1024 * 1024);
+      }
+      // Each file has at least one connection: no more than connections and files allow together.
+      expect(Math.max(0, ...run.targets)).toBeLessThanOrEqual(Math.max(maxConnections, maxFiles));
+    }
+  });
+
+  it('of a host go before the general ones', () => {
+    const world = { seed: 3, files: [100 * MB], perConnection: 10 * MB };
+    const { run, decisions } = play(world, { hosts: { '*': 8, host: 3 } });
+    expect(Math.max(...run.targets)).toBe(3);
+    expect(decisions.every((decision) => decision.connections <= 3)).toBe(true);
+  });
+
+  it('that are lowered take effect at the next sample', () => {
+    const optimiser = createOptimiser({ bounds: bounds() });
+    let looks = 0;
+    const run = simulate(
+      { seed: 3, files: [500 * MB], perConnection: 10 * MB },
+      {
+        begin: optimiser.begin,
+        end: optimiser.end,
+        observe(...input) {
+          if (++looks === 20) optimiser.setBounds(bounds({ maxConnections: 2 }));
+          return optimiser.observe(...input);
+        },
+      },
+    );
+    expect(run.targets[18]).toBe(16);
+    expect(Math.max(...run.targets.slice(19))).toBe(2);
+  });
+});
+
+describe('modes', () => {
+  const world = {
+    ...{ seed: 8, files: [400 * MB], perConnection: 15 * MB },
+    bottleneck: () => 60 * MB,
+  };
+
+  it('minimal: one file over one connection', () => {
+    const many = { ...world, files: Array(20).fill(MB / 2) };
+    for (const { run } of [play(world, { mode: 'minimal' }), play(many, { mode: 'minimal' })]) {
+      expect(Math.max(...run.targets)).toBe(1);
+      expect(Math.max(...run.files)).toBe(1);
+    }
+  });
+
+  it('efficiency: fewer connections than speed', () => {
+    const efficient = play(world, { mode: 'efficiency' }).run;
+    const fast = play(world, { mode: 'speed' }).run;
+    expect(efficient.targets[20]).toBeLessThanOrEqual(4);
+    expect(fast.targets[20]).toBeGreaterThan(4);
+    expect(fast.ms).toBeLessThanOrEqual(efficient.ms);
+  });
+});
+
+describe('memory of hosts', () => {
+  const world = { seed: 3, files: [600 * MB], perConnection: 10 * MB };
+
+  it('begins a second visit with what was best in the first', () => {
+    const first = play(world);
+    const history = first.optimiser.view().hosts;
+    expect(history).toMatchObject([
+      { host: 'host', networkClass: 'EXCELLENT', bestConnections: 16, refusedAt: null },
+    ]);
+    expect(history[0]!.bytesPerSecondPerConnection / MB).toBeCloseTo(10, 0);
+    const second = createOptimiser({ bounds: bounds(), history });
+    const run = simulate(world, second);
+    expect(run.targets[0]).toBe(16);
+    expect(run.ms).toBeLessThan(first.run.ms);
+    expect(second.view().decisions.at(-1)).toMatchObject({ reason: 'history', connections: 16 });
+  });
+
+  it('does not run into a known refusal again at once', () => {
+    const capped = { ...world, files: [300 * MB], cap: () => 6 };
+    const history = play(capped).optimiser.view().hosts;
+    expect(history[0]).toMatchObject({ bestConnections: 6, refusedAt: 7 });
+    expect(simulate(capped, createOptimiser({ bounds: bounds(), history })).refusals).toBe(0);
+  });
+});
+
+describe('network class', () => {
+  it('is UNSTABLE where many requests fail, and pieces are small then', () => {
+    const { optimiser, reasons, decisions } = play({
+      ...{ seed: 2, files: [200 * MB], perConnection: 2 * MB, latencyMs: 200 },
+      ...{ resets: 0.3, unavailable: 0.2 },
+    });
+    expect(optimiser.view().networkClass).toBe('UNSTABLE');
+    expect(reasons).toContain('errors');
+    expect(decisions.at(-1)?.pieceBytes).toBeLessThanOrEqual(2 * 1024 * 1024);
+  });
+
+  it('follows the speed of a steady line', () => {
+    for (const [speed, expected] of [
+      [0.3, 'POOR'],
+      [2, 'FAIR'],
+      [10, 'GOOD'],
+      [50, 'EXCELLENT'],
+    ] as const) {
+      const line = speed * MB;
+      const { optimiser } = play({
+        ...{ seed: 1, files: [line * 12], perConnection: line, bottleneck: () => line },
+      });
+      expect(optimiser.view().networkClass).toBe(expected);
+    }
+  });
+});
+
+it('explains every decision with its numbers in both languages', () => {
+  const seen = new Set<string>();
+  for (const world of Object.values(WORLDS)) {
+    for (const decision of play(world).decisions) {
+      seen.add(decision.reason);
+      for (const locale of ['en', 'ja'] as const) {
+        const text = explain(decision, reportFormat(locale, 'UTC'));
+        expect(text).not.toMatch(/undefined|NaN/);
+        expect(text).not.toBe(decision.reason);
+      }
+    }
+  }
+  expect([...seen].every((reason) => REASONS.includes(reason))).toBe(true);
+  expect(seen.size).toBeGreaterThanOrEqual(6);
+});
