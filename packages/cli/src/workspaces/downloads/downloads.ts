@@ -7,6 +7,7 @@ import { listCommand } from './list.ts';
 import { optimiserCommand } from './optimiser.ts';
 import { releaseCommand } from './release.ts';
 import { reportCommand } from './report.ts';
+import { scanCommand } from './scan.ts';
 import { searchCommand } from './search.ts';
 import { settingsCommand } from './settings.ts';
 import { statusCommand } from './status.ts';
@@ -25,6 +26,7 @@ export function downloadsCommand(context: Context): Command {
     statusCommand,
     ...controlCommands,
     searchCommand,
+    scanCommand,
     libraryCommand,
     releaseCommand,
     reportCommand,

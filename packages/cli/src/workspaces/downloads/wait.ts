@@ -37,7 +37,7 @@ export async function waitForJob(context: Context, client: Client, id: string): 
     for (;;) {
       const job = await client.get<DownloadJob>(jobPath(id));
       progress.show(progressLine(context, job));
-      if (ENDED.has(job.state) && job.openInputs === 0) return { job, interrupted: false };
+      if (ENDED.has(job.state)) return { job, interrupted: false };
       if (await isSoon(interrupt.promise)) {
         progress.end();
         context.notice(

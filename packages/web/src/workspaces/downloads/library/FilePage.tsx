@@ -95,7 +95,14 @@ function Scan({ file }: { readonly file: LibraryFile }) {
             </List>
           </div>
         )}
-        {file.imports.length > 0 && <Imports file={file} />}
+        {file.imports.length > 0 && (
+          <div>
+            <Text size="sm" fw={600}>
+              {t('file.imports')}
+            </Text>
+            <Imports file={file} />
+          </div>
+        )}
         <Text size="sm" c="dimmed">
           {t('file.scannedAt')} <Time at={file.scannedAt} />
           {file.releasedBy !== null && ` · ${t('file.releasedBy', { who: file.releasedBy })}`}
@@ -113,7 +120,6 @@ function Imports({ file }: { readonly file: LibraryFile }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls sideways on a phone
     <section className="kz-scroll" aria-label={t('file.imports')} tabIndex={0}>
       <Table className="kz-table">
-        <Table.Caption>{t('file.imports')}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('file.import')}</Table.Th>

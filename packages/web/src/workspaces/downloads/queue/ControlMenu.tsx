@@ -19,6 +19,7 @@ const ENDED = ['COMPLETED', 'FAILED', 'CANCELLED'];
 export function ControlMenu({
   kind,
   of,
+  labelled = false,
 }: {
   readonly kind: Target;
   readonly of: {
@@ -27,6 +28,8 @@ export function ControlMenu({
     readonly state: DownloadState;
     readonly priority: number;
   };
+  /** With its words beside the icon, where there is room. */
+  readonly labelled?: boolean;
 }) {
   const { t } = useTranslation('downloads');
   const { act, setPriority, forget } = useControl(kind, of.id);
@@ -37,7 +40,20 @@ export function ControlMenu({
   const isBusy = act.isPending || setPriority.isPending || forget.isPending;
   return (
     <Group gap={4} wrap="nowrap" justify="flex-end">
-      {first && first.name !== 'cancel' && (
+      {labelled &&
+        possible.map(({ name, icon }) => (
+          <Button
+            key={name}
+            variant="default"
+            size="xs"
+            leftSection={<Icon name={icon} size={15} />}
+            loading={act.isPending && act.variables === name}
+            onClick={() => (name === 'cancel' && kind === 'jobs' ? open() : act.mutate(name))}
+          >
+            {t(`control.${name}`)}
+          </Button>
+        ))}
+      {!labelled && first && first.name !== 'cancel' && (
         <ActionIcon
           variant="default"
           loading={isBusy}
@@ -58,7 +74,7 @@ export function ControlMenu({
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {possible.map(({ name, icon }) => (
+          {(labelled ? [] : possible).map(({ name, icon }) => (
             <Menu.Item
               key={name}
               leftSection={<Icon name={icon} size={15} />}

@@ -1,7 +1,7 @@
 import type { DownloadJob } from '@kizashi/server/workspaces/downloads';
-import { Group, Stack } from '@mantine/core';
+import { Anchor, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../../app/api-error.ts';
 import { useApi } from '../../../app/services.tsx';
@@ -43,7 +43,7 @@ export function JobPage() {
                 <span>{job.createdBy}</span>
               </Group>
             }
-            actions={<ControlMenu kind="jobs" of={job} />}
+            actions={<ControlMenu kind="jobs" of={job} labelled />}
           />
           <JobProgress job={job} />
           <ItemsSection jobId={job.id} />
@@ -68,7 +68,16 @@ function JobProgress({ job }: { readonly job: DownloadJob }) {
         )}
         {failed > 0 && (
           <Caution icon="alert" title={t('jobs.failed', { failed: words.count(failed) })}>
-            {t('job.failedText')}
+            {t('job.failedText')}{' '}
+            <Anchor
+              component={Link}
+              to="."
+              search={{ state: 'FAILED' } as never}
+              resetScroll={false}
+              underline="always"
+            >
+              {t('job.showFailed')}
+            </Anchor>
           </Caution>
         )}
         <ProgressOf of={job} size="lg" />

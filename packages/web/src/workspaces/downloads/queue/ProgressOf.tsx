@@ -33,7 +33,9 @@ export function ProgressOf({
         aria-label={t('progress.of', { name: of.name })}
       />
       <Text size="xs" c="dimmed" className="kz-number">
-        {t('progress.bytes', { done: words.bytes(doneBytes), size: words.bytes(sizeBytes) })}
+        {sizeBytes === null
+          ? words.bytes(doneBytes)
+          : t('progress.bytes', { done: words.bytes(doneBytes), size: words.bytes(sizeBytes) })}
         {state === 'PROCESSING' && ` · ${words.speed(of.bytesPerSecond)}`}
         {state === 'PROCESSING' &&
           of.etaSeconds !== null &&

@@ -52,10 +52,13 @@ function Glance({ queue }: { readonly queue: DownloadQueue }) {
           { name: t('queue.left'), value: words.seconds(queue.etaSeconds) },
           {
             name: t('queue.done'),
-            value: t('progress.bytes', {
-              done: words.bytes(queue.doneBytes),
-              size: words.bytes(queue.sizeBytes),
-            }),
+            value:
+              queue.sizeBytes === null
+                ? words.bytes(queue.doneBytes)
+                : t('progress.bytes', {
+                    done: words.bytes(queue.doneBytes),
+                    size: words.bytes(queue.sizeBytes),
+                  }),
           },
           {
             name: t('queue.running'),

@@ -58,7 +58,10 @@ function SettingsForm({ stored }: { readonly stored: DownloadSettings }) {
   };
   const isSound = downloadSettingsSchema.safeParse(draft).success;
   return (
-    <form
+    <Stack
+      component="form"
+      gap="md"
+      mt="md"
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate();
@@ -89,6 +92,6 @@ function SettingsForm({ stored }: { readonly stored: DownloadSettings }) {
           )}
         </Stack>
       </Section>
-    </form>
+    </Stack>
   );
 }

@@ -1,0 +1,134 @@
+import type { FileScan, Verdict } from '@kizashi/server/command-line/downloads';
+import { type Command, Option } from 'commander';
+import { CommandError } from '../../command-error.ts';
+import { type CommonOptions, type Context, say, subcommand } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import type { Text } from '../../locale.ts';
+import { table } from '../../output.ts';
+import { usageErrors } from '../../usage-errors.ts';
+
+/** From the best to the worst. */
+const VERDICTS = [
+  'clean',
+  'suspicious',
+  'unscannable',
+  'malformed',
+  'dangerous',
+] as const satisfies readonly Verdict[];
+
+const VERDICT_TEXTS: Readonly<Record<Verdict, Text>> = {
+  clean: { en: 'clean', ja: '問題なし' },
+  suspicious: { en: 'suspicious', ja: '要確認' },
+  unscannable: { en: 'unscannable', ja: '検査不能' },
+  malformed: { en: 'malformed', ja: '破損・内容違い' },
+  dangerous: { en: 'dangerous', ja: '危険' },
+};
+
+interface ScanCommandOptions extends CommonOptions {
+  readonly failOn: (typeof VERDICTS)[number];
+}
+
+/** `kizashi downloads scan PATH…`: what files would do when they are loaded, without server or database. */
+export function scanCommand(context: Context): Command {
+  const text = (en: string, ja: string): string => say(context, { en, ja });
+  return subcommand(context, 'scan', {
+    en: 'Look into model files for what would run code, break or hide; loads and unpacks nothing',
+    ja: 'モデルファイルを読み込まずに検査する（コード実行、破損、偽装）',
+  })
+    .argument('<paths...>', text('files and folders', 'ファイルとフォルダー'))
+    .addOption(
+      new Option(
+        '--fail-on <verdict>',
+        text(
+          'least verdict that ends the command with 1: suspicious, unscannable, malformed or dangerous',
+          'この判定以上があれば終了コード 1（suspicious / unscannable / malformed / dangerous）',
+        ),
+      )
+        .choices(VERDICTS.slice(1))
+        .default('suspicious'),
+    )
+    .action(async (paths: string[], options: ScanCommandOptions) => {
+      const { scanPaths } = await import('@kizashi/server/command-line/downloads');
+      const write = options.json ? jsonWriter(context) : tableWriter(context);
+      const counts = new Map<Verdict, number>();
+      await usageErrors(context, () =>
+        scanPaths(paths, (scan) => {
+          counts.set(scan.verdict, (counts.get(scan.verdict) ?? 0) + 1);
+          write.scan(scan);
+        }),
+      );
+      write.end();
+      if (!options.json) context.line(summary(context, counts));
+      const failing = VERDICTS.slice(VERDICTS.indexOf(options.failOn)).reduce(
+        (sum, verdict) => sum + (counts.get(verdict) ?? 0),
+        0,
+      );
+      if (failing === 0) return;
+      throw new CommandError(
+        'DOWNLOADS_SCAN_FOUND',
+        text(
+          `${failing} of the files should not be used as they are. docs/reference/downloads-scanner.md explains each reason.`,
+          `そのまま使うべきでないファイルが ${failing} 件あります。理由の説明: docs/reference/downloads-scanner.md`,
+        ),
+        exitCodes.failed,
+      );
+    });
+}
+
+interface Writer {
+  scan(scan: FileScan): void;
+  end(): void;
+}
+
+/** `{"files":[…]}`, written file by file. */
+function jsonWriter({ line }: Context): Writer {
+  let before = '{"files":[';
+  return {
+    scan(scan) {
+      line(`${before}${JSON.stringify(scan)}`);
+      before = ',';
+    },
+    end: () => line(before === ',' ? ']}' : `${before}]}`),
+  };
+}
+
+/** Clean files are only counted: among thousands the others would be lost. */
+function tableWriter(context: Context): Writer {
+  const rows: string[][] = [];
+  return {
+    scan(scan) {
+      if (scan.verdict === 'clean') return;
+      const imports = scan.imports
+        .filter(({ level }) => level !== 'allowed')
+        .map(({ module, name }) => `${module}.${name}`);
+      rows.push([
+        say(context, VERDICT_TEXTS[scan.verdict]),
+        printable(scan.path),
+        scan.reasons.join(', '),
+        printable(imports.join(', ')),
+      ]);
+    },
+    end() {
+      if (rows.length === 0) return;
+      const heading =
+        context.locale === 'ja'
+          ? ['判定', 'ファイル', '理由', 'インポート']
+          : ['verdict', 'file', 'reasons', 'imports'];
+      context.line(table([heading, ...rows]));
+    },
+  };
+}
+
+function summary(context: Context, counts: ReadonlyMap<Verdict, number>): string {
+  const parts = VERDICTS.filter((verdict) => counts.has(verdict)).map(
+    (verdict) => `${say(context, VERDICT_TEXTS[verdict])} ${counts.get(verdict)}`,
+  );
+  return parts.length === 0
+    ? say(context, { en: 'No files there.', ja: 'ファイルがありません。' })
+    : parts.join(say(context, { en: ', ', ja: '、' }));
+}
+
+/** Names come from strangers: control characters would speak to the terminal. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}|\p{Cf}/gu, '\ufffd').slice(0, 500);
+}
