@@ -1,0 +1,67 @@
+import { crc32 } from 'node:zlib';
+import type { Decoded } from '../decode/decoded.ts';
+import { createFindings, type Findings } from '../findings.ts';
+import type { PartContext } from '../part.ts';
+import { memorySource } from '../source.ts';
+
+export interface PackedContent {
+  readonly name: string;
+  readonly role: 'member' | 'raw';
+  /** Unpacked length and sum that the archive promises. */
+  readonly size?: number;
+  readonly crc?: number;
+  /** Where its packed bytes begin. */
+  readonly start: number;
+  readonly decode: (limit: number) => Decoded;
+}
+
+/**
+ * Unpacks the beginning and looks at it; what cannot be told from the beginning is unpacked to its end, up to the larger limit. What
+ * grows out of proportion is left at the beginning.
+ */
+export function scanPacked(context: PartContext, content: PackedContent): void {
+  const { budget, findings } = context;
+  const { memberBytes, wholeMemberBytes, ratio } = budget.limits;
+  let decoded = content.decode(memberBytes);
+  budget.unpack(decoded.bytes.length);
+  const packed = Math.max(1, decoded.end - content.start);
+  const grows = (content.size ?? decoded.bytes.length) / packed;
+  const isBomb =
+    decoded.state === 'limit' && (decoded.bytes.length / packed > ratio || grows > ratio * 10);
+  if (isBomb) findings.add(isArray(decoded.bytes) ? 'archive.ratio' : 'archive.bomb');
+  let inside = look(context, content, decoded);
+  const unfinished = inside.codes.has('scan.limit') && inside.verdict !== 'dangerous';
+  if (decoded.state === 'limit' && unfinished && !isBomb) {
+    decoded = content.decode(wholeMemberBytes);
+    budget.unpack(decoded.bytes.length);
+    inside = look(context, content, decoded);
+  }
+  findings.merge(inside);
+  if (decoded.state === 'broken') findings.add('archive.broken');
+  if (decoded.state === 'unsupported') findings.add('archive.unsupported');
+  if (decoded.state !== 'whole') return;
+  const { crc, size } = content;
+  if (crc !== undefined && crc32(decoded.bytes) !== crc) findings.add('archive.crc');
+  if (size !== undefined && decoded.bytes.length !== size) findings.add('archive.header-mismatch');
+}
+
+function look(context: PartContext, content: PackedContent, decoded: Decoded): Findings {
+  const { bytes, state } = decoded;
+  if (bytes.length === 0 && state !== 'whole') {
+    const nothing = createFindings();
+    if (state === 'limit') nothing.add('scan.limit');
+    return nothing;
+  }
+  const size = state === 'limit' ? Math.max(bytes.length + 1, content.size ?? 0) : bytes.length;
+  return context.scanPart({
+    source: memorySource(bytes, size),
+    name: content.name,
+    depth: context.part.depth + 1,
+    role: content.role,
+  });
+}
+
+/** Arrays of zeros are packed a thousand to one, and are what they say. */
+function isArray(bytes: Buffer): boolean {
+  return bytes.subarray(0, 6).equals(Buffer.from('\x93NUMPY', 'latin1'));
+}

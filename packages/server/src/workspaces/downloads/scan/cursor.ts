@@ -1,0 +1,105 @@
+import { OutOfReach } from './limits.ts';
+import type { ByteSource } from './source.ts';
+
+const CHUNK = 32 * 1024;
+const NEWLINE = 10;
+
+/** The content ends within what was to be read. */
+export class EndOfContent extends Error {}
+
+/** Reads a source from front to back, little-endian. Every step forward is checked against the size before anything is allocated. */
+export class Cursor {
+  readonly source: ByteSource;
+  #chunk: Buffer = Buffer.alloc(0);
+  #start: number;
+  #at = 0;
+
+  constructor(source: ByteSource, position = 0) {
+    this.source = source;
+    this.#start = position;
+  }
+
+  get position(): number {
+    return this.#start + this.#at;
+  }
+
+  get left(): number {
+    return this.source.size - this.position;
+  }
+
+  #need(count: number): void {
+    if (this.#at + count <= this.#chunk.length) return;
+    const position = this.position;
+    const { size, reach } = this.source;
+    if (position + count > size) throw new EndOfContent();
+    if (position + count > reach) throw new OutOfReach();
+    // A copy, because the source may reuse its window while this cursor goes on.
+    this.#chunk = Buffer.from(
+      this.source.read(position, Math.min(Math.max(count, CHUNK), reach - position)),
+    );
+    this.#start = position;
+    this.#at = 0;
+  }
+
+  u8(): number {
+    this.#need(1);
+    return this.#chunk[this.#at++]!;
+  }
+
+  u16(): number {
+    this.#need(2);
+    this.#at += 2;
+    return this.#chunk.readUInt16LE(this.#at - 2);
+  }
+
+  u32(): number {
+    this.#need(4);
+    this.#at += 4;
+    return this.#chunk.readUInt32LE(this.#at - 4);
+  }
+
+  i32(): number {
+    return this.u32() | 0;
+  }
+
+  /** Above 2⁵³ the nearest number: larger than any file, which is all that matters. */
+  u64(): number {
+    const low = this.u32();
+    return this.u32() * 2 ** 32 + low;
+  }
+
+  /** A copy of the next bytes. @throws EndOfContent before anything is allocated */
+  bytes(count: number): Buffer {
+    if (count > this.left) throw new EndOfContent();
+    this.#need(count);
+    this.#at += count;
+    return this.#chunk.subarray(this.#at - count, this.#at);
+  }
+
+  skip(count: number): void {
+    if (count > this.left) throw new EndOfContent();
+    if (this.#at + count <= this.#chunk.length) this.#at += count;
+    else this.seek(this.position + count);
+  }
+
+  seek(position: number): void {
+    this.#start = position;
+    this.#at = 0;
+    this.#chunk = Buffer.alloc(0);
+  }
+
+  /** Up to the next line feed, without it. @returns null when there is none within `most` bytes */
+  line(most: number): Buffer | null {
+    for (let length = 0; length <= most; ) {
+      this.#need(length + 1);
+      const found = this.#chunk.indexOf(NEWLINE, this.#at + length);
+      if (found >= 0) {
+        const line = this.#chunk.subarray(this.#at, found);
+        this.#at = found + 1;
+        return line;
+      }
+      length = this.#chunk.length - this.#at;
+    }
+    return null;
+  }
+}
