@@ -104,6 +104,10 @@ export function queueText(context: Context, queue: DownloadQueue): string {
   const held = {
     schedule: s('by the schedule', 'スケジュールにより停止'),
     disk: s('by the disk: free some space', 'ディスクの空き容量不足により停止'),
+    library: s(
+      'by the library folder: it cannot be written to',
+      'ライブラリのフォルダーに書き込めないため停止',
+    ),
     paused: s('paused', '一時停止中'),
   };
   return table([

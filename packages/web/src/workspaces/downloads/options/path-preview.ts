@@ -6,6 +6,8 @@ const example: Readonly<Record<string, string>> = {
   model: 'Ink wash',
   version: 'v2.0',
   baseModel: 'SDXL 1.0',
+  modelId: '600001',
+  versionId: '800012',
   file: 'ink-wash.safetensors',
 };
 
