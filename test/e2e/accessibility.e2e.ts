@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type StandIn,
+  startStandIn,
+} from '../../packages/server/src/workspaces/downloads/testing/stand-in/stand-in.ts';
 import { type Api, administrator, invite, personWith, setUp, until } from './support/api.ts';
 import { describeInBrowser, picture, type Visit, visit } from './support/browser.ts';
 import { startDemo } from './support/demo.ts';
@@ -34,6 +38,16 @@ const pages = [
   '/features/catalogue',
   '/features/quality',
   '/features/lottery',
+  '/downloads',
+  '/downloads?query=lantern',
+  '/downloads/add',
+  '/downloads/queue',
+  '/downloads/queue/$job',
+  '/downloads/library',
+  '/downloads/library/$file',
+  '/downloads/analytics',
+  '/downloads/optimiser',
+  '/downloads/settings',
   '/account',
   '/account/security',
   '/account/sessions',
@@ -58,12 +72,14 @@ const pages = [
 ];
 
 describeInBrowser('every page', (browser) => {
+  let standIn: StandIn;
   let product: Product;
   let ids: Record<string, string>;
   let state: Awaited<ReturnType<Visit['context']['storageState']>>;
 
   beforeAll(async () => {
-    product = await startDemo();
+    standIn = await startStandIn({ anonymous: true });
+    product = await startDemo(standIn.environment);
     const admin = await setUp(product);
     ids = await fill(admin, product);
     const { context, page } = await visit(browser, product.url, { locale: 'en' });
@@ -72,13 +88,17 @@ describeInBrowser('every page', (browser) => {
     state = await context.storageState();
     await context.close();
   });
-  afterAll(() => product?.stop());
+  afterAll(async () => {
+    await product?.stop();
+    await standIn?.close();
+  });
 
   it('of the router is among those looked at here', () => {
     const declared = [
       'app/core-pages.ts',
       'workspaces/sales/index.ts',
       'workspaces/features/index.ts',
+      'workspaces/downloads/index.ts',
     ].flatMap((file) => [
       ...readFileSync(join(root, 'packages/web/src', file), 'utf8').matchAll(/path: '([^']+)'/g),
     ]);
@@ -320,8 +340,26 @@ async function fill(admin: Api, product: Product): Promise<Record<string, string
     alert: items[0]?.id ?? '',
     import: id,
     ...(await fillFeatures(admin)),
+    ...(await fillDownloads(admin)),
     ...(await analyse(admin)),
   };
+}
+
+/** A job with a file that came, one that is set aside, and a line that is no link. */
+async function fillDownloads(admin: Api): Promise<Record<string, string>> {
+  const inputs = [
+    { kind: 'model', source: 'civitai', id: '600003' },
+    { kind: 'link', url: 'nonsense' },
+  ];
+  const { id: job } = await admin.post<{ id: string }>('/api/downloads/jobs', { inputs });
+  await until(
+    () => admin.get<{ state: string }>(`/api/downloads/jobs/${job}`),
+    ({ state }) => state === 'FAILED',
+  );
+  const { items } = await admin.get<{ items: { id: string; state: string }[] }>(
+    '/api/downloads/library?state=quarantined',
+  );
+  return { job, file: items[0]?.id ?? '' };
 }
 
 /** Both analyses of a short file, ended. */
@@ -370,9 +408,13 @@ async function fillFeatures(admin: Api): Promise<Record<string, string>> {
 
 /** Everything asked for has come, and no placeholder is left. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
   await page.locator('h1, [role=alert]').first().waitFor();
-  await expect.poll(() => page.locator('.mantine-Skeleton-root').count()).toBe(0);
+  const waiting = page.locator('.mantine-Skeleton-root, [aria-busy=true]');
+  // Twice: what has loaded may be a part that loads its own.
+  for (let round = 0; round < 2; round++) {
+    await expect.poll(() => waiting.count(), { interval: 20 }).toBe(0);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
 }
 
 /** What axe finds of weight, each with its places. */

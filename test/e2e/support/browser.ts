@@ -78,8 +78,9 @@ export async function visit(
   return { context, page, complaints };
 }
 
-/** Pictures of what a person saw: `test-results/<name>.png`. */
+/** Pictures of what a person saw, for those who want to look: `KIZASHI_TEST_PICTURES=on` puts them in `test-results/`. */
 export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.KIZASHI_TEST_PICTURES !== 'on') return;
   const folder = join(root, 'test-results');
   mkdirSync(folder, { recursive: true });
   await page.screenshot({
