@@ -93,9 +93,8 @@ export const sourceErrors = defineErrors({
   },
   DOWNLOADS_CURSOR_STALE: {
     status: 409,
-    retryable: true,
-    en: 'The list at {host} has changed so much that it has to be read from its beginning again.',
-    ja: '{host} の一覧が変わったため、最初から読み直す必要があります。',
+    en: 'The list at {host} changed while it was read, and it cannot be read on from here. What was listed is queued; add the same again for the rest, nothing is fetched twice.',
+    ja: '読み取り中に {host} の一覧が変わったため、続きを読めません。読み取れた分はキューに入っています。残りは同じものをもう一度追加してください（同じファイルは再取得されません）。',
   },
   DOWNLOADS_COLLECTION_UNLISTED: {
     status: 422,

@@ -249,11 +249,11 @@ describe('lists', () => {
     expect((await ids({ sort: 'Newest' }))[0]).toBe('600101');
   });
 
-  it('a cursor that no longer fits says so, and that reading again helps', async () => {
+  it('a cursor that no longer fits says so, and is not asked for again', async () => {
     const creator: SourceInput = { kind: 'creator', source: 'civitai', id: 'example_maker' };
     await expect(civitai.list(creator, '1|2|3', never())).rejects.toMatchObject({
       code: 'DOWNLOADS_CURSOR_STALE',
-      retryable: true,
+      retryable: false,
     });
   });
 
