@@ -318,7 +318,7 @@ export const queueSchema = z.object({
   /** Bytes per second allowed now; null without a cap. */
   capBytesPerSecond: z.number().nullable(),
   /** Everything waits because of it; null when nothing does. */
-  heldBy: z.enum(['schedule', 'disk', 'paused']).nullable(),
+  heldBy: z.enum(['schedule', 'disk', 'library', 'paused']).nullable(),
   disk: z.object({ freeBytes: z.number(), reservedBytes: z.number() }).nullable(),
   /** False when no process with the role `worker` drives the downloads now. */
   driven: z.boolean(),

@@ -52,12 +52,6 @@ export const libraryErrors = defineErrors({
     en: 'The library folder {folder} cannot be written ({reason}). Make it writable or set KIZASHI_DOWNLOADS_FOLDER.',
     ja: 'ライブラリーフォルダー {folder} に書き込めません ({reason})。書き込めるようにするか、KIZASHI_DOWNLOADS_FOLDER を設定してください。',
   },
-  DOWNLOADS_LIBRARY_FULL: {
-    status: 507,
-    retryable: true,
-    en: 'The disk of the library folder {folder} is full. Everything already fetched is kept; it goes on by itself when there is room.',
-    ja: 'ライブラリーフォルダー {folder} のディスクに空きがありません。取得済みのデータは保持され、空きができれば自動的に再開します。',
-  },
   DOWNLOADS_LIBRARY_LINK: {
     status: 409,
     en: '{path} in the library is a symbolic link or no folder. Nothing is written through it. Remove it.',

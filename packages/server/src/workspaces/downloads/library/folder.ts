@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { copyFile, link, lstat, mkdir, open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { transferErrors } from '../transfer/errors.ts';
 import { libraryErrors } from './errors.ts';
 
 /** Ours below the library: unfinished and quarantined files. No name from outside begins with a dot, so none is in here. */
@@ -153,7 +154,7 @@ export async function removeFile(path: string): Promise<void> {
 export function asLibraryError(error: unknown, folder: string): unknown {
   const code = codeOf(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return libraryErrors.DOWNLOADS_LIBRARY_FULL({ folder }, { cause: error });
+    return transferErrors.DOWNLOADS_DISK_FULL({}, { cause: error });
   }
   if (code !== undefined && /^E(ACCES|PERM|ROFS|NOTDIR|IO|NAMETOOLONG|LOOP)$/.test(code)) {
     return libraryErrors.DOWNLOADS_LIBRARY_UNWRITABLE({ folder, reason: code }, { cause: error });

@@ -31,24 +31,6 @@ export const queueErrors = defineErrors({
     en: 'A job holds at most {limit} files. Split it.',
     ja: '1 つのジョブに含められるのは {limit} ファイルまでです。分割してください。',
   },
-  DOWNLOADS_NOT_DRIVEN: {
-    status: 503,
-    retryable: true,
-    en: 'Nothing is downloaded at the moment: no Kizashi process with the role “worker” runs. Start one.',
-    ja: '現在ダウンロードは行われていません。役割「worker」の Kizashi プロセスを起動してください。',
-  },
-  DOWNLOADS_DISK_FULL: {
-    status: 507,
-    retryable: true,
-    en: 'There is no room for this file: {needed} more bytes are needed, {free} are free. It goes on by itself when there is room.',
-    ja: 'ディスクの空きが足りません（あと {needed} バイト必要、空き {free} バイト）。空きができれば自動的に再開します。',
-  },
-  DOWNLOADS_STOPPED: {
-    status: 503,
-    retryable: true,
-    en: 'The download was cut off and goes on by itself.',
-    ja: 'ダウンロードが中断されました。自動的に再開します。',
-  },
   DOWNLOADS_BARRIER: {
     status: 403,
     en: 'The source does not give this file out now: {barrier}. Look at its page; a token with access may be needed.',

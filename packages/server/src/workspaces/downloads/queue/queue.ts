@@ -66,7 +66,7 @@ export interface QueueDeps {
   readonly box: RefBox;
   readonly sources: SourceSet;
   /** Tells the runner, wherever it is, that something has changed. */
-  readonly wake: () => void;
+  readonly wake: (what?: { jobId?: string; sweep?: boolean }) => void;
   /** Hears of what a person did, after it is kept. */
   readonly onAction?: (
     action: DownloadAction | 'created',
@@ -204,7 +204,7 @@ export function createDownloadQueue(deps: QueueDeps): DownloadQueue {
     });
     const row = kept?.job ?? job;
     deps.onAction?.('created', { job: row });
-    deps.wake();
+    deps.wake({ jobId: row.id });
     return row;
   }
 
@@ -301,7 +301,7 @@ export function createDownloadQueue(deps: QueueDeps): DownloadQueue {
     });
     const job = await requireJob(id);
     deps.onAction?.(action, { job });
-    deps.wake();
+    deps.wake({ jobId: id, sweep: action === 'cancel' });
     return job;
   }
 
@@ -355,7 +355,7 @@ export function createDownloadQueue(deps: QueueDeps): DownloadQueue {
         throw queueErrors.DOWNLOADS_ITEM_STATE({ state: stateOf(row.lane) });
       }
       deps.onAction?.(action, { job: moved.job, item: row });
-      deps.wake();
+      deps.wake({ jobId: job.id, sweep: action === 'cancel' });
       return row;
     },
     async actOnAll(action, actor) {
@@ -425,6 +425,7 @@ export function createDownloadQueue(deps: QueueDeps): DownloadQueue {
         target: id,
         details: { name: job.name },
       });
+      deps.wake({ sweep: true });
     },
     async settle() {
       const jobs = await query

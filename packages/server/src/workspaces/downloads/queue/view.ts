@@ -1,9 +1,29 @@
 import { fromJson } from '../../../core/db/columns.ts';
 import type { Locale } from '../../../core/errors.ts';
-import type { DownloadItem, DownloadJob, DownloadQueue, ProgressMessage } from '../contract.ts';
+import type { DownloadItem, DownloadJob, DownloadQueue } from '../contract.ts';
 import { countsOf, itemsOf } from '../store/jobs.ts';
 import type { ItemRow, JobRow } from '../store/tables.ts';
 import { stateOf } from './states.ts';
+
+/** What runs, beside the tables; a `ProgressMessage` is one. */
+export interface Overlay {
+  readonly queue: Pick<
+    DownloadQueue,
+    'heldBy' | 'bytesPerSecond' | 'connections' | 'doneBytes' | 'capBytesPerSecond'
+  >;
+  readonly jobs: readonly Pick<DownloadJob, 'id' | 'bytesPerSecond' | 'doneBytes'>[];
+  readonly items: readonly Pick<
+    DownloadItem,
+    | 'id'
+    | 'phase'
+    | 'host'
+    | 'sizeBytes'
+    | 'doneBytes'
+    | 'bytesPerSecond'
+    | 'connections'
+    | 'wastedBytes'
+  >[];
+}
 
 export function etaSeconds(
   sizeBytes: number | null,
@@ -15,7 +35,7 @@ export function etaSeconds(
 }
 
 /** A job as people see it; what runs of it adds its speed. */
-export function toJob(row: JobRow, live: ProgressMessage | undefined): DownloadJob {
+export function toJob(row: JobRow, live: Overlay | undefined): DownloadJob {
   const shown = live?.jobs.find(({ id }) => id === row.id);
   const bytesPerSecond = row.n_processing > 0 ? (shown?.bytesPerSecond ?? 0) : 0;
   const sizeBytes = row.size_bytes > 0 ? row.size_bytes : null;
@@ -45,14 +65,14 @@ export function toJob(row: JobRow, live: ProgressMessage | undefined): DownloadJ
 export function toItem(
   row: ItemRow,
   jobName: string,
-  live: ProgressMessage | undefined,
+  live: Overlay | undefined,
   locale: Locale,
 ): DownloadItem {
   const state = stateOf(row.lane);
   const shown = state === 'PROCESSING' ? live?.items.find(({ id }) => id === row.id) : undefined;
   // What holds everything holds each that could begin.
   const queueHeld = state === 'PENDING' && row.phase === 'waiting' ? live?.queue.heldBy : null;
-  const held = queueHeld === 'schedule' || queueHeld === 'disk' ? queueHeld : null;
+  const held = queueHeld === 'paused' ? null : (queueHeld ?? null);
   const sizeBytes = shown?.sizeBytes ?? row.size_bytes;
   const doneBytes = shown?.doneBytes ?? row.done_bytes;
   const bytesPerSecond = shown?.bytesPerSecond ?? 0;
@@ -95,11 +115,12 @@ export function toQueue(
   facts: {
     disk: DownloadQueue['disk'];
     driven: boolean;
-    live: ProgressMessage | undefined;
+    live: Overlay | undefined;
   },
 ): DownloadQueue {
   const { counts } = totals;
   const live = counts.PROCESSING > 0 ? facts.live?.queue : undefined;
+  const held = facts.live?.queue.heldBy === 'paused' ? null : (facts.live?.queue.heldBy ?? null);
   const isPaused = counts.PAUSED > 0 && counts.PENDING + counts.PROCESSING === 0;
   const sizeBytes = totals.sizeBytes > 0 ? totals.sizeBytes : null;
   const doneBytes = Math.max(totals.doneBytes, live?.doneBytes ?? 0);
@@ -113,7 +134,7 @@ export function toQueue(
     sizeBytes,
     etaSeconds: etaSeconds(sizeBytes, doneBytes, bytesPerSecond),
     capBytesPerSecond: facts.live?.queue.capBytesPerSecond ?? null,
-    heldBy: isPaused ? 'paused' : (facts.live?.queue.heldBy ?? null),
+    heldBy: isPaused ? 'paused' : held,
     disk: facts.disk,
     driven: facts.driven,
   };

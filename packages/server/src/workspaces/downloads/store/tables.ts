@@ -59,6 +59,7 @@ export interface InputRow {
   open: 0 | 1 | 2;
   body: Json<StoredInput>;
   page_cursor: string | null;
+  /** Models so far. */
   listed: number;
   attempt: number;
   retry_at: number;

@@ -1,0 +1,95 @@
+import type { DownloadSettings } from '../contract.ts';
+import { readyItems } from '../store/items.ts';
+import { findJobs, openJobs } from '../store/jobs.ts';
+import type { DownloadsQuery, ItemRow, JobRow } from '../store/tables.ts';
+
+/** What runs now, as far as it decides what may begin. */
+export interface Running {
+  readonly host: string | null;
+  readonly job: JobRow;
+}
+
+/** Rows looked at beyond those needed: neighbours of a host that is full are passed over without asking again. */
+const LOOK_AHEAD = 64;
+const MAX_JOBS = 500;
+
+/** Most files of a job at once. */
+function jobLimit(job: JobRow, adaptiveFiles: number): number {
+  if (job.strategy === 'sequential') return 1;
+  return job.strategy === 'parallel' ? job.parallel_files : adaptiveFiles;
+}
+
+/**
+ * What to begin next, most urgent first, within the limits of jobs, hosts and the whole. The number of items that wait
+ * does not matter: it asks for the head of the queue, or of each job where some have all they may.
+ */
+export async function pickItems(
+  query: DownloadsQuery,
+  running: Iterable<Running>,
+  limits: {
+    readonly settings: DownloadSettings;
+    /** As the optimiser chooses; of all adaptive jobs together. */
+    readonly adaptiveFiles: number;
+  },
+): Promise<{ item: ItemRow; job: JobRow }[]> {
+  const { settings, adaptiveFiles } = limits;
+  const perJob = new Map<string, number>();
+  const perHost = new Map<string, number>();
+  const jobs = new Map<string, JobRow>();
+  let adaptive = 0;
+  let slots = settings.maxFiles;
+  const take = ({ host, job }: Running) => {
+    slots--;
+    if (job.strategy === 'adaptive') adaptive++;
+    perJob.set(job.id, (perJob.get(job.id) ?? 0) + 1);
+    if (host !== null) perHost.set(host, (perHost.get(host) ?? 0) + 1);
+  };
+  for (const each of running) {
+    take(each);
+    jobs.set(each.job.id, each.job);
+  }
+  const jobIsFull = (job: JobRow) =>
+    (perJob.get(job.id) ?? 0) >= jobLimit(job, adaptiveFiles) ||
+    (job.strategy === 'adaptive' && adaptive >= adaptiveFiles);
+  const hostIsFull = (host: string | null) =>
+    host !== null &&
+    (perHost.get(host) ?? 0) >= (settings.hosts[host] ?? settings.maxConnectionsPerHost);
+
+  const picked: { item: ItemRow; job: JobRow }[] = [];
+  function choose(rows: readonly ItemRow[], known: ReadonlyMap<string, JobRow>): void {
+    for (const item of rows) {
+      const job = known.get(item.job_id);
+      if (slots <= 0) return;
+      if (job === undefined || jobIsFull(job) || hostIsFull(item.host)) continue;
+      if (picked.some((each) => each.item.id === item.id)) continue;
+      picked.push({ item, job });
+      take({ host: item.host, job });
+    }
+  }
+
+  if (slots <= 0) return [];
+  const exceptHosts = [...perHost.keys()].filter(hostIsFull);
+  if (adaptive < adaptiveFiles && ![...jobs.values()].some(jobIsFull)) {
+    const rows = await readyItems(query, { exceptHosts, limit: slots + LOOK_AHEAD });
+    choose(
+      rows,
+      await findJobs(
+        query,
+        rows.map((row) => row.job_id),
+      ),
+    );
+    // The head of the queue belongs to others than those that are full, or there is nothing more.
+    if (slots <= 0 || rows.length < LOOK_AHEAD) return picked;
+  }
+  const open = (await openJobs(query, MAX_JOBS)).filter(
+    (job) => job.n_pending > 0 && !jobIsFull(job),
+  );
+  const heads: ItemRow[] = [];
+  for (const job of open) {
+    const limit = Math.min(slots, jobLimit(job, adaptiveFiles));
+    heads.push(...(await readyItems(query, { jobId: job.id, exceptHosts, limit })));
+  }
+  heads.sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1));
+  choose(heads, new Map(open.map((job) => [job.id, job])));
+  return picked;
+}
