@@ -13,6 +13,7 @@ const folders: Record<string, string> = {
   charts: 'charts/i18n',
   sales: 'workspaces/sales/i18n',
   features: 'workspaces/features/i18n',
+  downloads: 'workspaces/downloads/i18n',
 };
 
 /** A test written with these reads like a person who knows the language: one test serves both. */
