@@ -28,6 +28,7 @@ const tasks = {
   build: { web: true, run: [] },
   bench: { web: false, run: [['scripts/bench.mjs']] },
   docs: { web: false, run: [['scripts/docs.mjs']] },
+  'stand-in': { web: false, run: [['scripts/stand-in.ts']] },
 };
 
 function fail(message) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCp932Encoder } from '../../../core/csv/cp932.ts';
 import { readManifest } from './manifest.ts';
 
-const SHA = 'a'.repeat(63) + 'B';
+const SHA = `${'a'.repeat(63)}B`;
 const read = (text: string | Uint8Array) =>
   readManifest(typeof text === 'string' ? new TextEncoder().encode(text) : text);
 /** Lines as tests compare them: the address or the code of the error. */

@@ -189,11 +189,21 @@ export function createExchange(options: ExchangeOptions): Exchange {
   return {
     ask,
     async json(request, schema) {
-      const answer = await ask({
-        ...request,
-        headers: { accept: 'application/json', 'accept-encoding': 'gzip', ...request.headers },
-      });
-      const bytes = await bodyOf(answer, MAX_JSON_BYTES, request.signal);
+      const headers = {
+        accept: 'application/json',
+        'accept-encoding': 'gzip',
+        ...request.headers,
+      };
+      let answer = await ask({ ...request, headers });
+      let bytes: Buffer;
+      try {
+        bytes = await bodyOf(answer, MAX_JSON_BYTES, request.signal);
+      } catch (error) {
+        if ((error as AppError).code !== 'DOWNLOADS_SOURCE_UNREACHABLE') throw error;
+        // An answer that broke off is asked for once more.
+        answer = await ask({ ...request, headers });
+        bytes = await bodyOf(answer, MAX_JSON_BYTES, request.signal);
+      }
       let value: unknown;
       try {
         value = JSON.parse(bytes.toString('utf8'));
@@ -215,6 +225,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof RangeError) throw unusable(answer.url, error.message);
+      if (/^Z_|^ERR__ERROR_/.test(String((error as { code?: unknown }).code)))
+        throw unusable(answer.url, 'it cannot be unpacked');
       throw unreachable(answer.url, limit.aborted ? { code: 'timeout' } : error);
     }
   }

@@ -47,9 +47,13 @@ describe('a repository', () => {
   it('is all its files over many pages, at one commit, each with the hash the hub has of it', async () => {
     const files = await listAll(hub, model('example-org/paper-lantern'));
     expect(files.map(({ ref }) => ref)).toEqual(
-      ['README.md', 'config.json', 'model.safetensors', 'unet/config.json', 'unet/diffusion_model.safetensors'].map(
-        (path) => file('example-org/paper-lantern', path, COMMIT),
-      ),
+      [
+        'README.md',
+        'config.json',
+        'model.safetensors',
+        'unet/config.json',
+        'unet/diffusion_model.safetensors',
+      ].map((path) => file('example-org/paper-lantern', path, COMMIT)),
     );
     expect(files[1]).toMatchObject({ sizeBytes: 30, hashes: { gitSha1: CONFIG }, primary: true });
     expect(files[2]).toMatchObject({ name: 'model.safetensors', sizeBytes: 65_736 });
@@ -71,7 +75,8 @@ describe('a repository', () => {
   });
 
   it('can be some of its files: a pattern, a folder', async () => {
-    const names = async (id: string) => (await listAll(hub, model(id))).map(({ ref }) => ref.split('@')[1]!.slice(41));
+    const names = async (id: string) =>
+      (await listAll(hub, model(id))).map(({ ref }) => ref.split('@')[1]!.slice(41));
     expect(await names('example-org/paper-lantern:*.safetensors')).toEqual(['model.safetensors']);
     expect(await names('example-org/paper-lantern@main:unet/**')).toEqual([
       'unet/config.json',
@@ -98,18 +103,22 @@ describe('a repository', () => {
   });
 
   it('that is not there, or not to be seen, says so', async () => {
-    await expect(listAll(hub, model('example-org/nothing'))).rejects.toMatchObject(code('SOURCE_NOT_FOUND'));
+    await expect(listAll(hub, model('example-org/nothing'))).rejects.toMatchObject(
+      code('SOURCE_NOT_FOUND'),
+    );
     await expect(listAll(hub, model('example-org/private'))).rejects.toMatchObject({
       ...code('SOURCE_NOT_FOUND'),
       params: { what: 'example-org/private' },
     });
-    await expect(
-      listAll(hub, model('example-org/paper-lantern@nowhere')),
-    ).rejects.toMatchObject(code('SOURCE_NOT_FOUND'));
+    await expect(listAll(hub, model('example-org/paper-lantern@nowhere'))).rejects.toMatchObject(
+      code('SOURCE_NOT_FOUND'),
+    );
     world.tokens['hugging-face'] = HUB_TOKEN;
     expect((await listAll(hub, model('example-org/private'))).length).toBe(1);
     world.tokens['hugging-face'] = 'hf_wrong';
-    await expect(listAll(hub, model('example-org/private'))).rejects.toMatchObject(code('TOKEN_REFUSED'));
+    await expect(listAll(hub, model('example-org/private'))).rejects.toMatchObject(
+      code('TOKEN_REFUSED'),
+    );
   });
 });
 
@@ -192,7 +201,11 @@ describe('locating', () => {
 
 describe('lists', () => {
   it('an author’s models, one after the other', async () => {
-    const files = await listAll(hub, { kind: 'creator', source: 'hugging-face', id: 'example-org' });
+    const files = await listAll(hub, {
+      kind: 'creator',
+      source: 'hugging-face',
+      id: 'example-org',
+    });
     expect([...new Set(files.map(({ model: its }) => its!.id))]).toEqual([
       'example-org/gated',
       'example-org/paper-lantern',
@@ -270,16 +283,43 @@ describe('addresses', () => {
   it.each([
     ['https://huggingface.co/example-org/paper-lantern', model('example-org/paper-lantern')],
     ['https://hf.co/example-org/paper-lantern/', model('example-org/paper-lantern')],
-    ['https://huggingface.co/example-org/paper-lantern/tree/main', model('example-org/paper-lantern@main')],
-    ['https://huggingface.co/example-org/paper-lantern/tree/refs%2Fpr%2F1/unet', model('example-org/paper-lantern@refs/pr/1:unet/**')],
-    ['https://huggingface.co/example-org/paper-lantern/resolve/main/unet/a%20b.bin?download=true', ref('unet/a b.bin')],
+    [
+      'https://huggingface.co/example-org/paper-lantern/tree/main',
+      model('example-org/paper-lantern@main'),
+    ],
+    [
+      'https://huggingface.co/example-org/paper-lantern/tree/refs%2Fpr%2F1/unet',
+      model('example-org/paper-lantern@refs/pr/1:unet/**'),
+    ],
+    [
+      'https://huggingface.co/example-org/paper-lantern/resolve/main/unet/a%20b.bin?download=true',
+      ref('unet/a b.bin'),
+    ],
     ['https://huggingface.co/example-org/paper-lantern/blob/main/config.json', ref('config.json')],
-    ['https://huggingface.co/example-org/paper-lantern/raw/main/model.safetensors', ref('model.safetensors')],
-    ['https://huggingface.co/datasets/example-org/captions', model('datasets/example-org/captions')],
-    ['https://huggingface.co/datasets/o/n/resolve/main/x.csv', { kind: 'file', ref: 'hugging-face:datasets/o/n@main/x.csv' }],
-    ['https://huggingface.co/gpt2/resolve/main/config.json', { kind: 'file', ref: 'hugging-face:models/gpt2@main/config.json' }],
-    ['https://huggingface.co/example-org', { kind: 'creator', source: 'hugging-face', id: 'example-org' }],
-    ['https://huggingface.co/collections/example-org/lanterns-01', { kind: 'collection', source: 'hugging-face', id: 'example-org/lanterns-01' }],
+    [
+      'https://huggingface.co/example-org/paper-lantern/raw/main/model.safetensors',
+      ref('model.safetensors'),
+    ],
+    [
+      'https://huggingface.co/datasets/example-org/captions',
+      model('datasets/example-org/captions'),
+    ],
+    [
+      'https://huggingface.co/datasets/o/n/resolve/main/x.csv',
+      { kind: 'file', ref: 'hugging-face:datasets/o/n@main/x.csv' },
+    ],
+    [
+      'https://huggingface.co/gpt2/resolve/main/config.json',
+      { kind: 'file', ref: 'hugging-face:models/gpt2@main/config.json' },
+    ],
+    [
+      'https://huggingface.co/example-org',
+      { kind: 'creator', source: 'hugging-face', id: 'example-org' },
+    ],
+    [
+      'https://huggingface.co/collections/example-org/lanterns-01',
+      { kind: 'collection', source: 'hugging-face', id: 'example-org/lanterns-01' },
+    ],
     ['https://huggingface.co/docs/hub', undefined],
     ['https://huggingface.co/', undefined],
     ['https://huggingface.co/%E0%A4%A/x', undefined],
