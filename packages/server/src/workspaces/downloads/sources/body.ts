@@ -34,7 +34,7 @@ export async function readBody(
     signal.throwIfAborted();
     for await (const part of body as AsyncIterable<Buffer>) {
       bytes += part.length;
-      if (bytes > maxBytes) throw new RangeError(`it is longer than ${maxBytes} bytes`);
+      if (bytes > maxBytes) throw new RangeError(`> ${maxBytes} bytes`);
       parts.push(part);
     }
     return Buffer.concat(parts, bytes);

@@ -118,8 +118,13 @@ export const sourceErrors = defineErrors({
   },
   DOWNLOADS_LINK_INVALID: {
     status: 422,
-    en: 'The link cannot be used: {reason}',
-    ja: 'このリンクは利用できません: {reason}',
+    en: 'This is no link that can be fetched. Write an address that begins with https:// or http://.',
+    ja: '取得できるリンクではありません。https:// または http:// で始まるアドレスを書いてください。',
+  },
+  DOWNLOADS_LINK_PASSWORD: {
+    status: 422,
+    en: 'The link holds a name or a password. Such links would be kept and shown, so they are refused: use one without.',
+    ja: 'リンクにユーザー名またはパスワードが含まれています。リンクは保存・表示されるため受け付けません。含まないリンクを使ってください。',
   },
   DOWNLOADS_LINK_PRIVATE: {
     status: 403,

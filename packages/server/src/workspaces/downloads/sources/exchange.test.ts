@@ -218,7 +218,7 @@ describe('limits', () => {
     };
     await expect(get(make(), at(own))).rejects.toMatchObject({
       code: 'DOWNLOADS_SOURCE_ANSWER',
-      params: { reason: 'it cannot be unpacked' },
+      params: { reason: 'content-encoding' },
     });
   });
 

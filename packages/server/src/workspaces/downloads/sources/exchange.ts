@@ -159,7 +159,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       answer.body.destroy();
       const next = URL.canParse(location, url.href) ? new URL(location, url) : null;
       if (next === null || !/^https?:$/.test(next.protocol) || hop === MAX_REDIRECTS)
-        throw unusable(url, 'redirects that lead nowhere');
+        throw unusable(url, 'redirect');
       url = next;
     }
   }
@@ -208,7 +208,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       try {
         value = JSON.parse(bytes.toString('utf8'));
       } catch {
-        throw unusable(answer.url, 'it is not JSON');
+        throw unusable(answer.url, 'not JSON');
       }
       const parsed = schema.safeParse(value);
       if (parsed.success) return { data: parsed.data, answer };
@@ -226,7 +226,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       signal.throwIfAborted();
       if (error instanceof RangeError) throw unusable(answer.url, error.message);
       if (/^Z_|^ERR__ERROR_/.test(String((error as { code?: unknown }).code)))
-        throw unusable(answer.url, 'it cannot be unpacked');
+        throw unusable(answer.url, 'content-encoding');
       throw unreachable(answer.url, limit.aborted ? { code: 'timeout' } : error);
     }
   }

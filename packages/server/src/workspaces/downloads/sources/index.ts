@@ -1,11 +1,10 @@
 import type { SourceName } from '../contract.ts';
 import { chooseProxy } from '../proxy.ts';
 import { createCivitai } from './civitai/civitai.ts';
-import { sourceErrors } from './errors.ts';
 import { createHttp } from './http/http.ts';
 import { createHuggingFace } from './hugging-face/hugging-face.ts';
 import type { SourceOptions } from './options.ts';
-import type { Source, SourceInput } from './source.ts';
+import type { Source } from './source.ts';
 
 export interface SourcesOptions
   extends Omit<SourceOptions, 'agent' | 'token' | 'proxy' | 'allowPrivate'> {
@@ -26,11 +25,6 @@ export interface SourcesOptions
 export interface Sources {
   /** Those that know their own addresses first, the one that takes every address last. */
   readonly all: readonly Source[];
-  get(name: SourceName): Source;
-  /** The source that gave a reference. @throws DOWNLOADS_REF_INVALID */
-  ofRef(ref: string): Source;
-  /** @throws DOWNLOADS_LINK_INVALID for what is no address of the web */
-  recognise(link: string): { readonly source: Source; readonly input: SourceInput };
   /** Ends the connections that are kept. */
   close(): void;
 }
@@ -53,28 +47,8 @@ export function createSources(options: SourcesOptions): Sources {
     url: settings.downloadsHuggingFaceUrl,
   });
   const http = createHttp({ agent: productAgent(version) });
-  const all: readonly Source[] = [civitai, huggingFace, http];
-  const byName = { civitai, 'hugging-face': huggingFace, http };
   return {
-    all,
-    get: (name) => byName[name],
-    ofRef(ref) {
-      // A plain address is its own reference.
-      if (http.recognise(ref) !== undefined) return http;
-      const source = all.find(({ name }) => ref.startsWith(`${name}:`));
-      if (source === undefined)
-        throw sourceErrors.DOWNLOADS_REF_INVALID({ ref: ref.replace(/\?.*$/s, '').slice(0, 100) });
-      return source;
-    },
-    recognise(link) {
-      for (const source of all) {
-        const input = source.recognise(link);
-        if (input !== undefined) return { source, input };
-      }
-      throw sourceErrors.DOWNLOADS_LINK_INVALID({
-        reason: 'an address begins with https:// or http:// and names a host',
-      });
-    },
+    all: [civitai, huggingFace, http],
     close() {
       civitai.close();
       huggingFace.close();

@@ -21,7 +21,7 @@ export async function fetchPicture(
   if (url === null || !options.isAllowed(url))
     throw sourceErrors.DOWNLOADS_PREVIEW_UNFIT({
       host: url?.host ?? '—',
-      reason: 'it is at another host',
+      reason: 'other host',
     });
   const answer = await exchange.ask({
     url,
@@ -34,11 +34,11 @@ export async function fetchPicture(
   const contentType = (answer.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
   const length = Number(answer.headers['content-length'] ?? 0);
   const wrong = !PICTURE_TYPES.has(contentType)
-    ? `${contentType || 'no type'} is no picture`
+    ? `content-type ${contentType || '—'}`
     : answer.headers['content-encoding'] !== undefined
-      ? 'it is packed'
+      ? 'content-encoding'
       : length > MAX_PICTURE_BYTES
-        ? 'it is larger than 8 MiB'
+        ? '> 8 MiB'
         : null;
   if (wrong !== null) {
     answer.body.destroy();
@@ -48,7 +48,7 @@ export async function fetchPicture(
   const limited = new Transform({
     transform(part: Buffer, _encoding, done) {
       bytes += part.length;
-      if (bytes > MAX_PICTURE_BYTES) done(unfit('it is larger than 8 MiB'));
+      if (bytes > MAX_PICTURE_BYTES) done(unfit('> 8 MiB'));
       else done(null, part);
     },
   });

@@ -37,7 +37,7 @@ export function describeSource(name: string, given: ConformanceCase): void {
       expect(files.length).toBeGreaterThan(0);
       for (const file of files) {
         expect(JSON.parse(JSON.stringify(file))).toEqual(file);
-        expect(world.sources.ofRef(file.ref)).toBe(source);
+        expect(world.sources.ofRef(file.ref)).toBe(source.name);
         const [again] = await listAll(source, { kind: 'file', ref: file.ref });
         expect(again!.ref).toBe(file.ref);
         expect(again!.name).toBe(file.name);

@@ -1,6 +1,7 @@
 import type { After } from '../../../core/timers.ts';
 import type { SourceName } from '../contract.ts';
-import { createSources, type Sources, type SourcesOptions } from '../sources/index.ts';
+import { createSourceSet, type SourceSet } from '../queue/source-set.ts';
+import { createSources, type SourcesOptions } from '../sources/index.ts';
 import type {
   FilePage,
   Source,
@@ -25,7 +26,7 @@ export function skippedWaits(): { after: After; waits: number[] } {
 
 export interface SourceWorld {
   readonly standIn: StandIn;
-  readonly sources: Sources;
+  readonly sources: SourceSet;
   readonly exchanges: SourceExchange[];
   /** Milliseconds waited between tries. */
   readonly waits: number[];
@@ -60,7 +61,7 @@ export async function startSourceWorld(
   });
   return {
     standIn,
-    sources,
+    sources: createSourceSet(sources.all),
     exchanges,
     waits,
     tokens,

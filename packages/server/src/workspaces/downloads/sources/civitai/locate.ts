@@ -54,5 +54,5 @@ export async function locateFile(
     if (/^\/(models|model-versions)\//.test(next.pathname)) throw earlyAccess(host, null);
     url = next;
   }
-  throw sourceErrors.DOWNLOADS_SOURCE_ANSWER({ host: url.host, reason: 'no address of the file' });
+  throw sourceErrors.DOWNLOADS_SOURCE_ANSWER({ host: url.host, reason: 'redirect' });
 }

@@ -53,6 +53,6 @@ const forbidden = (host: string): AppError => sourceErrors.DOWNLOADS_ACCOUNT_REF
 
 function refused({ host, status, json, text }: Refusal): AppError {
   const page = json === null && /^\s*</.test(text);
-  const reason = json !== null ? wordsOf(json) : page ? 'a web page' : oneLine(text) || '—';
+  const reason = json !== null ? wordsOf(json) : page ? 'HTML' : oneLine(text) || '—';
   return sourceErrors.DOWNLOADS_SOURCE_REFUSED({ host, status, reason });
 }

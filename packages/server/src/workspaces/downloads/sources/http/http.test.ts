@@ -27,7 +27,7 @@ it('gives the address back as it is, without its fragment', async () => {
 
 it('refuses passwords in links and says nothing of them', async () => {
   const attempt = nameOf('https://user:hunter2@example.org/x');
-  await expect(attempt).rejects.toMatchObject({ code: 'DOWNLOADS_LINK_INVALID' });
+  await expect(attempt).rejects.toMatchObject({ code: 'DOWNLOADS_LINK_PASSWORD' });
   await attempt.catch((error: Error) => expect(error.message).not.toMatch(/hunter2|user:/));
 });
 

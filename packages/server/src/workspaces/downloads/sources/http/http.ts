@@ -43,14 +43,9 @@ function parse(link: string): URL | null {
 function toUrl(ref: string): URL {
   const url = parse(ref);
   if (url === null)
-    throw sourceErrors.DOWNLOADS_LINK_INVALID({
-      reason: 'an address begins with https:// or http:// and names a host',
-    });
+    throw sourceErrors.DOWNLOADS_LINK_INVALID();
   if (url.username !== '' || url.password !== '')
-    throw sourceErrors.DOWNLOADS_LINK_INVALID({
-      reason:
-        'it holds a name or a password; such links would be kept and shown, so they are refused',
-    });
+    throw sourceErrors.DOWNLOADS_LINK_PASSWORD();
   url.hash = '';
   return url;
 }

@@ -188,7 +188,7 @@ export function createHuggingFace(options: HuggingFaceOptions): Source & { close
         return { answer, url, next };
       // A repository with a new name.
       if (hop === MAX_OWN_REDIRECTS)
-        throw sourceErrors.DOWNLOADS_SOURCE_ANSWER({ host: hub.host, reason: 'endless redirects' });
+        throw sourceErrors.DOWNLOADS_SOURCE_ANSWER({ host: hub.host, reason: 'redirect' });
       url = next;
     }
   }
