@@ -159,6 +159,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     events,
     notifier,
     box,
+    version: build.version,
     publicUrl,
   };
   const running = workspaces.map((workspace) => workspace.create(core));

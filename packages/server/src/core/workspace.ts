@@ -36,6 +36,8 @@ export interface Core {
   readonly notifier: Notifier;
   /** For secrets that must be read again. */
   readonly box: SecretBox;
+  /** Of this product, as sources and programs outside are told it. */
+  readonly version: string;
   /** Address that people are told, without `/` at its end; of links in messages. */
   readonly publicUrl: () => string;
 }

@@ -1,7 +1,9 @@
 import { defineErrors } from '../../core/errors.ts';
+import { analyticsErrors } from './analytics/errors.ts';
 import { libraryErrors } from './library/errors.ts';
 import { queueErrors } from './queue/errors.ts';
 import { manifestErrors } from './queue/manifest-errors.ts';
+import { scanErrors } from './scan/errors.ts';
 import { sourceErrors } from './sources/errors.ts';
 import { transferErrors } from './transfer/errors.ts';
 
@@ -12,4 +14,6 @@ export const downloadsErrors = defineErrors({
   ...libraryErrors.catalogue,
   ...sourceErrors.catalogue,
   ...transferErrors.catalogue,
+  ...scanErrors.catalogue,
+  ...analyticsErrors.catalogue,
 });

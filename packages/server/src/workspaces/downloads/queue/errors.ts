@@ -36,9 +36,4 @@ export const queueErrors = defineErrors({
     en: 'The source does not give this file out now: {barrier}. Look at its page; a token with access may be needed.',
     ja: '配布元はこのファイルを現在提供していません: {barrier}。配布ページを確認してください。アクセス権のあるトークンが必要な場合があります。',
   },
-  DOWNLOADS_MANIFEST_LINE: {
-    status: 400,
-    en: 'Line {line} of the list cannot be read: {reason}',
-    ja: 'リストの {line} 行目を読み取れません: {reason}',
-  },
 });

@@ -36,14 +36,15 @@ import { ACTIONS, LANE, type Lane, lanesOf, mayBecome, stateOf, type Wanted } fr
 const CHUNK = 500;
 
 export type NewJob = Omit<z.output<typeof jobBody>, 'inputs'>;
-type NewInput = DownloadInput & { fileName?: string | undefined; hashes?: Hashes | undefined };
+type NewInput =
+  | (DownloadInput & { fileName?: string | undefined; hashes?: Hashes | undefined })
+  /** A line of a list that cannot be read. */
+  | { readonly line: number; readonly error: AppError };
 
 /** What is to be downloaded. Every change is in the tables before it is answered; the runner hears of it by `wake`. */
 export interface DownloadQueue {
   /** @throws DOWNLOADS_TOO_MANY_ITEMS, DOWNLOADS_TEMPLATE_INVALID */
   add(job: NewJob, inputs: readonly NewInput[], actor: string): Promise<JobRow>;
-  /** Items that are known already: what a list of addresses came to, line by line. */
-  addItems(job: NewJob, seeds: readonly ItemSeed[], actor: string): Promise<JobRow>;
   /** @throws DOWNLOADS_JOB_NOT_FOUND, DOWNLOADS_JOB_STATE */
   actOnJob(id: string, action: DownloadAction, actor: string): Promise<JobRow>;
   /** @throws DOWNLOADS_ITEM_NOT_FOUND, DOWNLOADS_ITEM_STATE */
@@ -99,7 +100,12 @@ export function createDownloadQueue(deps: QueueDeps): DownloadQueue {
   async function sort(inputs: readonly NewInput[]) {
     const seeds: ItemSeed[] = [];
     const listed: StoredInput[] = [];
-    for (const { fileName, hashes, ...given } of inputs) {
+    for (const each of inputs) {
+      if ('error' in each) {
+        seeds.push(unusable(`#${each.line}`, each.error));
+        continue;
+      }
+      const { fileName, hashes, ...given } = each;
       const input = given as DownloadInput;
       const extra = { fileName, hashes };
       if (input.kind === 'link') {
@@ -320,9 +326,6 @@ export function createDownloadQueue(deps: QueueDeps): DownloadQueue {
       const { seeds, listed } = await sort(inputs);
       return store(job, seeds, listed, actor);
     },
-    async addItems(job, seeds, actor) {
-      return store(job, seeds, [], actor);
-    },
     actOnJob,
     async actOnItem(id, action) {
       const item = await requireItem(id);
@@ -504,7 +507,7 @@ export async function removeJob(db: Database, id: string): Promise<void> {
 
 /** Its link is a secret as far as it has a query: the name says what it was. */
 function unusable(url: string, error: AppError): ItemSeed {
-  const shown = url.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//');
+  const shown = url.replace(/(?<=.)[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//');
   const failure = toItemFailure(error);
   return {
     source: 'http',
