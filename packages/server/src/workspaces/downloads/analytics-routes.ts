@@ -7,9 +7,16 @@ import type { ErrorCatalogue } from '../../core/errors.ts';
 import { localeOf } from '../../core/http/locale.ts';
 import { decodeCursor, pageOfRows } from '../../core/http/page.ts';
 import { firstIdAt } from '../../core/ids.ts';
-import { reportFormat } from '../../core/reports/format.ts';
+import {
+  createPdf,
+  REPORT_POLICY,
+  type ReportFormat,
+  reportFormat,
+  reportHtml,
+} from '../../core/reports/reports.ts';
 import type { OrganisationSettings } from '../../core/settings/settings.ts';
 import { analyse, inWords } from './analytics/analyse.ts';
+import { type DownloadsReport, downloadsReport, thisMachine } from './analytics/report.ts';
 import { type EventRow, eventsQuery } from './analytics/tables.ts';
 import {
   analyticsQuery,
@@ -17,7 +24,9 @@ import {
   type DownloadEvent,
   eventsPageSchema,
   eventsQuery as eventsQuerySchema,
+  type OptimiserView,
   optimiserSchema,
+  reportQuery,
 } from './contract.ts';
 import { explain } from './optimiser/explain.ts';
 import type { Optimiser } from './optimiser/optimiser.ts';
@@ -93,15 +102,64 @@ export function analyticsRoutes(deps: AnalyticsRoutesDeps): FastifyPluginAsyncZo
       handler: async (request) => {
         const { timeZone } = await settings.get();
         const words = reportFormat(localeOf(request), timeZone);
-        const view = optimiser.view();
-        const decisions = view.decisions.map((decision) => ({
-          ...decision,
-          explanation: explain(decision, words),
-        }));
-        return { ...view, last: decisions[0] ?? null, decisions };
+        return explained(optimiser, words);
+      },
+    });
+    app.route({
+      method: 'GET',
+      url: '/api/downloads/report',
+      config: { permission: 'downloads.read' },
+      schema: {
+        summary: 'The report of a period as HTML, PDF or JSON',
+        description:
+          'One page that loads nothing; the PDF has its fonts in it. In the language of `locale`.',
+        tags,
+        querystring: reportQuery,
+      },
+      handler: async (request, reply) => {
+        const { format, locale = localeOf(request), ...range } = request.query;
+        const figures = await analyse(deps, range);
+        const words = reportFormat(locale, figures.timeZone);
+        const view = explained(optimiser, words);
+        const report: DownloadsReport = {
+          createdAt: deps.clock.now(),
+          organisation: (await settings.get()).name,
+          machine: thisMachine(),
+          analytics: inWords(figures, words, deps.errors),
+          optimiser: {
+            ...{ mode: view.mode, networkClass: view.networkClass, last: view.last },
+            hosts: view.hosts,
+          },
+        };
+        const last = new Date(figures.to - 1).toISOString().slice(0, 10);
+        const named = (kind: string, name: string) =>
+          reply
+            .header('content-disposition', `${kind}; filename="downloads-report-${last}.${name}"`)
+            .header('cache-control', 'private, no-store');
+        if (format === 'json') {
+          return named('attachment', 'json').type('application/json').send(report);
+        }
+        const document = downloadsReport(report, words);
+        if (format === 'pdf') {
+          const pdf = await createPdf(deps.compute, document);
+          return named('attachment', 'pdf').type('application/pdf').send(Buffer.from(pdf));
+        }
+        return named('inline', 'html')
+          .header('content-security-policy', REPORT_POLICY)
+          .type('text/html; charset=utf-8')
+          .send(reportHtml(document));
       },
     });
   };
+}
+
+function explained(optimiser: Pick<Optimiser, 'view'>, words: ReportFormat): OptimiserView {
+  const view = optimiser.view();
+  const decisions = view.decisions.map((decision) => ({
+    ...decision,
+    explanation: explain(decision, words),
+  }));
+  return { ...view, last: decisions[0] ?? null, decisions };
 }
 
 function toEvent(row: EventRow): DownloadEvent {

@@ -56,7 +56,9 @@ async function analyse(query: Query, task: AnalysisTask): Promise<AnalyticsFigur
   const verdicts = await countVerdicts(query, task);
   const messages = await lastMessages(query, task, topFailures(outcomes));
   const count = (kind: EventKind) => counts.get(kind) ?? 0;
-  const { download_completed: completed, download_failed: failed } = outcomes.counts;
+  const completed = outcomes.counts.download_completed;
+  // A failure before the range, or after which the process ended, may lack its other half.
+  const failed = Math.max(0, outcomes.counts.download_failed);
   const ended = completed + failed;
   const { download_linked: linked, download_cancelled: cancelled } = outcomes.counts;
   const figures: Omit<AnalyticsFigures, 'recommendations'> = {
@@ -78,7 +80,7 @@ async function analyse(query: Query, task: AnalysisTask): Promise<AnalyticsFigur
       medianSeconds: outcomes.seconds.quantile(0.5),
       medianApiMs: apiMs.quantile(0.5),
       p95ApiMs: apiMs.quantile(0.95),
-      retriesPerDownload: ended === 0 ? null : count('download_retried') / ended,
+      retriesPerDownload: ended === 0 ? null : outcomes.counts.download_retried / ended,
     },
     days: daysOf(outcomes, task),
     trends: trendsOf(outcomes.halves),
@@ -109,7 +111,7 @@ async function countKinds(query: Query, task: AnalysisTask): Promise<Map<EventKi
   const rows = await query
     .selectFrom('downloads_events')
     .select((by) => ['kind', by.fn.countAll<number>().as('count')])
-    .where('kind', 'in', ['search_performed', 'api_request', 'download_retried'])
+    .where('kind', 'in', ['search_performed', 'api_request'])
     .where('id', '>=', firstIdAt(task.from))
     .where('id', '<', firstIdAt(task.to))
     .groupBy('kind')
@@ -212,7 +214,7 @@ function daysOf(outcomes: Outcomes, { from, to, timeZone }: AnalysisTask) {
     days.push({
       day: isoDate(day),
       completed: figures?.completed ?? 0,
-      failed: figures?.failed ?? 0,
+      failed: Math.max(0, figures?.failed ?? 0),
       bytes: figures?.bytes ?? 0,
       medianBytesPerSecond: figures?.speeds.quantile(0.5) ?? null,
     });
@@ -224,7 +226,10 @@ function trendsOf([first, second]: readonly [HalfFigures, HalfFigures]) {
   const enough = first.downloads >= LEAST_OF_HALF && second.downloads >= LEAST_OF_HALF;
   const change = (a: number | null, b: number | null) =>
     enough && a !== null && b !== null && a > 0 ? b / a - 1 : null;
-  const failureRate = (half: HalfFigures) => half.failed / (half.failed + half.downloads);
+  const failureRate = (half: HalfFigures) => {
+    const failed = Math.max(0, half.failed);
+    return failed / (failed + half.downloads);
+  };
   return {
     downloads: change(first.downloads, second.downloads),
     bytes: change(first.bytes, second.bytes),

@@ -13,7 +13,10 @@ export const FLUSH_MS = 1000;
 /** Kept while the database is away; then the oldest go. */
 const MAX_WAITING = 20_000;
 
-/** Something that happened. Never an address, a header or a token: of where it came from, the host alone. */
+/**
+ * Something that happened. Every attempt that failed is a `download_failed`; where it is tried again by itself,
+ * `download_retried` with the same code follows. Never an address, a header or a token: of where it came from, the host alone.
+ */
 export interface EventNote {
   readonly kind: EventKind;
   /** UTC epoch ms; now when left out. */
@@ -120,8 +123,9 @@ const COLUMNS = [
   ...['model_type', 'size_bytes', 'wasted_bytes', 'details'],
 ];
 
-function toInsert(batch: readonly Waiting[]) {
-  // Sorted, so that events of one millisecond keep their order.
+function toInsert(events: readonly Waiting[]) {
+  // Both in the order of time, so that events of one millisecond keep theirs.
+  const batch = events.toSorted((a, b) => a.at - b.at);
   const ids = batch.map((event) => createId(event.at)).sort();
   return {
     table: 'downloads_events',

@@ -6,6 +6,8 @@ export const OUTCOMES = [
   'download_linked',
   'download_failed',
   'download_cancelled',
+  // An attempt that failed is noted as failed; when it is tried again by itself, this follows with the same code.
+  'download_retried',
 ] as const;
 
 export type OutcomeRow = Pick<
@@ -117,6 +119,7 @@ export function createOutcomes(timeZone: string, middle: number) {
     download_linked: 0,
     download_failed: 0,
     download_cancelled: 0,
+    download_retried: 0,
   };
   const half = (): HalfFigures => ({ downloads: 0, failed: 0, bytes: 0, speeds: createNumbers() });
   const figures = {
@@ -184,11 +187,22 @@ export function createOutcomes(timeZone: string, middle: number) {
     if (row.host !== null) failure.hosts.set(row.host, (failure.hosts.get(row.host) ?? 0) + 1);
   }
 
+  /** The download has not failed, only one attempt of it: which stays among the failures and the host's. */
+  function triedAgain(row: OutcomeRow): void {
+    counts.download_failed--;
+    entry(figures.days, clock.day, dayFigures).failed--;
+    figures.halves[row.at < middle ? 0 : 1].failed--;
+  }
+
   return {
     figures: figures as Outcomes,
     add(row: OutcomeRow): void {
       clock.read(row.at);
       counts[row.kind as keyof typeof counts]++;
+      if (row.kind === 'download_retried') {
+        if (row.code !== null) triedAgain(row);
+        return;
+      }
       figures.wastedBytes += row.wasted_bytes ?? 0;
       if (row.kind === 'download_completed') completed(row);
       else if (row.kind === 'download_failed') failed(row);
