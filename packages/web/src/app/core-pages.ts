@@ -41,7 +41,29 @@ export const corePages: readonly PageRoute[] = [
   {
     path: '/try',
     permission: 'analyses.run',
-    load: () => import('../pages/try/try-page.tsx').then((page) => page.TryPage),
+    load: () => import('../pages/try/forecast/forecast-page.tsx').then((page) => page.ForecastPage),
+  },
+  {
+    path: '/try/stock',
+    permission: 'analyses.run',
+    load: () => import('../pages/try/stock/stock-page.tsx').then((page) => page.StockPage),
+  },
+  {
+    path: '/try/customers',
+    permission: 'analyses.run',
+    load: () =>
+      import('../pages/try/customers/customers-page.tsx').then((page) => page.CustomersPage),
+  },
+  {
+    path: '/try/recommend',
+    permission: 'analyses.run',
+    load: () =>
+      import('../pages/try/recommend/recommend-page.tsx').then((page) => page.RecommendPage),
+  },
+  {
+    path: '/try/clusters',
+    permission: 'analyses.run',
+    load: () => import('../pages/try/clusters/clusters-page.tsx').then((page) => page.ClustersPage),
   },
   {
     path: '/alerts',

@@ -26,7 +26,7 @@ export function AnalysisFailed({
       title={
         told.length < ended.length
           ? t('try.failed.both', { name })
-          : t(`try.failed.${kind as 'forecast' | 'anomalies'}`, { name })
+          : t(`try.failed.${kind}`, { name })
       }
       role="alert"
       mb="md"

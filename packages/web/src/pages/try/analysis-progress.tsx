@@ -3,7 +3,9 @@ import { Button, Group, Loader, Progress, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { localeOf } from '../../app/i18n.ts';
 import { useApi } from '../../app/services.tsx';
+import { percentText } from '../../ui/figure-text.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Section } from '../../ui/section.tsx';
 import { analysisAddress, isBusy } from './analysis-queries.ts';
@@ -16,7 +18,7 @@ export function AnalysisProgress({
   readonly analyses: readonly Analysis[];
   readonly onCancelled: () => void;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const api = useApi();
   const cancel = useMutation({
     mutationFn: () =>
@@ -38,8 +40,8 @@ export function AnalysisProgress({
       </Group>
       <Stack gap="sm" role="status">
         {analyses.map(({ id, kind, state, progress }) => {
-          const label = t(`try.busy.${kind as 'forecast' | 'anomalies'}`);
-          const { fraction } = progress;
+          const label = t(`try.busy.${kind}`);
+          const { fraction, note } = progress;
           return (
             <div key={id}>
               <Group gap="xs" mb={4}>
@@ -48,6 +50,11 @@ export function AnalysisProgress({
                 <Text size="sm" c="dimmed">
                   {t(`tasks.state.${state}`)}
                 </Text>
+                {isBusy(state) && fraction > 0 && (
+                  <Text size="sm" c="dimmed">
+                    {percentText(Math.round(100 * fraction) / 100, localeOf(i18n))} {note}
+                  </Text>
+                )}
               </Group>
               {isBusy(state) && fraction > 0 && (
                 <Progress size="lg" value={100 * fraction} aria-label={label} />

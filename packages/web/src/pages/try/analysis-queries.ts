@@ -1,7 +1,8 @@
 import { type Analysis, analysisSchema } from '@kizashi/server/contract/analyses';
 import { queryOptions } from '@tanstack/react-query';
-import type { Api } from '../../app/api.ts';
-import { documentSchema } from './documents.ts';
+
+import type { Api, Schema } from '../../app/api.ts';
+import type { Locale } from '../../app/i18n.ts';
 
 const POLL_MS = 1000;
 
@@ -23,12 +24,17 @@ export function analysisQuery(api: Api, id: string | undefined) {
   });
 }
 
-/** What an ended analysis found; it never changes. */
-export function documentQuery(api: Api, analysis: Analysis | undefined) {
+/** What an ended analysis found, its words in the language of the page; otherwise it never changes. */
+export function documentQuery<T>(
+  api: Api,
+  analysis: Analysis | undefined,
+  schema: Schema<T>,
+  locale: Locale,
+) {
   return queryOptions({
-    queryKey: ['analyses', analysis?.id, 'result'],
+    queryKey: ['analyses', analysis?.id, 'result', locale],
     queryFn: ({ signal }) =>
-      api.get(`${analysisAddress(analysis?.id ?? '')}/result`, documentSchema, { signal }),
+      api.get(`${analysisAddress(analysis?.id ?? '')}/result`, schema, { signal }),
     enabled: analysis?.state === 'done',
     staleTime: Number.POSITIVE_INFINITY,
   });
