@@ -8,7 +8,8 @@ export type DocumentHead =
   | { readonly kind: 'lfs-pointer' };
 
 const LOOKED_AT_BYTES = 64 * 1024;
-const TEXT_NAMES = /\.(x?html?|xml|svg|json|jsonl|txt|md|ya?ml|csv|tsv)$/i;
+const TEXT_NAMES =
+  /\.(x?html?|xml|svg|jsonl?|txt|md|ya?ml|csv|tsv|jinja2?|j2|tmpl|ejs|hbs|php|vue|svelte|astro|py|js|ts|ipynb)$/i;
 
 /**
  * Recognises a login page, an error document or a Git LFS pointer that came with status 200 under a file's name. A file that is

@@ -1,6 +1,6 @@
 import type { SourceName } from '../contract.ts';
 import { chooseProxy } from '../proxy.ts';
-import { createCivitai } from './civitai/civitai.ts';
+import { civitaiSites, createCivitai } from './civitai/civitai.ts';
 import { createHttp } from './http/http.ts';
 import { createHuggingFace } from './hugging-face/hugging-face.ts';
 import type { SourceOptions } from './options.ts';
@@ -41,7 +41,10 @@ export function createSources(options: SourcesOptions): Sources {
     proxy: chooseProxy(settings.downloadsProxy, env),
     allowPrivate: settings.downloadsPrivateAddresses,
   });
-  const civitai = createCivitai({ ...own('civitai'), url: settings.downloadsCivitaiUrl });
+  const civitai = createCivitai({
+    ...own('civitai'),
+    sites: civitaiSites(settings.downloadsCivitaiUrl),
+  });
   const huggingFace = createHuggingFace({
     ...own('hugging-face'),
     url: settings.downloadsHuggingFaceUrl,

@@ -31,6 +31,11 @@ export interface SourceWorld {
   /** Milliseconds waited between tries. */
   readonly waits: number[];
   readonly tokens: Partial<Record<SourceName, string>>;
+  /** What all sources are made with. */
+  readonly options: Pick<
+    SourcesOptions,
+    'clock' | 'after' | 'random' | 'onRequest' | 'previewPath' | 'timeoutMs'
+  >;
   close(): Promise<void>;
 }
 
@@ -42,7 +47,16 @@ export async function startSourceWorld(
   const exchanges: SourceExchange[] = [];
   const tokens: Partial<Record<SourceName, string>> = {};
   const { after, waits } = skippedWaits();
+  const shared: SourceWorld['options'] = {
+    clock: { now: () => Date.UTC(2025, 11, 31) },
+    after,
+    random: () => 0,
+    onRequest: (exchange) => exchanges.push(exchange),
+    previewPath: (source, url) => `/preview/${source}?${new URLSearchParams({ url })}`,
+    timeoutMs: 10_000,
+  };
   const sources = createSources({
+    ...shared,
     settings: {
       downloadsCivitaiUrl: standIn.civitai.url,
       downloadsHuggingFaceUrl: standIn.hub.url,
@@ -52,12 +66,6 @@ export async function startSourceWorld(
     version: '1.2.3',
     token: async (source) => tokens[source],
     env: {},
-    clock: { now: () => Date.UTC(2025, 11, 31) },
-    after,
-    random: () => 0,
-    onRequest: (exchange) => exchanges.push(exchange),
-    previewPath: (source, url) => `/preview/${source}?${new URLSearchParams({ url })}`,
-    timeoutMs: 5000,
   });
   return {
     standIn,
@@ -65,6 +73,7 @@ export async function startSourceWorld(
     exchanges,
     waits,
     tokens,
+    options: shared,
     async close() {
       sources.close();
       await standIn.close();

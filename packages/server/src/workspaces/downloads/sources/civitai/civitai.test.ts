@@ -8,7 +8,9 @@ import {
   type SourceWorld,
   startSourceWorld,
 } from '../../testing/source-world.ts';
+import { startStandIn } from '../../testing/stand-in/stand-in.ts';
 import type { Source, SourceInput } from '../source.ts';
+import { civitaiSites, createCivitai } from './civitai.ts';
 
 let world: SourceWorld;
 let civitai: Source;
@@ -335,6 +337,46 @@ describe('collections', () => {
     await expect(refs(collection('favorites'))).rejects.toMatchObject({
       code: 'DOWNLOADS_LOGIN_NEEDED',
     });
+  });
+});
+
+describe('the public site’s two hosts', () => {
+  it('are both asked when one of them is in the settings; others stand alone', () => {
+    const hosts = (address: string) => civitaiSites(address).map((site) => site.origin);
+    expect(hosts('https://civitai.com')).toEqual(['https://civitai.com', 'https://civitai.red']);
+    expect(hosts('https://civitai.green/')).toEqual(['https://civitai.com', 'https://civitai.red']);
+    expect(hosts('https://civitai.red')).toEqual(['https://civitai.red']);
+    expect(hosts('https://mirror.example/civitai')).toEqual(['https://mirror.example']);
+  });
+
+  it('what the first does not know or show is asked of the second', async () => {
+    const tame = await startStandIn();
+    const two = createCivitai({
+      ...world.options,
+      agent: 'Kizashi/1.2.3',
+      token: async () => 'stand-in-token',
+      proxy: () => null,
+      allowPrivate: true,
+      sites: [new URL(tame.civitai.url), new URL(world.standIn.civitai.url)],
+    });
+    try {
+      tame.civitai.interrupt({
+        matches: /./,
+        reply: { status: 404, body: { error: 'No model with id 600014' } },
+        times: Number.POSITIVE_INFINITY,
+      });
+      const [file] = await listAll(two, model(600014));
+      expect(file!.model!.page).toMatch(new RegExp(`^${world.standIn.civitai.url}/models/600014`));
+      const address = await two.locate(file!.ref, 'start', never());
+      expect((await fetchBytes(address)).length).toBe(file!.sizeBytes);
+      tame.civitai.seen.length = 0;
+      await two.search!(search({ nsfw: 'true' }), never());
+      await listAll(two, { kind: 'creator', source: 'civitai', id: 'example_maker' });
+      expect(tame.civitai.seen).toEqual([]);
+    } finally {
+      two.close();
+      await tame.close();
+    }
   });
 });
 

@@ -25,13 +25,13 @@ const NO_COLLECTION = '2147483647';
 const IMAGE_HOSTS = ['image.civitai.com', 'imagecache.civitai.com'];
 
 export interface CivitaiOptions extends SourceOptions {
-  /** The site or a mirror, without `/api`. */
-  readonly url: string;
+  /** Where to ask: what is asked for everybody first, what has everything last. See `civitaiSites`. */
+  readonly sites: readonly URL[];
 }
 
 /** CivitAI over its public REST API. */
 export function createCivitai(options: CivitaiOptions): Source & { close(): void } {
-  const sites = sitesOf(options.url);
+  const { sites } = options;
   const main = sites[0]!;
   const full = sites.at(-1)!;
   const ownOrigins = sites.map((site) => site.origin);
@@ -81,9 +81,8 @@ export function createCivitai(options: CivitaiOptions): Source & { close(): void
       return { data, site };
     });
 
-  /** A version by its number or by any hash of a file of it, with its model. */
-  async function versionWithModel(id: string, signal: AbortSignal) {
-    const path = /^\d{1,12}$/.test(id) && id.length !== 8 ? id : hashPath(id);
+  /** @param path the version's number, or `by-hash/` and any hash of a file of it */
+  async function versionWithModel(path: string, signal: AbortSignal) {
     const version = await anywhere(async (site) => {
       const url = api(site, `model-versions/${path}`);
       return { ...(await exchange.json({ url, signal }, versionReply)), site };
@@ -101,7 +100,8 @@ export function createCivitai(options: CivitaiOptions): Source & { close(): void
   }
 
   async function listVersion(id: string, signal: AbortSignal): Promise<SourceFile[]> {
-    const { version, model: its, site } = await versionWithModel(id, signal);
+    const path = isHash(id) && !/^\d+$/.test(id) ? hashPath(id) : numberOf(id);
+    const { version, model: its, site } = await versionWithModel(path, signal);
     return offered(its, [version], site);
   }
 
@@ -182,7 +182,7 @@ export function createCivitai(options: CivitaiOptions): Source & { close(): void
       case 'file':
         return whole(listFile(input.ref, signal));
       case 'version':
-        return whole(listVersion(numberOrHash(input.id), signal));
+        return whole(listVersion(input.id, signal));
       case 'model':
         return whole(
           model(numberOf(input.id), signal).then(({ data, site }) =>
@@ -240,7 +240,7 @@ export function createCivitai(options: CivitaiOptions): Source & { close(): void
       const hash = query.query.trim();
       if (isHash(hash) && query.cursor === undefined) {
         try {
-          const found = await versionWithModel(hash, signal);
+          const found = await versionWithModel(hashPath(hash), signal);
           const only = { ...found.model, modelVersions: [found.version] };
           return { items: [toOfferedModel(only, facts(found.site), nsfw)], nextCursor: null };
         } catch (error) {
@@ -268,8 +268,12 @@ export function createCivitai(options: CivitaiOptions): Source & { close(): void
   };
 }
 
-/** Where to ask: of the public site the host for everybody and the one with everything. A mirror stands alone. */
-function sitesOf(address: string): URL[] {
+/**
+ * Of the public site the host for everybody and the one with everything; any other address stands alone.
+ *
+ * @param address without `/api`
+ */
+export function civitaiSites(address: string): readonly URL[] {
   const url = new URL(address);
   if (url.origin === 'https://civitai.com' || url.origin === 'https://civitai.green')
     return [new URL('https://civitai.com'), new URL('https://civitai.red')];
@@ -332,10 +336,6 @@ const hashPath = (hash: string): string => `by-hash/${hash.toUpperCase()}`;
 function numberOf(id: string): string {
   if (/^\d{1,12}$/.test(id)) return id;
   throw sourceErrors.DOWNLOADS_REF_INVALID({ ref: id.slice(0, 100) });
-}
-
-function numberOrHash(id: string): string {
-  return isHash(id) ? id : numberOf(id);
 }
 
 /** What is thrown on the way to a promise rejects it. */

@@ -42,10 +42,8 @@ function parse(link: string): URL | null {
 
 function toUrl(ref: string): URL {
   const url = parse(ref);
-  if (url === null)
-    throw sourceErrors.DOWNLOADS_LINK_INVALID();
-  if (url.username !== '' || url.password !== '')
-    throw sourceErrors.DOWNLOADS_LINK_PASSWORD();
+  if (url === null) throw sourceErrors.DOWNLOADS_LINK_INVALID();
+  if (url.username !== '' || url.password !== '') throw sourceErrors.DOWNLOADS_LINK_PASSWORD();
   url.hash = '';
   return url;
 }
