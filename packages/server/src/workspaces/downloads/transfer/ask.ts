@@ -13,7 +13,13 @@ const MAX_COLLECTED = 64 * 1024;
 
 /** How one exchange ended. */
 export type Outcome =
-  | { readonly kind: 'ended'; readonly answer: Answer; readonly facts: ResponseFacts }
+  | {
+      readonly kind: 'ended';
+      readonly answer: Answer;
+      readonly facts: ResponseFacts;
+      /** That was asked; by now another may be in its place. */
+      readonly target: Target;
+    }
   /** No answer, or not all of it. `unanswered`: perhaps nobody saw the request. */
   | {
       readonly kind: 'lost';
@@ -103,7 +109,7 @@ export async function ask(connection: HttpConnection, options: Ask): Promise<Out
     count();
   }
   if (wanted === 'page') options.onPage!(Buffer.concat(page).subarray(0, 1 << 20), facts!);
-  return { kind: 'ended', answer, facts: facts! };
+  return { kind: 'ended', answer, facts: facts!, target };
 }
 
 function sizeOf(answer: Answer): number | null {

@@ -8,8 +8,6 @@ import type { TransferRequest } from './transfer.ts';
 const SAMPLE_BYTES = 2048;
 const MOST_SAMPLES = 256;
 const WORKERS = 4;
-/** Pieces asked for between two looks at whether the whole agrees now. */
-const BATCH = 64;
 
 export interface Repaired {
   /** Pieces that were replaced. */
@@ -29,26 +27,24 @@ export async function repair(
   const suspects = await sample(run);
   const order = bySuspicion(run.state.records, run.replies, suspects);
   let pieces = 0;
-  let replacedSinceHash = 0;
   const contested: { record: PieceRecord; seen: Set<number> }[] = [];
-  for (let at = 0; at < order.length; ) {
-    // After a find its neighbours are looked at first; the hash of the whole costs less than all the rest again.
-    const batch = order.slice(at, at + BATCH);
-    at += batch.length;
-    await inParallel(batch, async (record) => {
-      const bytes = await run.fetchAgain(record.start, record.start + record.length);
-      const crc = crc32(bytes);
-      if (crc === record.crc32) return;
-      contested.push({
-        record: { ...record, crc32: crc },
-        seen: new Set([record.crc32, crc]),
-      });
-      await run.state.replace(record, bytes);
-      pieces++;
-      replacedSinceHash++;
+  // The whole is hashed again after the first find, then after two more, four more: often enough for one damaged piece, and
+  // seldom enough for hundreds.
+  let found = 0;
+  for (let at = 0, enough = 1; at < order.length; enough *= 2, found = 0) {
+    await inParallel(WORKERS, async () => {
+      while (at < order.length && found < enough) {
+        const record = order[at++]!;
+        const bytes = await run.fetchAgain(record.start, record.start + record.length);
+        const crc = crc32(bytes);
+        if (crc === record.crc32) continue;
+        contested.push({ record, seen: new Set([record.crc32, crc]) });
+        await run.state.replace(record, bytes);
+        pieces++;
+        found++;
+      }
     });
-    if (replacedSinceHash > 0 && (await agrees(run, expected))) return { pieces, agrees: true };
-    replacedSinceHash = 0;
+    if (found > 0 && (await agrees(run, expected))) return { pieces, agrees: true };
   }
   // Two versions of these were seen, and the second does not do either: a third decides where it repeats one of them.
   for (const { record, seen } of contested) {
@@ -71,14 +67,19 @@ async function agrees(run: TransferRun, expected: TransferRequest['expected']): 
 async function sample(run: TransferRun): Promise<Set<Reply>> {
   const suspects = new Set<Reply>();
   const replies = [...run.replies].sort((a, b) => Number(b.odd) - Number(a.odd));
-  await inParallel(replies.slice(0, MOST_SAMPLES), async (reply) => {
-    const { start, end } = reply;
-    if (end - start <= 4 * SAMPLE_BYTES) return;
-    for (const from of [start, end - SAMPLE_BYTES]) {
+  const places = replies
+    .slice(0, MOST_SAMPLES)
+    .filter(({ start, end }) => end - start > 4 * SAMPLE_BYTES)
+    .flatMap((reply) => [
+      { reply, from: reply.start },
+      { reply, from: reply.end - SAMPLE_BYTES },
+    ]);
+  await inParallel(WORKERS, async () => {
+    for (let place = places.shift(); place; place = places.shift()) {
+      const { reply, from } = place;
+      if (suspects.has(reply)) continue;
       const now = await run.fetchAgain(from, from + SAMPLE_BYTES);
-      if (now.equals(await run.state.read(from, SAMPLE_BYTES))) continue;
-      suspects.add(reply);
-      return;
+      if (!now.equals(await run.state.read(from, SAMPLE_BYTES))) suspects.add(reply);
     }
   });
   return suspects;
@@ -105,11 +106,6 @@ function bySuspicion(
     .map(({ record }) => record);
 }
 
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: Math.min(WORKERS, items.length) }, async () => {
-      while (next < items.length) await work(items[next++]!);
-    }),
-  );
+function inParallel(workers: number, work: () => Promise<void>): Promise<unknown> {
+  return Promise.all(Array.from({ length: workers }, work));
 }

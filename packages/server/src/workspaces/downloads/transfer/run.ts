@@ -667,6 +667,9 @@ export class TransferRun {
         transferErrors.DOWNLOADS_ANSWER_INVALID({ host, reason: outcome.reason }),
         null,
       );
+    // Somebody else has found a new address since.
+    if (outcome.target !== this.#target && ['address', 'redirect'].includes(outcome.answer.kind))
+      return;
     return this.#handleAnswer(outcome.answer, outcome.facts, host, progressed);
   }
 

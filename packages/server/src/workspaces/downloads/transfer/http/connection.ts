@@ -190,7 +190,7 @@ export class HttpConnection {
 
   #process(): void {
     this.#guard(() => {
-      while (this.#state === 'head' && this.#parsed < this.#used) if (!this.#readHead()) return;
+      while (this.#state === 'head' && this.#parsed < this.#used) if (!this.#readHead()) break;
       if (this.#state === 'body') this.#readBody();
       if (this.#state === 'idle' && this.#parsed < this.#used)
         throw new ProtocolError('bytes after the answer');
