@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { contentBytes, contentHash, patternContent } from '../testing/content.ts';
-import { type FaultServer, type FaultServerOptions, startFaultServer } from '../testing/fault-server.ts';
+import {
+  type FaultServer,
+  type FaultServerOptions,
+  startFaultServer,
+} from '../testing/fault-server.ts';
 import {
   dribble,
   type FaultPlan,
@@ -40,8 +44,10 @@ async function fetchWith(
   return setup.engine.start(requestOf(setup, `${server.url}/a`, { expected, ...more })).done;
 }
 
-const onlyRanges = (plan: FaultPlan): FaultPlan => (request) =>
-  request.range ? plan(request) : undefined;
+const onlyRanges =
+  (plan: FaultPlan): FaultPlan =>
+  (request) =>
+    request.range ? plan(request) : undefined;
 
 /** Each comes a few times and then no more: the file has to be right, and little fetched twice. */
 const passing: Record<string, { plan: FaultPlan; waste?: number }> = {
@@ -51,10 +57,15 @@ const passing: Record<string, { plan: FaultPlan; waste?: number }> = {
   'connections reset before a word': { plan: firstRequests(4, { kind: 'reset', afterBytes: 0 }) },
   'bodies cut short by a clean close': {
     plan: randomFaults(2, [
-      { chance: 0.3, make: (at, length) => ({ kind: 'short', afterBytes: Math.floor(at * length) }) },
+      {
+        chance: 0.3,
+        make: (at, length) => ({ kind: 'short', afterBytes: Math.floor(at * length) }),
+      },
     ]),
   },
-  'status 503': { plan: randomFaults(3, [{ chance: 0.3, make: () => ({ kind: 'status', status: 503 }) }]) },
+  'status 503': {
+    plan: randomFaults(3, [{ chance: 0.3, make: () => ({ kind: 'status', status: 503 }) }]),
+  },
   'status 503 with Retry-After': {
     plan: firstRequests(2, { kind: 'status', status: 503, retryAfter: 0 }),
   },
@@ -193,7 +204,9 @@ describe('a transfer gets the right file in spite of', () => {
   });
 
   it('a redirect to storage that refuses tokens, which never sees the token', async () => {
-    const storage = await startFaultServer({ files: { '/b': { ...FILE, refusesAuthorization: true } } });
+    const storage = await startFaultServer({
+      files: { '/b': { ...FILE, refusesAuthorization: true } },
+    });
     server = await startFaultServer({
       files: { '/a': FILE },
       faults: () => ({ kind: 'redirect', to: `${storage.url}/b`, status: 307 }),
@@ -217,7 +230,8 @@ describe('a wrong piece is found and fetched again, alone:', () => {
     let damaged = false;
     const result = await fetchWith({
       faults: ({ range }) => {
-        if (damaged || !range || range.start > 1_500_000 || range.end <= 1_500_000) return undefined;
+        if (damaged || !range || range.start > 1_500_000 || range.end <= 1_500_000)
+          return undefined;
         damaged = true;
         return { kind: 'wrong-bytes', at: 1_500_000, length: 7 };
       },
@@ -229,7 +243,11 @@ describe('a wrong piece is found and fetched again, alone:', () => {
 
   it('shifted bytes under the right place, by a few samples', async () => {
     const result = await fetchWith({
-      faults: firstRequests(1, { kind: 'shifted-bytes', byBytes: 16 }, ({ number }) => number === 9),
+      faults: firstRequests(
+        1,
+        { kind: 'shifted-bytes', byBytes: 16 },
+        ({ number }) => number === 9,
+      ),
     });
     expect(result.repairedPieces).toBe(1);
     expect((await readFile(setup.part)).equals(bytes)).toBe(true);
@@ -282,7 +300,9 @@ describe('a transfer fails truthfully', () => {
     const inspectHead = async (head: Uint8Array): Promise<void> => {
       if (Buffer.from(head).includes('Sign in')) throw found;
     };
-    await expect(fetchWith({ faults: () => ({ kind: 'html' }) }, { inspectHead })).rejects.toBe(found);
+    await expect(fetchWith({ faults: () => ({ kind: 'html' }) }, { inspectHead })).rejects.toBe(
+      found,
+    );
   });
 
   for (const [status, code, retryable] of [
@@ -297,7 +317,10 @@ describe('a transfer fails truthfully', () => {
     [503, 'DOWNLOADS_HOST_BUSY', true],
   ] as const)
     it(`on status ${status}`, async () => {
-      expect(await failure({ faults: () => ({ kind: 'status', status }) })).toEqual([code, retryable]);
+      expect(await failure({ faults: () => ({ kind: 'status', status }) })).toEqual([
+        code,
+        retryable,
+      ]);
     });
 
   it('when the host wants hours', async () => {
@@ -308,7 +331,10 @@ describe('a transfer fails truthfully', () => {
   });
 
   it('when nothing but gzip, other parts, or resets come', async () => {
-    expect(await failure({ faults: () => ({ kind: 'gzip' }) })).toEqual(['DOWNLOADS_ANSWER_INVALID', true]);
+    expect(await failure({ faults: () => ({ kind: 'gzip' }) })).toEqual([
+      'DOWNLOADS_ANSWER_INVALID',
+      true,
+    ]);
     await setup.close();
     await server.close();
     expect(await failure({ faults: () => ({ kind: 'shifted-range', byBytes: 9 }) })).toEqual([

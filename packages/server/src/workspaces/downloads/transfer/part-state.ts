@@ -314,6 +314,8 @@ export class PartState {
 
   async #hashLarge(wanted?: readonly StreamHash[]): Promise<Hashes | null> {
     if (wanted || !this.#follower) this.#follow(wanted ?? this.#hashes);
+    // A bad piece may have been found while the end was not waited for yet.
+    if (!this.complete) return null;
     return new Promise((resolve, reject) => {
       this.#onInterrupt = () => resolve(null);
       this.#follower!.done.then(resolve, reject);
