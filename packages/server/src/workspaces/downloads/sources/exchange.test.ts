@@ -8,7 +8,8 @@ import { AppError } from '../../../core/errors.ts';
 import { chooseProxy } from '../proxy.ts';
 import { never, skippedWaits } from '../testing/source-world.ts';
 import { sourceErrors } from './errors.ts';
-import { createExchange, type Exchange, type ExchangeOptions, passingRefusal } from './exchange.ts';
+import { createExchange, type Exchange, type ExchangeOptions } from './exchange.ts';
+import { passingRefusal } from './refusal.ts';
 import { askedWaitMs, waitMs } from './retry.ts';
 import type { SourceExchange } from './source.ts';
 

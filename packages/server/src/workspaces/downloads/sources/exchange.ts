@@ -11,7 +11,8 @@ import type { ProxyChoice } from '../proxy.ts';
 import { createAgents } from './agents.ts';
 import { decodedBody, readBody } from './body.ts';
 import { sourceErrors } from './errors.ts';
-import { askedWaitMs, LONGEST_WAIT_MS, waitMs } from './retry.ts';
+import { jsonObject, type Refusal } from './refusal.ts';
+import { askedWaitMs, LONGEST_WAIT_MS, pause, waitMs } from './retry.ts';
 import type { SourceExchange } from './source.ts';
 
 const TRIES = 4;
@@ -40,22 +41,6 @@ export interface ExchangeOptions {
   readonly refusal: (refusal: Refusal) => AppError;
   /** Until the headers, and for the whole of an answer that is read here. */
   readonly timeoutMs?: number;
-}
-
-/** An answer that is no success. */
-export interface Refusal {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly host: string;
-  readonly path: string;
-  /** At most 64 KiB of it. */
-  readonly text: string;
-  /** The text when it is a JSON object. */
-  readonly json: Readonly<Record<string, unknown>> | null;
-  /** Whether a token went with the request. */
-  readonly withToken: boolean;
-  /** Whole seconds to wait before asking again. */
-  readonly seconds: number;
 }
 
 export interface Ask {
@@ -137,6 +122,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
         request.on('error', reject);
         request.end();
       });
+      // A signal may end it before anybody reads it.
+      body.on('error', () => {});
       status = body.statusCode ?? 0;
       return { status, headers: body.headers, url, withToken: token !== undefined, body };
     } catch (error) {
@@ -263,14 +250,6 @@ const PASSING = new Set([
   'DOWNLOADS_SOURCE_RATE_LIMITED',
 ]);
 
-/** What 429 and 5xx mean everywhere; undefined for other answers. */
-export function passingRefusal({ status, host, seconds }: Refusal): AppError | undefined {
-  if (status === 429 || status === 408)
-    return sourceErrors.DOWNLOADS_SOURCE_RATE_LIMITED({ host, seconds });
-  if (status >= 500) return sourceErrors.DOWNLOADS_SOURCE_BUSY({ host, status, seconds });
-  return undefined;
-}
-
 /** No cause: an error of the HTTP parser carries the bytes it was parsing, and in them may be a signed address. */
 function unreachable(url: URL, error: unknown): AppError {
   const code = (error as { code?: unknown } | null)?.code;
@@ -282,29 +261,4 @@ function unreachable(url: URL, error: unknown): AppError {
 
 function unusable(url: URL, reason: string): AppError {
   return sourceErrors.DOWNLOADS_SOURCE_ANSWER({ host: url.host, reason });
-}
-
-function jsonObject(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-function pause(after: After, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const cancel = after(ms, () => {
-      signal.removeEventListener('abort', abort);
-      resolve();
-    });
-    function abort(): void {
-      cancel();
-      reject(signal.reason);
-    }
-    signal.addEventListener('abort', abort, { once: true });
-  });
 }

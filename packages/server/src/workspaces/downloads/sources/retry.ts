@@ -1,3 +1,5 @@
+import type { After } from '../../../core/timers.ts';
+
 /** Waits between tries as CivitAI's documentation advises: 1 s, doubled, at most 30 s. */
 export const FIRST_WAIT_MS = 1000;
 export const LONGEST_WAIT_MS = 30_000;
@@ -39,4 +41,19 @@ export function waitMs(attempt: number, asked: number | undefined, random: () =>
 
 function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
+}
+
+/** @throws the signal's reason as soon as there is one */
+export function pause(after: After, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = after(ms, () => {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    });
+    function abort(): void {
+      cancel();
+      reject(signal.reason);
+    }
+    signal.addEventListener('abort', abort, { once: true });
+  });
 }

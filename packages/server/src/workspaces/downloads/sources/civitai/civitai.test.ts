@@ -493,6 +493,14 @@ describe('locating', () => {
     });
   });
 
+  it('passes nothing of a reference on that does not name a file', async () => {
+    await locate('civitai:800021?type=VAE&token=somebody-elses&nsfw=true');
+    expect(world.standIn.civitai.seen[0]!.path).toBe('/api/download/models/800021?type=VAE');
+    const attempt = locate('civitai:x?token=somebody-elses');
+    await attempt.catch((error: Error) => expect(error.message).not.toMatch(/somebody/));
+    await expect(attempt).rejects.toMatchObject({ code: 'DOWNLOADS_REF_INVALID' });
+  });
+
   it('refuses references of others', async () => {
     for (const ref of [
       'civitai:',

@@ -7,6 +7,7 @@ import type { FilePage, Source, SourceFile, SourceInput } from '../source.ts';
 import { toOfferedModel, toSourceFiles } from './facts.ts';
 import { CIVITAI_HOSTS, readCivitaiLink } from './links.ts';
 import { locateFile } from './locate.ts';
+import { fits, hashPath, isHash, numberOf, parseRef } from './refs.ts';
 import { civitaiRefusal, earlyAccess, loginError } from './refusal.ts';
 import {
   collectionReply,
@@ -295,47 +296,6 @@ function searchWords(
   return Object.fromEntries(
     Object.entries(words).filter((entry): entry is [string, string] => Boolean(entry[1])),
   );
-}
-
-function parseRef(ref: string): {
-  versionId: number;
-  fileId: number | null;
-  words: URLSearchParams;
-} {
-  const match = /^civitai:(\d{1,12})(?:\/(\d{1,12})|\?(.{0,500}))$/.exec(ref);
-  if (!match) throw sourceErrors.DOWNLOADS_REF_INVALID({ ref: ref.slice(0, 100) });
-  return {
-    versionId: Number(match[1]),
-    fileId: match[2] === undefined ? null : Number(match[2]),
-    words: new URLSearchParams(match[3] ?? ''),
-  };
-}
-
-/** As the site reads `type`, `format`, `size` and `fp`; without any of them the primary file is meant. */
-function fits(
-  file: NonNullable<VersionReply['files']>[number],
-  primary: boolean,
-  words: URLSearchParams,
-): boolean {
-  if (words.size === 0) return primary;
-  const { metadata } = file;
-  const has: Record<string, string | null | undefined> = {
-    type: file.type,
-    format: metadata?.format,
-    size: metadata?.size,
-    fp: metadata?.fp,
-  };
-  return [...words].every(([name, value]) => has[name] === value);
-}
-
-const isHash = (text: string): boolean =>
-  /^(?:[0-9a-f]{8}|[0-9a-f]{10}|[0-9a-f]{12}|[0-9a-f]{64})$/i.test(text);
-
-const hashPath = (hash: string): string => `by-hash/${hash.toUpperCase()}`;
-
-function numberOf(id: string): string {
-  if (/^\d{1,12}$/.test(id)) return id;
-  throw sourceErrors.DOWNLOADS_REF_INVALID({ ref: id.slice(0, 100) });
 }
 
 /** What is thrown on the way to a promise rejects it. */

@@ -1,6 +1,7 @@
 import type { Hashes, OfferedFile, OfferedModel } from '../../contract.ts';
 import { toPlainText } from '../plain-text.ts';
 import type { ModelFacts, SourceFile } from '../source.ts';
+import { fileRef } from './refs.ts';
 import type { FileReply, ModelReply, VersionReply } from './replies.ts';
 
 /** Where a version stands with those who would have it. */
@@ -119,9 +120,6 @@ export function toOfferedModel(
     }),
   };
 }
-
-export const fileRef = (versionId: number, fileId: number): string =>
-  `civitai:${versionId}/${fileId}`;
 
 function toOfferedFile(versionId: number, file: FileReply, primary: boolean): OfferedFile {
   const scans = [file.pickleScanResult, file.virusScanResult].filter((scan) => scan != null);

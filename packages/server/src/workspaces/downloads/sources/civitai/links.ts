@@ -1,4 +1,5 @@
 import type { SourceInput } from '../source.ts';
+import { WORDS } from './refs.ts';
 
 /** The site under its names: one for everybody, one with everything, and a former one that leads to the first. */
 export const CIVITAI_HOSTS = ['civitai.com', 'civitai.red', 'civitai.green'] as const;
@@ -35,7 +36,7 @@ function downloadLink(versionId: string, query: URLSearchParams): SourceInput {
   const fileId = query.get('fileId');
   if (isId(fileId)) return { kind: 'file', ref: `civitai:${versionId}/${fileId}` };
   const words = new URLSearchParams();
-  for (const name of ['type', 'format', 'size', 'fp']) {
+  for (const name of WORDS) {
     const value = query.get(name);
     if (value) words.set(name, value);
   }

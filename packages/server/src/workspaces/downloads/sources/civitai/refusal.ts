@@ -1,7 +1,7 @@
 import type { AppError } from '../../../../core/errors.ts';
 import { sourceErrors } from '../errors.ts';
-import { passingRefusal, type Refusal } from '../exchange.ts';
 import { oneLine, wordsOf } from '../head-error.ts';
+import { passingRefusal, type Refusal } from '../refusal.ts';
 
 /** A lost file may be a passing fault of the site's storage: worth one more look after this. */
 const LOOK_AGAIN_SECONDS = 60;

@@ -2,6 +2,7 @@ import { sourceErrors } from '../errors.ts';
 import { type Answer, createExchange } from '../exchange.ts';
 import { headError } from '../head-error.ts';
 import type { SourceOptions } from '../options.ts';
+import { refInvalid } from '../ref-invalid.ts';
 import type { FilePage, Source, SourceFile, SourceInput } from '../source.ts';
 import {
   isMature,
@@ -300,7 +301,7 @@ function readPlace(cursor: string): Place {
       tree: typeof tree === 'string' ? tree : null,
     };
   } catch {
-    throw sourceErrors.DOWNLOADS_REF_INVALID({ ref: cursor.slice(0, 100) });
+    throw refInvalid(cursor);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AppError } from '../../../../core/errors.ts';
 import { sourceErrors } from '../errors.ts';
-import { passingRefusal, type Refusal } from '../exchange.ts';
 import { oneLine, wordsOf } from '../head-error.ts';
+import { passingRefusal, type Refusal } from '../refusal.ts';
 
 /** What the hub means by an answer that is no success: `X-Error-Code` says more than the status. */
 export function huggingFaceRefusal(refusal: Refusal): AppError {

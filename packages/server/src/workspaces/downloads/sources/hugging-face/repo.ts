@@ -1,4 +1,4 @@
-import { sourceErrors } from '../errors.ts';
+import { refInvalid } from '../ref-invalid.ts';
 
 export type RepoKind = 'models' | 'datasets' | 'spaces';
 
@@ -21,7 +21,7 @@ const ID = new RegExp(
 /** @throws DOWNLOADS_REF_INVALID */
 export function parseRepoId(text: string): RepoId {
   const match = ID.exec(text);
-  if (!match) throw sourceErrors.DOWNLOADS_REF_INVALID({ ref: text.slice(0, 100) });
+  if (!match) throw refInvalid(text);
   return {
     kind: (match[1] as RepoKind | undefined) ?? 'models',
     repo: match[2]!,
@@ -65,7 +65,7 @@ export function parseRepoRef(ref: string): RepoFile {
   } catch {
     // Not a revision as `writeRepoRef` encodes it.
   }
-  throw sourceErrors.DOWNLOADS_REF_INVALID({ ref: ref.slice(0, 100) });
+  throw refInvalid(ref);
 }
 
 /** Path of the file's address below the hub's. */
