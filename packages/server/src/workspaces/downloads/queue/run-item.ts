@@ -4,6 +4,7 @@ import type { LibraryFolder } from '../library/folder.ts';
 import type { ItemEnd, Placer } from '../library/placer.ts';
 import { fetchPreview } from '../library/preview.ts';
 import type { ScanFile } from '../library/scan-file.ts';
+import { barrierError } from '../sources/barrier.ts';
 import type { ItemRow, JobRow } from '../store/tables.ts';
 import type {
   Transfer,
@@ -57,7 +58,10 @@ export async function runItem(run: ItemRun, deps: RunItemDeps): Promise<ItemEnd>
     const linked = await placer.linkExisting(item, hashes.sha256, template);
     if (linked !== undefined) return linked;
   }
-  if (item.barrier !== null) throw queueErrors.DOWNLOADS_BARRIER({ barrier: item.barrier });
+  if (item.barrier !== null) {
+    const { barrier, source } = item;
+    throw barrierError(barrier, source) ?? queueErrors.DOWNLOADS_BARRIER({ barrier });
+  }
 
   const result = await fetchFile(run, deps, hashes);
   run.onFetched(result);

@@ -9,6 +9,7 @@ import {
   startSourceWorld,
 } from '../../testing/source-world.ts';
 import { startStandIn } from '../../testing/stand-in/stand-in.ts';
+import { barrierError } from '../barrier.ts';
 import type { Source, SourceInput } from '../source.ts';
 import { civitaiSites, createCivitai } from './civitai.ts';
 
@@ -148,6 +149,9 @@ describe('the odd cases', () => {
   it('600008: downloads that are switched off are known before asking where the site tells', async () => {
     const [file] = await listAll(civitai, version(800081));
     expect(file!.barrier).toBe('disabled');
+    expect(barrierError(file!.barrier!, 'civitai')).toMatchObject({
+      code: 'DOWNLOADS_SWITCHED_OFF',
+    });
     await expect(locate(file!.ref)).rejects.toMatchObject({ code: 'DOWNLOADS_SWITCHED_OFF' });
   });
 
@@ -186,6 +190,7 @@ describe('the odd cases', () => {
   it('600013: what was taken down is not asked for', async () => {
     const [file] = await listAll(civitai, model(600013));
     expect(file!.barrier).toBe('taken-down');
+    expect(barrierError(file!.barrier!, 'civitai')).toMatchObject({ code: 'DOWNLOADS_TAKEN_DOWN' });
     expect(file!.model!.previewUrl).toBeNull();
     await expect(locate(file!.ref)).rejects.toMatchObject({
       code: 'DOWNLOADS_SOURCE_FILE_NOT_FOUND',
