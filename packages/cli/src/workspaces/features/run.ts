@@ -103,7 +103,7 @@ async function importAndRun(
   const groups = new Set<string>();
   const read = async (started: FeaturesImport): Promise<void> => {
     const { report } = await waitForImport(context, client, started);
-    for (const { loto } of report?.series ?? []) groups.add(loto);
+    for (const loto of report?.groups ?? []) groups.add(loto);
   };
   for (const { path, layout } of files) {
     await read(await uploadFile(client, path, layout));
@@ -136,7 +136,8 @@ export async function waitForImport(
   client: Client,
   started: FeaturesImport,
 ): Promise<FeaturesImport> {
-  for (;;) {
+  // Asked less and less often: a report on thousands of series is long, and so is the import of their points.
+  for (let pauseMs = 100; ; pauseMs = Math.min(2000, pauseMs * 1.5)) {
     const item = await client.get<FeaturesImport>(`/api/features/imports/${started.id}`);
     if (item.state === 'failed') {
       throw new CommandError('FEATURES_IMPORT_FAILED', `${item.name}: ${item.error ?? ''}`);
@@ -151,7 +152,7 @@ export async function waitForImport(
       );
       return item;
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 

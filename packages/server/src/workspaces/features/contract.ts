@@ -63,6 +63,8 @@ export const validationReportSchema = z.object({
     }),
   ),
   seriesCount: z.int(),
+  /** Of all series, in the order in which they were found. */
+  groups: z.array(z.string()).default([]),
   points: z.int(),
   missing: z.int(),
   infinite: z.int(),

@@ -21,10 +21,12 @@ export function validationReport(
   const sums = { points: 0, missing: 0, infinite: 0, duplicates: 0, unsorted: 0, gaps: 0 };
   const frequencies: Record<string, number> = {};
   const series: SeriesFacts[] = [];
+  const groups = new Set<string>();
   let constantSeries = 0;
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const spooled of read.spool.drain()) {
     const facts = factsOf(read.names[spooled.series]!, spooled, columns.timeKind);
+    groups.add(facts.loto);
     sums.points += facts.n;
     sums.missing += facts.missing;
     sums.infinite += facts.infinite;
@@ -54,6 +56,7 @@ export function validationReport(
       message: texts[row.code]?.[locale] ?? row.code,
     })),
     seriesCount: read.names.length,
+    groups: [...groups],
     ...sums,
     constantSeries,
     range: from > to ? null : { from, to },
