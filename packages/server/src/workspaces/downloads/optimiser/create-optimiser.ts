@@ -21,6 +21,9 @@ const BYTES_PER_CONNECTION = 16 * 1024 * 1024;
 const FREE_BYTES = 128 * 1024 * 1024;
 /** From here on more cannot help. */
 const FULL_CPU = 0.9;
+/** A machine that is busy, and with us: what others do to it is no reason to hold back. */
+const FULL_MACHINE = 0.97;
+const FULL_MACHINE_SHARE = 0.5;
 const FULL_DISK = 0.85;
 const FULL_RATE = 0.92;
 /** Host of files that come from nowhere known yet. */
@@ -123,7 +126,8 @@ export function createOptimiser(options: {
   function boundBy(): 'cpu-bound' | 'disk-bound' | 'cap' | null {
     if (bounds.bytesPerSecond !== null && rate >= FULL_RATE * bounds.bytesPerSecond) return 'cap';
     if (!machine) return null;
-    if (machine.cpu >= FULL_CPU || machine.machineCpu >= 0.97) return 'cpu-bound';
+    const ours = machine.machineCpu >= FULL_MACHINE && machine.cpu >= FULL_MACHINE_SHARE;
+    if (machine.cpu >= FULL_CPU || ours) return 'cpu-bound';
     const diskBusy = ((machine.diskWriteMsPerMb ?? 0) / 1000) * (rate / (1024 * 1024));
     return diskBusy >= FULL_DISK ? 'disk-bound' : null;
   }
@@ -253,7 +257,15 @@ export function createOptimiser(options: {
     const perConnection = host.record.bytesPerSecondPerConnection;
     const { bytes, requests, failures, refusals } = host;
     Object.assign(host, { bytes: 0, requests: 0, failures: 0, refusals: 0 });
-    host.record.note({ at: lastAt, ms, bytes, connections: open, requests, failures, latencyMs });
+    host.record.note({
+      at: lastAt,
+      ms,
+      bytes,
+      connections: open,
+      requests,
+      failures: Math.max(0, failures - refusals),
+      latencyMs,
+    });
     if (running.length === 0) return;
 
     const control = controlOf(name, running[0]!.sizeBytes);
@@ -266,6 +278,7 @@ export function createOptimiser(options: {
     const change = control.step({
       ...{ at: lastAt, bytes, connections: open, requests, refusals, latencyMs },
       wanted,
+      cpu: machine?.cpu ?? 0,
       limit: limitOf(name),
       bound: boundBy(),
     });

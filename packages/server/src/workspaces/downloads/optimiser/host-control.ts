@@ -12,6 +12,8 @@ export interface HostInput {
   readonly requests: number;
   readonly refusals: number;
   readonly latencyMs: number | null;
+  /** 0..1, of the processor: whether one more attempt costs something. */
+  readonly cpu: number;
   /** Most allowed now, and by what. */
   readonly limit: { readonly connections: number; readonly reason: 'cap' | 'memory' | 'mode' };
   /** What is at its end, so that more connections cannot help; null when nothing is. */
@@ -38,6 +40,11 @@ const MAX_PROBE_EVERY_MS = 64_000;
 const PROBE_AGAIN_MS = 2_000;
 /** A speed beyond these shares of what it was, for two seconds, is another line. */
 const CHANGED = { down: 0.6, up: 1.6 } as const;
+/** Below this the processor has room: twice as many connections cost nothing. */
+const IDLE_CPU = 0.5;
+const BUSY_CPU = 0.9;
+/** Below this a tenth of a second after a change shows what the change does. */
+const NEAR_MS = 25;
 /** A doubling that brought this share of the ideal leaves nothing to gain by fewer. */
 const PROPORTIONAL = 0.85;
 
@@ -62,6 +69,8 @@ export class HostControl {
   #baseIsSteady = false;
   /** Most connections that were let through. */
   #held = 0;
+  /** Whether the first doubling, before anything was measured, has been. */
+  #leapt = false;
   /** What kept the doubling back, until it does no more. */
   #bound: HostInput['bound'] = null;
   /** Highest rate since the line was last seen to change: what is given up by fewer is measured against it. */
@@ -159,7 +168,10 @@ export class HostControl {
     } else {
       this.#requests += input.requests;
       this.#refusals += input.refusals;
-      if (this.#refusals === 0) this.#held = Math.max(this.#held, input.connections);
+      // In the first interval answers may still be on their way.
+      if (this.#refusals === 0 && this.#firstMs > 0) {
+        this.#held = Math.max(this.#held, Math.min(input.connections, this.target));
+      }
     }
     // With too little to do, the throughput says nothing of the level.
     if (input.connections < 0.6 * this.target && input.wanted < this.target) return;
@@ -211,15 +223,16 @@ export class HostControl {
   #ramp(input: HostInput, most: number): HostChange | null {
     const base = this.#base;
     if (base === null) {
-      if (this.#firstMs === 0) return null;
-      const rate = (this.#firstBytes * 1000) / this.#firstMs;
-      if (rate === 0) {
-        // Still waiting for the first byte.
-        this.#restart();
-        return null;
+      // The first interval has the start in it: it shows that there is something, not how much.
+      const bytes = this.#firstBytes + this.#bytes;
+      if (bytes > 0 && !this.#leapt && input.cpu < IDLE_CPU && input.bound === null) {
+        this.#leapt = true;
+        return this.#double(input, most, (bytes * 1000) / (this.#firstMs + this.#ms));
       }
+      if (this.#bytes === 0) return null;
+      const rate = (this.#bytes * 1000) / this.#ms;
       this.#base = { connections: this.target, rate };
-      return this.#double(input, most);
+      return this.#double(input, most, rate);
     }
     const ratio = this.target / base.connections;
     const needed = base.rate * (1 + this.#neededGain(ratio));
@@ -229,28 +242,31 @@ export class HostControl {
     if (rate >= needed) {
       this.#proportional = rate / base.rate - 1 >= PROPORTIONAL * (ratio - 1);
       this.#base = { connections: this.target, rate };
-      return this.#double(input, most);
+      return this.#double(input, most, rate);
     }
-    if (settled === 0) return null;
+    // Where attempts cost processor time and the answer is near, a short look must do.
+    const clear = first > 0 && input.cpu >= BUSY_CPU && (input.latencyMs ?? NEAR_MS) < NEAR_MS;
+    if (settled === 0 && !clear) return null;
     // Perhaps the level before was more than needed already.
     this.#upNext = false;
-    return this.#back('no-gain', input.at, rate / base.rate - 1, PROBE_EVERY_MS);
+    const reason = input.bound ?? 'no-gain';
+    return this.#back(reason, input.at, rate / base.rate - 1, PROBE_EVERY_MS);
   }
 
   /** Twice as many, or what is allowed; holds where more cannot help. */
-  #double(input: HostInput, most: number): HostChange | null {
+  #double(input: HostInput, most: number, rate: number): HostChange | null {
     const from = this.target;
     const to = Math.min(most, from * 2);
-    const rate = this.#base?.rate ?? 0;
     this.#best = Math.max(this.#best, rate);
     if (to <= from) {
       this.#settleAt(from, input.at);
       return null;
     }
-    if (input.bound !== null) {
+    // A busy processor may be busy with something else: whether more helps is measured. A full disk or cap is not.
+    if (input.bound === 'disk-bound' || input.bound === 'cap') {
       const before = this.#bound;
       this.#bound = input.bound;
-      // Looked at again with the next sample: a processor is busy for a tenth of a second now and then.
+      // Looked at again with the next sample.
       this.#base = null;
       this.#restart();
       if (before === input.bound) return null;
@@ -267,6 +283,7 @@ export class HostControl {
     if (this.#lineChanged(at)) {
       const numbers = { before: this.#base?.rate ?? 0, now: this.#seconds.at(-1) ?? 0 };
       this.#phase = 'ramp';
+      this.#leapt = true;
       this.#base = null;
       this.#baseIsSteady = false;
       this.#best = 0;
@@ -312,7 +329,7 @@ export class HostControl {
     const ratio = this.target / from;
     if (gain < this.#neededGain(ratio)) {
       const nextMs = Math.min(MAX_PROBE_EVERY_MS, 2 * this.#probeEveryMs);
-      return this.#back('no-gain', input.at, gain, nextMs);
+      return this.#back(input.bound ?? 'no-gain', input.at, gain, nextMs);
     }
     this.#proportional = gain >= PROPORTIONAL * (ratio - 1);
     // There was more to have: on with doubling.
@@ -321,7 +338,7 @@ export class HostControl {
     this.#base = { connections: this.target, rate };
     this.#probeEveryMs = PROBE_EVERY_MS;
     return (
-      this.#double(input, most) ?? {
+      this.#double(input, most, rate) ?? {
         connections: this.target,
         reason: 'gain',
         numbers: { from, to: this.target, gain },

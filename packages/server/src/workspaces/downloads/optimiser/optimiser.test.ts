@@ -31,6 +31,10 @@ function changes({ targets }: SimulatedRun, from: number, to = targets.length): 
   return targets.slice(from + 1, to).filter((target, i) => target !== targets[from + i]).length;
 }
 
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
+}
+
 const smallFiles = Array.from({ length: 200 }, () => 50e3 + random() * 450e3);
 const WORLDS: Record<string, SimulatedWorld> = {
   'the processor is the limit, for about a second': {
@@ -78,10 +82,15 @@ const WORLDS: Record<string, SimulatedWorld> = {
 describe('a simulated network', () => {
   for (const [title, world] of Object.entries(WORLDS)) {
     it(`is used within 5 % of the best fixed setting where ${title}`, () => {
-      const times = [1, 2, 4, 8, 16].map(
-        (connections) => simulate(world, fixed(connections, world.files.length)).ms,
+      // Which file meets the last failure is chance: the median of some seeds, where there are failures.
+      const seeds = world.resets ? [1, 2, 3, 4, 5, 6, 7] : [world.seed];
+      const time = (run: (seeded: SimulatedWorld) => number) =>
+        median(seeds.map((seed) => run({ ...world, seed })));
+      const files = world.files.length;
+      const times = [1, 2, 4, 8, 16].map((connections) =>
+        time((seeded) => simulate(seeded, fixed(connections, files)).ms),
       );
-      expect(play(world).run.ms).toBeLessThanOrEqual(1.05 * Math.min(...times));
+      expect(time((seeded) => play(seeded).run.ms)).toBeLessThanOrEqual(1.05 * Math.min(...times));
     });
   }
 
@@ -99,7 +108,7 @@ describe('the number of connections', () => {
     expect(changes(run, 20)).toBeLessThanOrEqual(12);
     // A probe every eight seconds or less often, there and back.
     expect(changes(run, 300)).toBeLessThanOrEqual(8);
-    expect(run.bytes).toBeGreaterThan(0.98 * 60 * 60 * MB);
+    expect(run.bytes).toBeGreaterThan(0.975 * 60 * 60 * MB);
   });
 
   it('is not tried further where it cannot become better', () => {

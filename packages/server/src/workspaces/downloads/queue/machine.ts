@@ -1,27 +1,36 @@
 import { cpus, freemem } from 'node:os';
 import type { MachineSample } from '../optimiser/optimiser.ts';
 
+const OWN_MS = 50;
+const ALL_MS = 500;
+
 /** What the machine and this process do, since the last call. */
 export function createMachineMeter(): (at: number) => MachineSample {
-  let last = { at: 0, own: process.cpuUsage(), all: total() };
-  let shown: MachineSample | undefined;
+  let own = { time: performance.now(), usage: process.cpuUsage(), share: 0 };
+  let all = { time: own.time, ticks: total(), share: 0 };
   return (at) => {
+    const time = performance.now();
+    // The process is measured in microseconds, so a look after a tenth of a second sees it.
+    if (time - own.time >= OWN_MS) {
+      const usage = process.cpuUsage();
+      const spent = usage.user + usage.system - own.usage.user - own.usage.system;
+      own = { time, usage, share: Math.min(1, spent / 1000 / (time - own.time)) };
+    }
     // Ticks of the system's clock are some ten milliseconds: a shorter look sees nothing.
-    if (shown !== undefined && at - last.at < 500) return { ...shown, at };
-    const [own, all] = [process.cpuUsage(), total()];
-    const ms = Math.max(1, at - last.at);
-    const spent = own.user + own.system - last.own.user - last.own.system;
-    const passed = all.passed - last.all.passed;
-    shown = {
+    if (time - all.time >= ALL_MS) {
+      const ticks = total();
+      const passed = ticks.passed - all.ticks.passed;
+      const share = passed === 0 ? all.share : (ticks.busy - all.ticks.busy) / passed;
+      all = { time, ticks, share };
+    }
+    return {
       at,
-      cpu: last.at === 0 ? 0 : Math.min(1, spent / 1000 / ms),
-      machineCpu: passed === 0 ? 0 : (all.busy - last.all.busy) / passed,
+      cpu: own.share,
+      machineCpu: all.share,
       memoryBytes: process.memoryUsage.rss(),
       freeMemoryBytes: freemem(),
       diskWriteMsPerMb: null,
     };
-    last = { at, own, all };
-    return shown;
   };
 }
 

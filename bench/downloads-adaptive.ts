@@ -1,0 +1,238 @@
+// The optimiser against fixed numbers of connections, on the real engine and a server in a process of its own. Each scenario is
+// run with 1, 2, 4, 8 and 16 connections in all and with the adaptive mode, which knows nothing of the host; the order is shuffled
+// in each round, and the medians are compared.
+//
+//   npm run bench -- downloads-adaptive [rounds=3] [scale=1] [why=1] [word of a scenario]
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { reportFormat } from '../packages/server/src/core/reports/reports.ts';
+import { createRandom } from '../packages/server/src/testing/random.ts';
+import { createOptimiser } from '../packages/server/src/workspaces/downloads/optimiser/create-optimiser.ts';
+import { explain } from '../packages/server/src/workspaces/downloads/optimiser/explain.ts';
+import type { Choice } from '../packages/server/src/workspaces/downloads/optimiser/optimiser.ts';
+import { pieceSize } from '../packages/server/src/workspaces/downloads/optimiser/piece-size.ts';
+import {
+  type Decider,
+  fixed,
+} from '../packages/server/src/workspaces/downloads/optimiser/testing/simulated-network.ts';
+import { createMachineMeter } from '../packages/server/src/workspaces/downloads/queue/machine.ts';
+import { createTransferEngine } from '../packages/server/src/workspaces/downloads/transfer/engine.ts';
+import type { Transfer } from '../packages/server/src/workspaces/downloads/transfer/transfer.ts';
+import type { ServedScenario } from './support/downloads-file-server.ts';
+
+const MB = 1_000_000;
+const SETTINGS = [1, 2, 4, 8, 16] as const;
+type Setting = (typeof SETTINGS)[number] | 'adaptive';
+
+const words = process.argv.slice(2);
+const numberOf = (name: string, usual: number) =>
+  Number(words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1) ?? usual);
+const rounds = numberOf('rounds', 3);
+const scale = numberOf('scale', 1);
+/** Shows the decisions. */
+const why = numberOf('why', 0) === 1;
+const wanted = words.filter((word) => !word.includes('='));
+
+const random = createRandom(5);
+const small = Array.from({ length: 200 }, () => Math.round(50_000 + 450_000 * random()));
+const many = Array.from({ length: 200 }, () => 5 * MB);
+const SCENARIOS: readonly (ServedScenario & {
+  readonly title: string;
+  /** Few connections would take minutes: they get this share of the bytes, and the throughput is compared. */
+  readonly lessFor?: number;
+})[] = [
+  { title: 'unthrottled: 1 GB', seed: 1, sizes: [1000 * MB] },
+  {
+    title: 'throttled: 10 MB/s each, 8 allowed',
+    seed: 2,
+    rate: 10 * MB,
+    sizes: [1000 * MB],
+    maxConnections: 8,
+    lessFor: 4,
+  },
+  {
+    title: 'throttled: 10 MB/s each, 16 allowed',
+    seed: 3,
+    rate: 10 * MB,
+    sizes: [1000 * MB],
+    maxConnections: 16,
+    lessFor: 4,
+  },
+  { title: 'small: 200 of 50 to 500 kB, 50 ms latency', seed: 4, latencyMs: 50, sizes: small },
+  {
+    title: 'faults: 200 of 5 MB, 5 % resets, 2 % 503',
+    seed: 5,
+    sizes: many,
+    resets: 0.05,
+    unavailable: 0.02,
+  },
+  {
+    title: 'cap: 10 MB/s each, 4 allowed',
+    seed: 6,
+    rate: 10 * MB,
+    sizes: [300 * MB],
+    maxConnections: 4,
+    lessFor: 4,
+  },
+];
+
+function adaptive(): Decider {
+  const optimiser = createOptimiser({
+    bounds: {
+      ...{ mode: 'adaptive', maxFiles: 16, maxConnections: 16, hosts: {}, bytesPerSecond: null },
+    },
+  });
+  const words = reportFormat('en', 'UTC');
+  const begun = Date.now();
+  optimiser.onDecision((decision) => {
+    if (why) console.log(`  ${decision.at - begun} ms: ${explain(decision, words)}`);
+  });
+  return optimiser;
+}
+
+function fixedSetting(connections: number, sizes: readonly number[]): Decider {
+  const decider = fixed(connections, sizes.length);
+  const one = sizes.length === 1;
+  const pieceBytes = pieceSize({
+    ...{ sizeBytes: sizes[0]!, connections: one ? connections : 1, unstable: false },
+    ...{ bytesPerSecond: null, latencyMs: null },
+  });
+  const choice: Choice = { ...decider.begin({ id: '', host: null, sizeBytes: null }), pieceBytes };
+  return { ...decider, begin: () => choice };
+}
+
+/** Fetches everything; gives bytes per second, connections that were open at once, and processor seconds. */
+async function run(url: string, sizes: readonly number[], decider: Decider) {
+  const folder = mkdtempSync(join(tmpdir(), 'kizashi-bench-'));
+  const engine = createTransferEngine();
+  const meter = createMachineMeter();
+  const running = new Map<string, { transfer: Transfer; choice: Choice }>();
+  const waiting = sizes.map((size, i) => ({ id: String(i), size }));
+  const finished = Promise.withResolvers<void>();
+  let parallelFiles = 1;
+  let most = 0;
+  const cpu = process.cpuUsage();
+  const begun = performance.now();
+
+  function startMore(): void {
+    while (waiting.length > 0 && running.size < parallelFiles) {
+      const { id, size } = waiting.shift()!;
+      const choice = decider.begin({ id, host: '127.0.0.1', sizeBytes: size, at: Date.now() });
+      parallelFiles = Math.max(parallelFiles, choice.parallelFiles);
+      const transfer = engine.start({
+        ...{ id, partPath: join(folder, id), expected: { sizeBytes: size, hashes: {} } },
+        ...{ alsoHash: [], limits: choice },
+        locate: async () => ({ url: `${url}/${id}`, headers: {} }),
+      });
+      running.set(id, { transfer, choice });
+      transfer.done.then(
+        (result) => {
+          running.delete(id);
+          decider.end(id, result);
+          if (waiting.length === 0 && running.size === 0) finished.resolve();
+          else startMore();
+        },
+        (error: unknown) => finished.reject(error),
+      );
+    }
+  }
+
+  engine.onSample((samples) => {
+    most = Math.max(
+      most,
+      samples.reduce((sum, sample) => sum + sample.connections, 0),
+    );
+    const decided = decider.observe(samples, meter(Date.now()), waiting.length);
+    parallelFiles = decided.parallelFiles;
+    for (const [id, { transfer, choice }] of running) {
+      const next = decided.choices.get(id);
+      if (!next) continue;
+      if (next.connections !== choice.connections || next.pieceBytes !== choice.pieceBytes) {
+        transfer.setLimits(next);
+        running.set(id, { transfer, choice: next });
+      }
+    }
+    startMore();
+  });
+  try {
+    startMore();
+    await finished.promise;
+    const seconds = (performance.now() - begun) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    return { rate: bytes / seconds, seconds, most, cpuSeconds: (user + system) / 1e6 };
+  } finally {
+    await engine.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(scenario: (typeof SCENARIOS)[number], setting: Setting) {
+  const few = typeof setting === 'number' && setting <= 2 ? (scenario.lessFor ?? 1) : 1;
+  const sizes =
+    scenario.sizes.length === 1
+      ? [Math.round((scenario.sizes[0]! * scale) / few)]
+      : scenario.sizes.slice(0, Math.ceil(scenario.sizes.length * scale));
+  const server = fork(
+    join(import.meta.dirname, 'support/downloads-file-server.ts'),
+    [JSON.stringify({ ...scenario, sizes })],
+    { execArgv: [] },
+  );
+  const [url] = (await once(server, 'message')) as [string];
+  try {
+    const decider = setting === 'adaptive' ? adaptive() : fixedSetting(setting, sizes);
+    return await run(url, sizes, decider);
+  } finally {
+    server.kill();
+    await once(server, 'exit');
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return sorted.length % 2 === 1
+    ? sorted[Math.floor(middle)]!
+    : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+let missed = 0;
+for (const scenario of SCENARIOS) {
+  if (wanted.length > 0 && !wanted.some((word) => scenario.title.includes(word))) continue;
+  const seen = new Map<Setting, Awaited<ReturnType<typeof run>>[]>();
+  for (let round = 0; round < rounds; round++) {
+    const order: Setting[] = [...SETTINGS, 'adaptive'];
+    order.sort(() => random() - 0.5);
+    for (const setting of order) {
+      const measured = await measure(scenario, setting);
+      seen.set(setting, [...(seen.get(setting) ?? []), measured]);
+    }
+  }
+  console.log(`\n${scenario.title} (median of ${rounds})`);
+  const rates = new Map(
+    [...seen].map(([setting, runs]) => [setting, median(runs.map(({ rate }) => rate))]),
+  );
+  for (const setting of [...SETTINGS, 'adaptive'] as const) {
+    const runs = seen.get(setting)!;
+    const line = [
+      String(setting).padStart(8),
+      `${(rates.get(setting)! / MB).toFixed(1).padStart(8)} MB/s`,
+      `${median(runs.map(({ seconds }) => seconds))
+        .toFixed(2)
+        .padStart(7)} s`,
+      `${median(runs.map(({ cpuSeconds }) => cpuSeconds))
+        .toFixed(2)
+        .padStart(6)} s of processor`,
+      `${Math.max(...runs.map(({ most }) => most))} connections at most`,
+    ];
+    console.log(line.join('  '));
+  }
+  const best = Math.max(...SETTINGS.map((setting) => rates.get(setting)!));
+  const ratio = rates.get('adaptive')! / best;
+  if (ratio < 0.95) missed++;
+  console.log(`adaptive / best fixed: ${ratio.toFixed(3)}${ratio < 0.95 ? '  (goal 0.95)' : ''}`);
+}
+process.exitCode = missed > 0 ? 1 : 0;
