@@ -55,6 +55,12 @@ const pages = [
   '/try',
   '/try?forecast=$forecast&anomalies=$anomalies',
   '/try?forecast=gone',
+  '/try/stock',
+  '/try/customers',
+  '/try/customers?analysis=$customers',
+  '/try/recommend',
+  '/try/clusters',
+  '/try/clusters?analysis=$groups',
   '/alerts',
   '/alerts/$alert',
   '/alerts/rules',
@@ -362,11 +368,11 @@ async function fillDownloads(admin: Api): Promise<Record<string, string>> {
   return { job, file: items[0]?.id ?? '' };
 }
 
-/** Both analyses of a short file, ended. */
+/** Analyses of a short file, ended. */
 async function analyse(admin: Api): Promise<Record<string, string>> {
   const values = [3, 5, 4, 6, 3, 5, 4, 7, 3, 6, 4, 90, 3, 5, 5, 6];
-  const rows = values.map((y, i) => `2026-01-${String(i + 1).padStart(2, '0')},${y}`);
-  const csv = new TextEncoder().encode(['ds,y', ...rows].join('\n'));
+  const rows = values.map((y, i) => `2026-01-${String(i + 1).padStart(2, '0')},${y},${i % 4}`);
+  const csv = new TextEncoder().encode(['ds,y,n', ...rows].join('\n'));
   const ended = async (kind: string, options: object) => {
     const text = encodeURIComponent(JSON.stringify(options));
     const address = `/api/analyses?kind=${kind}&name=short.csv&options=${text}`;
@@ -378,8 +384,10 @@ async function analyse(admin: Api): Promise<Record<string, string>> {
     return id;
   };
   return {
-    forecast: await ended('forecast', { h: 3, model: 'ets' }),
-    anomalies: await ended('anomalies', {}),
+    forecast: await ended('forecast', { h: 3, model: 'ets', layout: { y: 'y' } }),
+    anomalies: await ended('anomalies', { layout: { y: 'y' } }),
+    customers: await ended('customers', { customer: 'y', time: 'ds', amount: 'n' }),
+    groups: await ended('cluster', { columns: ['n', 'y'], id: 'ds' }),
   };
 }
 

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { kizashi, temporaryFolder } from './support/product.ts';
+import { CLI, kizashi, temporaryFolder } from './support/product.ts';
 
 const folder = temporaryFolder();
 const JAPANESE = { LANG: 'ja_JP.UTF-8' };
@@ -18,6 +21,17 @@ const months = Array.from({ length: 48 }, (_, i) => {
 });
 const sales = file('sales.csv', ['month,sales', ...months]);
 const gaps = file('gaps.csv', ['month,sales', '2024-01-31,', '2024-02-29,']);
+const events = file('events.csv', ['date,name,window', '2023-12-24,sale,-1:2']);
+const days = Array.from({ length: 60 }, (_, i) => new Date(Date.UTC(2026, 0, 1 + i)).toISOString());
+const itemsFile = (name: string, count: number) =>
+  file(name, [
+    'item,day,sold,stock',
+    ...Array.from({ length: count }, (_, s) =>
+      days.map((day, i) => `i${s},${day.slice(0, 10)},${5 + ((i * 3 + s) % 7)},${100 - s}`),
+    ).flat(),
+  ]);
+/** Enough for worker threads. */
+const items = itemsFile('items.csv', 20);
 
 describe('kizashi forecast FILE', () => {
   it('prints the documented JSON, ends of months kept', async () => {
@@ -63,6 +77,8 @@ describe('kizashi forecast FILE', () => {
     [[sales, '--model', 'magic'], 2, 'Allowed choices', '--help'],
     [[sales, '--level', '101'], 2, '--level', '--level'],
     [[sales, '--country', 'XX'], 2, 'No holidays', '祝日'],
+    [[sales, '--events', events], 2, 'knows no events', 'イベントを扱えません'],
+    [[sales, '--model', 'prophet', '--events', sales], 2, 'Line 1', '1 行目'],
     [[sales, '--bucket', 'day'], 2, 'of no use', '使えません'],
     [[gaps, '--value', 'sales'], 1, 'No series', '予測できませんでした'],
     [[join(folder, 'none.csv')], 2, 'no file', 'ありません'],
@@ -75,3 +91,53 @@ describe('kizashi forecast FILE', () => {
     expect(inJapanese.stderr).toContain(japanese);
   });
 });
+
+describe('kizashi stock FILE', () => {
+  const ask = ['stock', items, '--time', 'day', '--value', 'sold', '--model', 'ses'];
+
+  it('says what to order of each series, from its forecast and its own stock', async () => {
+    const more = ['--lead-time', '7', '--review', '7', '--on-hand', 'stock', '--json'];
+    const { code, stdout, stderr } = await kizashi([...ask, ...more], {});
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { series } = JSON.parse(stdout);
+    expect(Object.keys(series)).toEqual(Array.from({ length: 20 }, (_, s) => `i${s}`));
+    for (const [s, { mean, stock }] of Object.values<never>(series).entries() as Iterable<
+      [number, { mean: number[]; stock: Record<string, number> }]
+    >) {
+      expect(mean).toHaveLength(14);
+      expect(stock.onHand).toBe(100 - s);
+      expect(stock.orderQuantity).toBe(Math.max(0, Math.ceil(stock.orderUpTo! - (100 - s) - 1e-9)));
+      expect(stock.reorderPoint).toBeLessThan(stock.orderUpTo!);
+    }
+  });
+
+  it('shows a table in the language of the reader, and refuses what is no quantity', async () => {
+    const english = await kizashi([...ask, '--lead-time', '7'], {});
+    expect(english.stdout).toContain('reorder point');
+    const japanese = await kizashi([...ask, '--lead-time', '7'], JAPANESE);
+    expect(japanese.stdout).toContain('発注点');
+    const wrong = await kizashi([...ask, '--lead-time', 'nowhere', '--json'], {});
+    expect([wrong.code, wrong.stdout]).toEqual([2, '']);
+    expect(JSON.parse(wrong.stderr).error.code).toBe('SERIES_COLUMN_UNKNOWN');
+    const service = await kizashi([...ask, '--lead-time', '7', '--service-level', '100'], {});
+    expect(service).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+it.skipIf(process.platform === 'win32')(
+  'Ctrl-C ends a forecast of many series in order',
+  async () => {
+    // More than threads of any machine have in hand when the first of them are done.
+    const many = itemsFile('many.csv', 400);
+    const args = ['forecast', many, '--time', 'day', '--value', 'sold', '--h', '3'];
+    const child = spawn(process.execPath, [CLI, ...args, '--model', 'lstm', '--json']);
+    const written = text(child.stdout);
+    const told = text(child.stderr);
+    // The first series are there: the threads are at the others.
+    child.stdout.once('data', () => child.kill('SIGINT'));
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect(code).toBe(130);
+    expect(JSON.parse(await told).error.code).toBe('INTERRUPTED');
+    expect((await written).split('\n').length).toBeLessThan(400);
+  },
+);

@@ -65,7 +65,7 @@ describeInBrowser('the page that takes a file', (browser) => {
       const { page } = one;
       await page.goto('/');
       await page.getByRole('link', { name: t('navigation.try') }).click();
-      await page.getByRole('heading', { level: 1, name: t('try.title') }).waitFor();
+      await page.getByRole('heading', { level: 1, name: t('try.titles.forecast') }).waitFor();
       await picture(page, `try-start-${locale}`);
       await page.getByRole('button', { name: t('try.example') }).click();
       const chart = section('air-passengers');
@@ -137,6 +137,50 @@ describeInBrowser('the page that takes a file', (browser) => {
       await page.getByRole('button', { name: t('upload.cancel') }).click();
       await page.getByRole('button', { name: t('try.example') }).waitFor();
       expect(new URL(page.url()).search).toBe('');
+    });
+
+    it.each([
+      ['stock', 'stock', 'try.stock.title', 'try.download.stockCsv', 'series,model,status,'],
+      ['customers', 'customers', 'try.customers.title', 'try.download.customersCsv', 'customer,'],
+      ['recommend', 'recommend', 'try.recommend.together', 'try.download.rulesCsv', 'antecedent,'],
+      ['clusters', 'cluster', 'try.cluster.members', 'try.download.membersCsv', 'line,id,cluster'],
+    ])(
+      '%s of the example are shown, and again after a reload',
+      async (path, kind, title, item, csv) => {
+        const { page } = one;
+        await page.goto('/try');
+        await page.getByRole('link', { name: t(`try.titles.${kind}`), exact: true }).click();
+        await page.getByRole('heading', { level: 1, name: t(`try.titles.${kind}`) }).waitFor();
+        await picture(page, `try-${path}-start-${locale}`);
+        await page.getByRole('button', { name: t(`try.examples.${kind}`) }).click();
+        await section(t(title)).getByRole('table').waitFor({ timeout: FORECAST_MS });
+        await picture(page, `try-${path}-${locale}`);
+        await page.reload();
+        const table = section(t(title)).getByRole('table');
+        await table.waitFor();
+        expect(await table.getByRole('row').count()).toBeGreaterThan(3);
+        expect(await download(item)).toMatch(new RegExp(`^\uFEFF${csv}`));
+      },
+    );
+
+    it('asks for the columns that their names do not tell', async () => {
+      const { page } = one;
+      await page.goto('/try/customers');
+      await upload('odd.csv', 'c1,c2,c3\na,2026-01-01,5\na,2026-02-01,7\nb,2026-01-05,3\n');
+      await page.getByRole('alert').getByText(t('try.columnsAsked')).waitFor();
+      for (const [role, column] of [
+        ['customer', 'c1'],
+        ['time', 'c2'],
+        ['amount', 'c3'],
+      ] as const) {
+        const name = t(`try.purchases.${role}`);
+        await page.getByRole('combobox', { name, exact: true }).fill(column);
+      }
+      await picture(page, `try-columns-${locale}`);
+      await page.getByRole('button', { name: t('try.again', { name: 'odd.csv' }) }).click();
+      const rows = section(t('try.customers.title')).getByRole('row');
+      await rows.nth(2).waitFor({ timeout: FORECAST_MS });
+      expect(await rows.count()).toBe(3);
     });
 
     it('an address of somebody else or of long ago says so', async () => {

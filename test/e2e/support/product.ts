@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname, '../../..');
-const CLI = join(root, 'packages/cli/bin/kizashi.mjs');
+export const CLI = join(root, 'packages/cli/bin/kizashi.mjs');
 
 export interface Product {
   readonly url: string;

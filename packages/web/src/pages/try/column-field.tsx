@@ -9,6 +9,7 @@ export function ColumnField({
   value,
   onChange,
   required = false,
+  found = required,
   missing = false,
 }: {
   readonly label: string;
@@ -18,6 +19,8 @@ export function ColumnField({
   readonly value: string;
   readonly onChange: (column: string) => void;
   readonly required?: boolean;
+  /** Whether it is looked for where it is empty; required ones are. */
+  readonly found?: boolean;
   /** It was asked for and not found. */
   readonly missing?: boolean;
 }) {
@@ -26,7 +29,7 @@ export function ColumnField({
     <Autocomplete
       label={label}
       {...(description !== undefined && { description })}
-      placeholder={t(required ? 'try.found' : 'try.noColumn')}
+      placeholder={t(found ? 'try.found' : 'try.noColumn')}
       data={[...new Set(columns)]}
       value={value}
       onChange={onChange}

@@ -16,6 +16,7 @@ export function exampleShop(): File {
   for (let c = 1; c <= CUSTOMERS; c++) {
     const rate = 0.004 + 0.05 * random() ** 2;
     const leaving = 0.5 * random() ** 2;
+    const dear = 0.5 + 3 * random() ** 3;
     const taste = tastes[c % 2]!;
     let day = Math.floor(0.7 * DAYS * random());
     do {
@@ -25,7 +26,7 @@ export function exampleShop(): File {
       const items = random() < 0.6 ? [first, (first + 1) % taste.length] : [first];
       for (const item of items) {
         const date = new Date(Date.UTC(2025, 0, 1) + day * DAY_MS).toISOString().slice(0, 10);
-        const price = (3 + 6 * item + 4 * random()).toFixed(2);
+        const price = (dear * (6 + item + 6 * random())).toFixed(2);
         const quantity = 1 + Math.floor(2 * random() ** 3);
         rows.push([order, `C${c}`, date, taste[item], quantity, price].join());
       }

@@ -91,7 +91,7 @@ export function SingleAnalysisPage<Draft, Found>(props: SingleAnalysis<Draft, Fo
             />
           </Section>
           {asked && file !== null && (
-            <Caution icon="info" role="alert" title={t('try.columnsAsked')} mb="md">
+            <Caution icon="info" role="alert" title={t('try.columnsAsked')} my="md">
               {t('try.columnsAskedText', { name: file.name })}
             </Caution>
           )}

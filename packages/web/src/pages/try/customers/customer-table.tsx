@@ -33,20 +33,20 @@ export function CustomerTable({ found }: { readonly found: CustomersFound }) {
     return {
       columns: [
         column.text('id', t('try.purchases.customer')),
-        column.number(0)('purchases', t('try.customers.purchases')),
-        column.day('last', t('try.customers.last')),
+        column.text('action', t('try.customers.action')),
         column.share('alive', t('try.customers.alive')),
         column.number(2)('expected', t('try.customers.expected')),
-        column.value('value', t('try.customers.value')),
-        column.value('lifetime', t('try.customers.lifetime')),
         column.day('next', t('try.customers.next')),
         column.text('interval', t('try.customers.interval')),
         ...(within === null
           ? []
           : [column.share('within', t('try.customers.within', { days: within.horizonDays }))]),
+        column.number(2)('value', t('try.customers.value')),
+        column.number(2)('lifetime', t('try.customers.lifetime')),
+        column.number(2)('stake', t('try.customers.atStake')),
         column.text('segment', t('try.customers.segment')),
-        column.text('action', t('try.customers.action')),
-        column.value('stake', t('try.customers.atStake')),
+        column.number(0)('purchases', t('try.customers.purchases')),
+        column.day('last', t('try.customers.last')),
         column.text('why', t('try.why')),
       ],
       rows: ordered
@@ -56,13 +56,12 @@ export function CustomerTable({ found }: { readonly found: CustomersFound }) {
             (action === null || one.retention?.action === action),
         )
         .map((one) => [
-          ...[one.id, one.purchases, one.lastDate, aliveOf(one), one.expected, one.value],
-          ...[one.lifetimeValue, one.next?.date ?? null],
+          ...[one.id, one.retention && words.action(one.retention.action), aliveOf(one)],
+          ...[one.expected, one.next?.date ?? null],
           one.next && `${day(one.next.lower)} – ${day(one.next.upper)}`,
           ...(within === null ? [] : [one.within?.probability ?? null]),
-          words.segment(one.segment),
-          one.retention && words.action(one.retention.action),
-          one.retention?.atStake ?? null,
+          ...[one.value, one.lifetimeValue, one.retention?.atStake ?? null],
+          ...[words.segment(one.segment), one.purchases, one.lastDate],
           one.retention && words.reasons(one.retention),
         ]),
     };

@@ -114,7 +114,7 @@ export function OutcomeChart({
   const points = useMemo(() => rows.map(({ x }) => x), [rows]);
   const count = rows.filter(({ anomaly }) => anomaly !== null).length;
   const legend: LegendEntry[] = [
-    { look: 'actual', label: t('try.value') },
+    ...(outcome.past > 0 ? [{ look: 'actual' as const, label: t('try.value') }] : []),
     ...(count > 0 ? [{ look: 'mark' as const, label: t('try.anomaly') }] : []),
     ...(model === null ? [] : [{ look: 'forecast' as const, label: t('try.forecast') }]),
     ...levels.map((_, i) => ({ look: bandLook(i), label: words.band(i) })),

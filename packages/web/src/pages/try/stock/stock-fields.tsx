@@ -69,6 +69,7 @@ export function StockFields({
               columns={columns}
               value={draft[name]}
               onChange={(value) => change({ [name]: value })}
+              found
             />
           ))}
           <Select

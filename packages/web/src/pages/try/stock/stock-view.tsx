@@ -100,7 +100,7 @@ export function StockView({
           limit={NAMES_AT_ONCE}
           nothingFoundMessage={t('try.noSeries')}
           maw={320}
-          mb="md"
+          my="md"
         />
       )}
       <ForecastWarnings forecast={forecast} />
