@@ -26,6 +26,7 @@ const VERDICT_TEXTS: Readonly<Record<Verdict, Text>> = {
 
 interface ScanCommandOptions extends CommonOptions {
   readonly failOn: (typeof VERDICTS)[number];
+  readonly clamav: string;
 }
 
 /** `kizashi downloads scan PATH…`: what files would do when they are loaded, without server or database. */
@@ -47,18 +48,35 @@ export function scanCommand(context: Context): Command {
         .choices(VERDICTS.slice(1))
         .default('suspicious'),
     )
+    .addOption(
+      new Option(
+        '--clamav <where>',
+        text(
+          'virus scanner beside ours: auto, off, unix:/path or tcp://host:port of a clamd, path of clamscan',
+          '併用するウイルススキャナー: auto、off、clamd の unix:/path か tcp://host:port、clamscan のパス',
+        ),
+      )
+        .env('KIZASHI_DOWNLOADS_CLAMAV')
+        .default('auto'),
+    )
     .action(async (paths: string[], options: ScanCommandOptions) => {
       const { scanPaths } = await import('@kizashi/server/command-line/downloads');
       const write = options.json ? jsonWriter(context) : tableWriter(context);
       const counts = new Map<Verdict, number>();
+      const virusScanners = new Set<string>();
       await usageErrors(context, () =>
-        scanPaths(paths, (scan) => {
-          counts.set(scan.verdict, (counts.get(scan.verdict) ?? 0) + 1);
-          write.scan(scan);
+        scanPaths(paths, {
+          clamav: options.clamav,
+          env: context.env,
+          onScan(scan) {
+            counts.set(scan.verdict, (counts.get(scan.verdict) ?? 0) + 1);
+            virusScanners.add(scan.antivirus?.result ?? 'off');
+            write.scan(scan);
+          },
         }),
       );
       write.end();
-      if (!options.json) context.line(summary(context, counts));
+      if (!options.json) context.line(summary(context, counts, virusScanners));
       const failing = VERDICTS.slice(VERDICTS.indexOf(options.failOn)).reduce(
         (sum, verdict) => sum + (counts.get(verdict) ?? 0),
         0,
@@ -119,13 +137,24 @@ function tableWriter(context: Context): Writer {
   };
 }
 
-function summary(context: Context, counts: ReadonlyMap<Verdict, number>): string {
+function summary(
+  context: Context,
+  counts: ReadonlyMap<Verdict, number>,
+  virusScanners: ReadonlySet<string>,
+): string {
   const parts = VERDICTS.filter((verdict) => counts.has(verdict)).map(
     (verdict) => `${say(context, VERDICT_TEXTS[verdict])} ${counts.get(verdict)}`,
   );
-  return parts.length === 0
-    ? say(context, { en: 'No files there.', ja: 'ファイルがありません。' })
-    : parts.join(say(context, { en: ', ', ja: '、' }));
+  if (parts.length === 0) {
+    return say(context, { en: 'No files there.', ja: 'ファイルがありません。' });
+  }
+  const ran = ['clean', 'found', 'limit'].some((result) => virusScanners.has(result));
+  const virus = ran
+    ? say(context, { en: 'ClamAV looked too', ja: 'ClamAV も検査済み' })
+    : virusScanners.has('failed')
+      ? say(context, { en: 'ClamAV failed', ja: 'ClamAV は失敗' })
+      : say(context, { en: 'without ClamAV', ja: 'ClamAV なし' });
+  return `${parts.join(say(context, { en: ', ', ja: '、' }))} (${virus})`;
 }
 
 /** Names come from strangers: control characters would speak to the terminal. */

@@ -24,8 +24,15 @@ export type ScannedImport = z.infer<typeof importSchema>;
 export const fileScanSchema = z.object({
   path: z.string(),
   verdict: verdictSchema,
-  /** Stable codes: `pickle.dangerous-import`, `archive.bomb`; docs/reference/downloads-scanner.md lists them. */
+  /** Stable codes: `pickle.dangerous-global`, `archive.bomb`; docs/reference/downloads-scanner.md lists them. */
   reasons: z.array(z.string()),
   imports: z.array(importSchema),
+  /** What a virus scanner beside ours said: `absent` where there is none, `limit` where the file is too large for it. */
+  antivirus: z
+    .object({
+      result: z.enum(['clean', 'found', 'limit', 'failed', 'absent', 'off']),
+      signature: z.string().nullable(),
+    })
+    .optional(),
 });
 export type FileScan = z.infer<typeof fileScanSchema>;

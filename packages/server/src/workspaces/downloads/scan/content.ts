@@ -20,7 +20,7 @@ import { createFindings, type Findings } from './findings.ts';
 import { isEicar, programKind } from './format/executable.ts';
 import { scanGguf } from './format/gguf.ts';
 import { isKerasConfig, scanHdf5, scanKerasConfig } from './format/keras.ts';
-import { binaryKind, has, isForeignArchive } from './format/magic.ts';
+import { has, kindByMagic } from './format/magic.ts';
 import { isNumpy, scanNumpy } from './format/numpy.ts';
 import { isMessage, scanModelMessage } from './format/onnx.ts';
 import { isSafetensors, scanSafetensors } from './format/safetensors.ts';
@@ -111,7 +111,14 @@ const READERS: readonly Reader[] = [
     scanSafetensors(context);
     return 'safetensors';
   },
-  (context, head) => container(context, hasLocalHeader(head), 'zip', scanZip),
+  (context, head) => {
+    // Among numbers four letters are no archive yet.
+    const isZip =
+      context.part.role === 'raw'
+        ? hasLocalHeader(head) && hasZipEnd(context.part.source)
+        : hasLocalHeader(head) || has(head, 0, 'PK\x05\x06');
+    return container(context, isZip, 'zip', scanZip);
+  },
   (context, head) => container(context, has(head, 0, "7z\xbc\xaf'\x1c"), '7z', scanSevenZip),
   (context, head) => packed(context, head, '\x1f\x8b\x08', gunzip),
   (context, head) => packed(context, head, 'BZh', bunzip2),
@@ -134,11 +141,10 @@ const READERS: readonly Reader[] = [
   },
   (context, head) => container(context, isTarHeader(head.subarray(0, 512)), 'tar', scanTar),
   readProgram,
-  (_, head) => binaryKind(head),
-  (context, head) => {
-    if (!isForeignArchive(head)) return null;
-    context.findings.add('archive.unsupported');
-    return 'foreign-archive';
+  ({ findings }, head) => {
+    const kind = kindByMagic(head);
+    if (kind === 'foreign-archive') findings.add('archive.unsupported');
+    return kind;
   },
   (context) => {
     const reading = probePickle(context);

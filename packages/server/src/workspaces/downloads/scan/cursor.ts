@@ -3,6 +3,8 @@ import type { ByteSource } from './source.ts';
 
 const CHUNK = 32 * 1024;
 const NEWLINE = 10;
+/** Numbers may look like a line that begins, and have no end for gigabytes. */
+const LONGEST_LINE = 16 * 1024 * 1024;
 
 /** The content ends within what was to be read. */
 export class EndOfContent extends Error {}
@@ -88,18 +90,32 @@ export class Cursor {
     this.#chunk = Buffer.alloc(0);
   }
 
-  /** Up to the next line feed, without it. @returns null when there is none within `most` bytes */
+  /**
+   * Up to the next line feed, without it.
+   *
+   * @returns null for a line longer than `most`, which is passed over
+   * @throws EndOfContent when no line feed comes, or not for a long while
+   */
   line(most: number): Buffer | null {
-    for (let length = 0; length <= most; ) {
-      this.#need(length + 1);
-      const found = this.#chunk.indexOf(NEWLINE, this.#at + length);
-      if (found >= 0) {
-        const line = this.#chunk.subarray(this.#at, found);
-        this.#at = found + 1;
-        return line;
-      }
-      length = this.#chunk.length - this.#at;
+    const length = this.#lineLength();
+    if (length > most) {
+      this.skip(length + 1);
+      return null;
     }
-    return null;
+    const line = this.bytes(length + 1);
+    return line.subarray(0, length);
+  }
+
+  #lineLength(): number {
+    const near = this.#chunk.indexOf(NEWLINE, this.#at);
+    if (near >= 0) return near - this.#at;
+    const { source, position } = this;
+    for (let from = position; ; from += CHUNK) {
+      if (from >= source.size || from - position > LONGEST_LINE) throw new EndOfContent();
+      if (from >= source.reach) throw new OutOfReach();
+      const window = source.read(from, Math.min(CHUNK, source.reach - from));
+      const found = window.indexOf(NEWLINE);
+      if (found >= 0) return from + found - position;
+    }
   }
 }

@@ -6,7 +6,13 @@ const MAX_IMPORTS = 1000;
 const MAX_NAME_CHARS = 300;
 
 /** From the best to the worst. Broken goes before unread: there is nothing to be gained by unlocking a broken file. */
-const WORSE: readonly Verdict[] = ['clean', 'suspicious', 'unscannable', 'malformed', 'dangerous'];
+export const WORSE: readonly Verdict[] = [
+  'clean',
+  'suspicious',
+  'unscannable',
+  'malformed',
+  'dangerous',
+];
 
 /** What was found in one file so far. */
 export interface Findings {

@@ -51,9 +51,9 @@ export class Output {
 
   #grow(needed: number): void {
     if (needed <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafe(
-      Math.max(needed, Math.min(2 * this.#bytes.length, this.limit)),
-    );
+    const doubled = Math.min(2 * this.#bytes.length, this.limit);
+    // Past the limit by a little at most, but never byte by byte.
+    const larger = Buffer.allocUnsafe(Math.max(needed + 4096, doubled));
     this.#bytes.copy(larger, 0, 0, this.length);
     this.#bytes = larger;
   }

@@ -35,6 +35,11 @@ export function inflate(
         return { bytes: attempt.bytes, state: 'whole', end: start + attempt.used };
       good = length;
       best = attempt.bytes;
+      // Half of the limit is as good as all of it where much more is to come.
+      const expected = (available / good) * best.length;
+      if (best.length >= limit / 2 && expected > 2 * limit) {
+        return { bytes: best, state: 'limit', end: start + good };
+      }
     }
     if (bad > available) {
       if (good === available) {
@@ -45,7 +50,7 @@ export function inflate(
       length = Math.min(available, Math.ceil(good * Math.max(1.25, Math.min(expected, 16))));
     } else if (
       bad - good <=
-      (failure === 'limit' ? Math.max(FIRST_BYTES, good / 8) : FINEST_STEP)
+      (failure === 'limit' ? Math.max(FINEST_STEP, good / 8) : FINEST_STEP)
     ) {
       if (failure === 'broken') return { bytes: best, state: 'broken', end: start + good };
       return { bytes: best, state: 'limit', end: start + good };

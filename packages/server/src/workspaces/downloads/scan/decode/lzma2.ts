@@ -39,7 +39,9 @@ export function decodeLzma2(cursor: Cursor, output: Output): boolean {
     const dataFrom = cursor.position;
     decoder.startRange();
     const end = output.length + size;
-    if (decoder.run(end) || output.length !== end) throw new LzmaBroken();
+    if (decoder.run(Math.min(end, output.limit))) throw new LzmaBroken();
+    if (output.length < end) return false;
+    if (output.length > end) throw new LzmaBroken();
     const used = cursor.position - (mode >= 2 ? dataFrom : from);
     if (used > packed) throw new LzmaBroken();
     cursor.skip(packed - used);

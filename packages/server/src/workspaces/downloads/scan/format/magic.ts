@@ -12,7 +12,6 @@ const SIGNATURES: readonly (readonly [number, string, Kind])[] = [
   [0, '\0\0\x01\0', 'image'],
   [0, '8BPS', 'image'],
   [0, 'qoif', 'image'],
-  [0, '\xff\x0a', 'image'],
   [4, 'ftyp', 'media'],
   [0, '\x1aE\xdf\xa3', 'media'],
   [8, 'AVI ', 'media'],
@@ -79,16 +78,33 @@ const FOREIGN: readonly (readonly [number, string])[] = [
   [0, '\x85\x02\x0c\x03'],
 ];
 
-export function binaryKind(head: Buffer): Kind | null {
-  const found = SIGNATURES.find(([offset, bytes]) => has(head, offset, bytes));
-  if (found !== undefined && (found[0] !== 8 || has(head, 0, 'RIFF'))) return found[2];
-  return null;
+type Signature = { readonly offset: number; readonly bytes: Buffer; readonly kind: Kind };
+
+const toSignature = ([offset, bytes, kind]: readonly [number, string, Kind]): Signature => ({
+  offset,
+  bytes: Buffer.from(bytes, 'latin1'),
+  kind,
+});
+const KNOWN = SIGNATURES.map(toSignature);
+const UNREAD = FOREIGN.map(([offset, bytes]) => toSignature([offset, bytes, 'foreign-archive']));
+const SIGNATURES_READ = [...KNOWN, ...UNREAD];
+const RIFF = Buffer.from('RIFF');
+
+/** Formats by their first bytes, the containers that are not read among them. */
+export function kindByMagic(head: Buffer): Kind | null {
+  const found = SIGNATURES_READ.find((signature) => matches(head, signature));
+  if (found === undefined) return null;
+  if (found.offset === 8 && !matches(head, { offset: 0, bytes: RIFF, kind: 'media' })) return null;
+  return found.kind;
 }
 
-export function isForeignArchive(head: Buffer): boolean {
-  return FOREIGN.some(([offset, bytes]) => has(head, offset, bytes));
+function matches(head: Buffer, { offset, bytes }: Signature): boolean {
+  if (head[offset] !== bytes[0] || head.length < offset + bytes.length) return false;
+  return head.compare(bytes, 0, bytes.length, offset, offset + bytes.length) === 0;
 }
 
 export function has(head: Buffer, offset: number, bytes: string): boolean {
-  return head.subarray(offset, offset + bytes.length).equals(Buffer.from(bytes, 'latin1'));
+  if (head.length < offset + bytes.length) return false;
+  for (let i = 0; i < bytes.length; i++) if (head[offset + i] !== bytes.charCodeAt(i)) return false;
+  return true;
 }

@@ -25,6 +25,12 @@ const TYPES: Readonly<Record<string, string>> = {
   'numpy._core.multiarray': '_reconstruct scalar',
   'numpy._core.numeric': '_frombuffer',
   'numpy.ma.core': 'MaskedArray _mareconstruct',
+  'numpy.ma': 'MaskedArray',
+  'numpy.random._mt19937': 'MT19937',
+  'numpy.random._pcg64': 'PCG64 PCG64DXSM',
+  'numpy.random._philox': 'Philox',
+  'numpy.random._sfc64': 'SFC64',
+  'numpy.random.bit_generator': 'SeedSequence __pyx_unpickle_SeedSequence',
   'numpy.matrixlib.defmatrix': 'matrix',
   'numpy.dtypes':
     'BoolDType Int8DType Int16DType Int32DType Int64DType UInt8DType UInt16DType UInt32DType UInt64DType LongDType ' +

@@ -40,6 +40,7 @@ export interface PickleReading {
   readonly storages: ReadonlyMap<string, { readonly type: string; readonly count: number }>;
 }
 
+/** Longest line that is kept: no number and no name is longer. */
 const MAX_LINE = 1024 * 1024;
 /** Longest text that is kept: no name of a module is longer. */
 const MAX_TEXT = 4096;
@@ -161,6 +162,8 @@ export function readPickle(
     resource = true;
     throw new Broken();
   };
+  /** Text and bytes of protocol 0, which are lines whatever their length. */
+  const longLine = (): Buffer | null => cursor.line(MAX_LINE);
   const number = (): number | null => {
     const text = line();
     if (text.length > 100_000) resource = true;
@@ -296,16 +299,18 @@ export function readPickle(
           break;
 
         case op('S'): {
-          const value = unquote(line());
+          const quoted = longLine();
+          const value = quoted === null ? '' : unquote(quoted);
           if (value === null) faults++;
           else if (value.length >= 4) lookInto(value);
-          push(value ?? MISSING);
+          push(quoted === null ? OTHER : (value ?? MISSING));
           break;
         }
         case op('V'): {
-          const value = unescapeUnicode(line());
+          const escaped = longLine();
+          const value = escaped === null ? '' : unescapeUnicode(escaped);
           if (mayBePickleText(value)) lookInto(value);
-          push(value);
+          push(escaped === null ? OTHER : value);
           break;
         }
         case op('T'):

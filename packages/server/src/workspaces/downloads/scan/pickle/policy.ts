@@ -29,6 +29,8 @@ const PYTHON_2: Readonly<Record<string, string>> = {
 export function importLevel(module: string, name: string): ImportLevel {
   const plainModule = plain(module);
   const plainName = plain(name);
+  // No such name can be imported: what looks like one are other bytes read as a pickle.
+  if (!NAME.test(plainModule) || !NAME.test(plainName)) return 'suspicious';
   const isPlain = plainModule === translate(module) && plainName === name;
   const key = `${plainModule} ${plainName}`;
   if (isPlain && (ALLOWED.has(key) || isLayerOfTorch(plainModule, name))) return 'allowed';
@@ -45,6 +47,8 @@ export function importLevel(module: string, name: string): ImportLevel {
   if (known) return 'dangerous';
   return parts.length > 1 && leavesModule(plainModule, parts) ? 'dangerous' : 'suspicious';
 }
+
+const NAME = /^[\p{L}_][\p{L}\p{N}_.]*$/u;
 
 function translate(module: string): string {
   return PYTHON_2[module] ?? module.replace(/^numpy\.core(?=\.)/, 'numpy._core');
@@ -73,6 +77,6 @@ function leavesModule(module: string, parts: readonly string[]): boolean {
   return (
     TOUCHING_METHODS.has(module) ||
     !/^_*[A-Z]/.test(parts[0]!) ||
-    parts.some((part) => part.startsWith('__') || !/^\w+$/.test(part))
+    parts.some((part) => part.startsWith('__'))
   );
 }
