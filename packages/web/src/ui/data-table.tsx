@@ -7,7 +7,7 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { type ReactNode, useMemo, useState } from 'react';
+import { memo, type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './icons.tsx';
 
@@ -86,14 +86,7 @@ export function DataTable<Row>({
             .getRowModel()
             .rows.slice(0, shown)
             .map((row) => (
-              <Table.Tr key={row.id}>
-                {columns.map((column) => (
-                  // Called, not mounted as a component: a new function on each render would lose the state inside.
-                  <Table.Td key={column.id} {...cellLook(column)}>
-                    {column.cell(row.original)}
-                  </Table.Td>
-                ))}
-              </Table.Tr>
+              <Row key={row.id} columns={columns} row={row.original} />
             ))}
         </Table.Tbody>
       </Table>
@@ -107,6 +100,26 @@ export function DataTable<Row>({
     </section>
   );
 }
+
+/** Drawn again only when its own content changed: of a list that is kept up to date, few rows change at a time. */
+const Row = memo(function Row<Content>({
+  columns,
+  row,
+}: {
+  columns: readonly Column<Content>[];
+  row: Content;
+}) {
+  return (
+    <Table.Tr>
+      {columns.map((column) => (
+        // Called, not mounted as a component: a new function on each render would lose the state inside.
+        <Table.Td key={column.id} {...cellLook(column)}>
+          {column.cell(row)}
+        </Table.Td>
+      ))}
+    </Table.Tr>
+  );
+}) as <Content>(props: { columns: readonly Column<Content>[]; row: Content }) => ReactNode;
 
 function cellLook<Row>({ align = 'left', secondary }: Column<Row>) {
   return { ta: align, ...(secondary && { visibleFrom: 'sm' as const }) };

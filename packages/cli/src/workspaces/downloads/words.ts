@@ -45,13 +45,14 @@ export function progressLine(context: Context, job: DownloadJob): string {
       ? ''
       : `${Math.floor((100 * job.doneBytes) / job.sizeBytes)} %  `;
   const eta = job.etaSeconds === null ? '' : `  ~${secondsText(job.etaSeconds)}`;
+  const speed = job.state === 'PROCESSING' ? `  ${bytesText(job.bytesPerSecond)}/s${eta}` : '';
   const done = job.counts.COMPLETED ?? 0;
   const failed = job.counts.FAILED ?? 0;
   const files = say(context, {
     en: `${done}/${job.items} files${failed > 0 ? `, ${failed} failed` : ''}`,
     ja: `${done}/${job.items} ファイル${failed > 0 ? `、失敗 ${failed}` : ''}`,
   });
-  return `${share}${bytesText(job.doneBytes)} / ${bytesText(job.sizeBytes)}  ${bytesText(job.bytesPerSecond)}/s${eta}  ${files}`;
+  return `${share}${bytesText(job.doneBytes)} / ${bytesText(job.sizeBytes)}${speed}  ${files}`;
 }
 
 export function jobsTable(context: Context, jobs: readonly DownloadJob[]): string {

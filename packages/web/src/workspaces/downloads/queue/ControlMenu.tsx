@@ -1,10 +1,19 @@
 import type { DownloadAction, DownloadState } from '@kizashi/server/workspaces/downloads';
-import { ActionIcon, Button, Group, Menu, Modal, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { ActionIcon, Button, Group } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../../app/session.ts';
 import { Icon, type IconName } from '../../../ui/icons.tsx';
+import { CancelJob } from './CancelJob.tsx';
+import { MoreMenu } from './MoreMenu.tsx';
 import { MAY, type Target, useControl } from './use-control.ts';
+
+export interface Controlled {
+  readonly id: string;
+  readonly name: string;
+  readonly state: DownloadState;
+  readonly priority: number;
+}
 
 const actions: readonly { readonly name: DownloadAction; readonly icon: IconName }[] = [
   { name: 'pause', icon: 'pause' },
@@ -12,8 +21,6 @@ const actions: readonly { readonly name: DownloadAction; readonly icon: IconName
   { name: 'retry', icon: 'refresh' },
   { name: 'cancel', icon: 'stop' },
 ];
-const priorities = [100, 10, 0, -10, -100] as const;
-const ENDED = ['COMPLETED', 'FAILED', 'CANCELLED'];
 
 /** What can be done with a job or an item in its present state. Cancelling a whole job is asked for; an item's retry takes it back. */
 export function ControlMenu({
@@ -22,22 +29,21 @@ export function ControlMenu({
   labelled = false,
 }: {
   readonly kind: Target;
-  readonly of: {
-    readonly id: string;
-    readonly name: string;
-    readonly state: DownloadState;
-    readonly priority: number;
-  };
+  readonly of: Controlled;
   /** With its words beside the icon, where there is room. */
   readonly labelled?: boolean;
 }) {
   const { t } = useTranslation('downloads');
-  const { act, setPriority, forget } = useControl(kind, of.id);
-  const [asked, { open, close }] = useDisclosure(false);
+  const control = useControl(kind, of.id);
+  const { act } = control;
+  const [menu, setMenu] = useState(false);
+  const [asked, setAsked] = useState(false);
   if (!useCan()('downloads.run')) return null;
   const possible = actions.filter(({ name }) => MAY[name].includes(of.state));
   const first = possible[0];
-  const isBusy = act.isPending || setPriority.isPending || forget.isPending;
+  if (kind === 'items' && of.state === 'COMPLETED') return null;
+  const start = (name: DownloadAction) =>
+    name === 'cancel' && kind === 'jobs' ? setAsked(true) : act.mutate(name);
   return (
     <Group gap={4} wrap="nowrap" justify="flex-end">
       {labelled &&
@@ -48,7 +54,7 @@ export function ControlMenu({
             size="xs"
             leftSection={<Icon name={icon} size={15} />}
             loading={act.isPending && act.variables === name}
-            onClick={() => (name === 'cancel' && kind === 'jobs' ? open() : act.mutate(name))}
+            onClick={() => start(name)}
           >
             {t(`control.${name}`)}
           </Button>
@@ -56,78 +62,41 @@ export function ControlMenu({
       {!labelled && first && first.name !== 'cancel' && (
         <ActionIcon
           variant="default"
-          loading={isBusy}
+          loading={act.isPending}
           aria-label={t(`control.${first.name}Of`, { name: of.name })}
           onClick={() => act.mutate(first.name)}
         >
           <Icon name={first.icon} size={15} />
         </ActionIcon>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t('control.more', { name: of.name })}
-          >
-            <Icon name="dots" />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {(labelled ? [] : possible).map(({ name, icon }) => (
-            <Menu.Item
-              key={name}
-              leftSection={<Icon name={icon} size={15} />}
-              onClick={() => (name === 'cancel' && kind === 'jobs' ? open() : act.mutate(name))}
-            >
-              {t(`control.${name}`)}
-            </Menu.Item>
-          ))}
-          {!ENDED.includes(of.state) && (
-            <>
-              <Menu.Label>{t('control.priority', { priority: of.priority })}</Menu.Label>
-              {priorities.map((priority) => (
-                <Menu.Item
-                  key={priority}
-                  {...(priority === of.priority && {
-                    rightSection: <Icon name="check" size={15} label={t('control.chosen')} />,
-                  })}
-                  onClick={() => setPriority.mutate(priority)}
-                >
-                  {t(`control.priorities.${priority}`)}
-                </Menu.Item>
-              ))}
-            </>
-          )}
-          {kind === 'jobs' && ENDED.includes(of.state) && (
-            <Menu.Item
-              leftSection={<Icon name="trash" size={15} />}
-              onClick={() => forget.mutate()}
-            >
-              {t('control.forget')}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-      <Modal opened={asked} onClose={close} title={t('control.cancelTitle', { name: of.name })}>
-        <Stack>
-          <Text>{t('control.cancelText')}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close} data-autofocus>
-              {t('control.keep')}
-            </Button>
-            <Button
-              color="shu"
-              onClick={() => {
-                close();
-                act.mutate('cancel');
-              }}
-            >
-              {t('control.cancelAll')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      {menu ? (
+        <MoreMenu
+          kind={kind}
+          of={of}
+          control={control}
+          actions={labelled ? [] : possible}
+          onAction={start}
+        />
+      ) : (
+        // A list has many of these, and a menu is costly to draw: it is made when it is first asked for.
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('control.more', { name: of.name })}
+          aria-haspopup="menu"
+          aria-expanded={false}
+          onClick={() => setMenu(true)}
+        >
+          <Icon name="dots" />
+        </ActionIcon>
+      )}
+      {asked && (
+        <CancelJob
+          name={of.name}
+          onClose={() => setAsked(false)}
+          onConfirm={() => act.mutate('cancel')}
+        />
+      )}
     </Group>
   );
 }

@@ -1,5 +1,5 @@
 import { type DownloadItem, downloadStateSchema } from '@kizashi/server/workspaces/downloads';
-import { Anchor, Group, Select, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Anchor, Group, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -38,7 +38,8 @@ export function ItemsSection({ jobId }: { readonly jobId?: string }) {
   const choice: ItemsChoice = { jobId, state, search: search === '' ? undefined : search };
   const pages = usePageCursor(JSON.stringify(choice));
   const found = useQuery(itemsQuery(useApi(), choice, pages.cursor));
-  const columns = useColumns(jobId === undefined);
+  const [detailsOf, showDetails] = useState<string>();
+  const columns = useColumns(jobId === undefined, showDetails);
   return (
     <Section
       title={t('items.title')}
@@ -84,6 +85,10 @@ export function ItemsSection({ jobId }: { readonly jobId?: string }) {
                 rows={items}
                 rowKey={({ id }) => id}
               />
+              <ItemDetails
+                item={items.find(({ id }) => id === detailsOf)}
+                onClose={() => showDetails(undefined)}
+              />
               <Pager
                 pages={pages}
                 rows={items.length}
@@ -99,7 +104,10 @@ export function ItemsSection({ jobId }: { readonly jobId?: string }) {
   );
 }
 
-function useColumns(withJob: boolean): readonly Column<DownloadItem>[] {
+function useColumns(
+  withJob: boolean,
+  showDetails: (id: string) => void,
+): readonly Column<DownloadItem>[] {
   const { t } = useTranslation('downloads');
   const words = useWords();
   return useMemo(
@@ -180,12 +188,19 @@ function useColumns(withJob: boolean): readonly Column<DownloadItem>[] {
         align: 'right',
         cell: (item) => (
           <Group gap={4} wrap="nowrap" justify="flex-end">
-            <ItemDetails item={item} />
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('item.details', { name: item.name })}
+              onClick={() => showDetails(item.id)}
+            >
+              <Icon name="info" />
+            </ActionIcon>
             <ControlMenu kind="items" of={item} />
           </Group>
         ),
       },
     ],
-    [t, words, withJob],
+    [t, words, withJob, showDetails],
   );
 }
