@@ -91,7 +91,7 @@ export const downloads: Workspace = {
       wake,
       onAction: (action, what) => noteAction(note, action, what),
     });
-    const { scan } = createScanner(core);
+    const { scan } = createScanner({ ...core, clamav: own.downloadsClamav, env: process.env });
     const library = createLibrary({
       ...core,
       folder,
