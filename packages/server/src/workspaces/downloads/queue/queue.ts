@@ -261,7 +261,7 @@ export function createDownloadQueue(deps: QueueDeps): DownloadQueue {
       held_by: later ? 'start-time' : null,
       retry_at: later ? job.start_at : null,
       finished_at: lane === LANE.cancelled ? now : null,
-      ...(action === 'retry' ? { attempt: 0, error: null, verdict: null } : {}),
+      ...(action === 'retry' ? { attempt: 0, error: null, verdict: null, barrier: null } : {}),
     };
   }
 
