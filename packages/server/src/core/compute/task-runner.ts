@@ -1,5 +1,9 @@
+import { enableCompileCache } from 'node:module';
 import { AppError } from '../errors.ts';
 import type { TaskCall, TaskOutcome } from './task-call.ts';
+
+// Threads do not have that of the process that started them: without it each compiles all of its sources anew.
+enableCompileCache();
 
 /**
  * What a pool thread runs: loads the task's module and calls it. An `AppError` goes back as data, because an error

@@ -7,11 +7,7 @@ import {
 } from '@kizashi/series';
 import type { Compute } from '../compute/compute.ts';
 import type { SeriesLayout } from '../series-source/contract.ts';
-import {
-  type FileSeries,
-  type FileSeriesReading,
-  readFileSeries,
-} from '../series-source/file-series.ts';
+import { type FileSeries, readFileSeries } from '../series-source/file-series.ts';
 import { createSeriesProgress, type ReportProgress } from '../series-source/series-progress.ts';
 import type { EventDay } from './contract.ts';
 import { forecastErrors } from './errors.ts';
@@ -28,8 +24,10 @@ export interface ForecastRun {
   readonly country?: string;
   /** Further days that `prophet` should know of. */
   readonly events?: readonly EventDay[];
-  /** Where the file holds many series: worker threads to forecast them with. Default 1: this thread. */
+  /** Worker threads to forecast with where there is much to do. Default 1: this thread. */
   readonly threads?: number;
+  /** Work left that they are started for, default 2,000: what loading the library in each of them costs. */
+  readonly worthThreadsMs?: number;
   /** Called when threads are started: what it gives stops them. This thread alone is not interrupted. */
   readonly stopSignal?: () => AbortSignal;
   readonly progress?: ReportProgress;
@@ -40,10 +38,13 @@ export interface ForecastFileSummary {
   readonly rowsRejected: number;
 }
 
-/** Fewer series are made before the threads have started. */
-const MANY = 16;
-/** Series that a thread is given at once. */
-const BATCH = 8;
+const WORTH_THREADS_MS = 2_000;
+/** The first ones are slow: code is loaded and compiled. */
+const WARM = 3;
+const SLOW_MS = 1_000;
+/** Work that a thread is given at once: sending it costs little beside it, and nobody waits long for the last. */
+const BATCH_MS = 200;
+const MOST_AT_ONCE = 64;
 /** Batches in flight for each thread: the next is there when one ends, and little waits in memory. */
 const AHEAD = 3;
 
@@ -92,10 +93,19 @@ export async function forecastEach(
     }
   };
   try {
-    if (reading.series < MANY || (options.threads ?? 1) < 2) {
-      for (const series of reading.each()) made([series], run([asked(series)]));
-    } else {
-      await inThreads(reading, options, asked, made);
+    const each = reading.each();
+    let done = 0;
+    for (let next = each.next(); next.done !== true; next = each.next()) {
+      const began = performance.now();
+      made([next.value], run([asked(next.value)]));
+      done++;
+      const took = performance.now() - began;
+      const left = took * (reading.series - done);
+      const isKnown = done >= WARM || took >= SLOW_MS;
+      const { threads = 1, worthThreadsMs = WORTH_THREADS_MS } = options;
+      if (threads < 2 || !isKnown || left <= worthThreadsMs) continue;
+      const atOnce = Math.min(MOST_AT_ONCE, Math.max(1, Math.round(BATCH_MS / took)));
+      await inThreads(each, { threads, atOnce, stopSignal: options.stopSignal }, asked, made);
     }
   } finally {
     reading.close();
@@ -112,13 +122,22 @@ export async function forecastEach(
   return { series: reading.series, rowsRejected: reading.rowsRejected };
 }
 
+/** Forecasts what is left. */
 async function inThreads(
-  reading: FileSeriesReading,
-  { threads = 1, stopSignal }: Pick<ForecastRun, 'threads' | 'stopSignal'>,
+  left: Iterable<FileSeries>,
+  {
+    threads,
+    atOnce,
+    stopSignal,
+  }: {
+    readonly threads: number;
+    readonly atOnce: number;
+    readonly stopSignal: ForecastRun['stopSignal'] | undefined;
+  },
   asked: (series: FileSeries) => AskedForecast,
   made: (batch: readonly FileSeries[], results: readonly UntoldForecast[]) => void,
 ): Promise<void> {
-  // Loaded here: few files have that many series.
+  // Loaded here: most files need no threads.
   const { createCompute } = await import('../compute/worker-pool.ts');
   const compute: Compute = createCompute({ threads });
   const signal = stopSignal?.();
@@ -138,9 +157,9 @@ async function inThreads(
   };
   try {
     let batch: FileSeries[] = [];
-    for (const series of reading.each()) {
+    for (const series of left) {
       batch.push(series);
-      if (batch.length < BATCH) continue;
+      if (batch.length < atOnce) continue;
       send(batch);
       batch = [];
       if (underWay.length >= AHEAD * threads) await takeOldest();

@@ -27,12 +27,13 @@ interface Asked extends Partial<Omit<ForecastPointsOptions, 'future'>> {
   readonly locale?: Locale;
   readonly events?: readonly EventDay[];
   readonly threads?: number;
+  readonly worthThreadsMs?: number;
   readonly stopSignal?: () => AbortSignal;
 }
 
 async function forecastOf(lines: readonly string[], asked: Asked = {}) {
   const { layout = {}, country, future, locale = 'en', h = 3, ...rest } = asked;
-  const { events, threads, stopSignal, ...forecast } = rest;
+  const { events, threads, worthThreadsMs, stopSignal, ...forecast } = rest;
   const found: Record<string, FileForecast> = {};
   const progress: unknown[] = [];
   const summary = await forecastFile({
@@ -41,6 +42,7 @@ async function forecastOf(lines: readonly string[], asked: Asked = {}) {
     forecast: { h, ...forecast },
     ...(events && { events }),
     ...(threads && { threads }),
+    ...(worthThreadsMs !== undefined && { worthThreadsMs }),
     ...(stopSignal && { stopSignal }),
     progress: (...told) => progress.push(told),
     ...(country !== undefined && { country }),
@@ -187,11 +189,11 @@ describe('a forecast of a file', () => {
       ...names.flatMap((name, s) => daily(24, (i) => week(i) + s).map((row) => `${name},${row}`)),
     ];
     const one = await forecastOf(lines, { model: 'theta' });
-    const several = await forecastOf(lines, { model: 'theta', threads: 2 });
+    const several = await forecastOf(lines, { model: 'theta', threads: 2, worthThreadsMs: 0 });
     expect(several).toEqual(one);
     expect(Object.keys(several.found)).toEqual(names);
     expect(several.progress.at(-1)).toEqual([1, '40 / 40']);
-    const wrong = { model: 'prophet', threads: 2, growth: 'logistic' } as const;
+    const wrong = { model: 'prophet', threads: 2, worthThreadsMs: 0 } as const;
     await expect(
       forecastOf(lines, { ...wrong, additive: { growth: 'logistic' } }),
     ).rejects.toMatchObject({ code: 'FORECAST_OPTION_INVALID' });
@@ -204,9 +206,13 @@ describe('a forecast of a file', () => {
       ...names.flatMap((name) => daily(60).map((row) => `${name},${row}`)),
     ];
     const stop = new AbortController();
-    const asked = { model: 'lstm', threads: 2, stopSignal: () => stop.signal } as const;
-    const running = forecastOf(lines, asked);
-    stop.abort();
+    const running = forecastOf(lines, {
+      ...{ model: 'ses', threads: 2, worthThreadsMs: 0 },
+      stopSignal: () => {
+        queueMicrotask(() => stop.abort());
+        return stop.signal;
+      },
+    });
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
   });
 
