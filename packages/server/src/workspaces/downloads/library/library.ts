@@ -79,11 +79,14 @@ export function createLibrary(deps: LibraryDeps): Library {
   async function stored(row: FileRow): Promise<string> {
     if (row.state === 'quarantined') throw libraryErrors.DOWNLOADS_FILE_QUARANTINED();
     const found = await folder.find(row.path);
-    if (found === undefined) {
-      if (row.state === 'stored') await change(row.id, { state: 'missing' });
+    const key = pathKey(row.path);
+    // Its name is free for another while it is missing; then what lies there is that other's.
+    const isOther = row.state === 'missing' && (await isNameTaken(query, key));
+    if (found === undefined || isOther) {
+      if (row.state === 'stored') await change(row.id, { state: 'missing', path_key: null });
       throw libraryErrors.DOWNLOADS_FILE_MISSING();
     }
-    if (row.state === 'missing') await change(row.id, { state: 'stored' });
+    if (row.state === 'missing') await change(row.id, { state: 'stored', path_key: key });
     return found.at;
   }
 
@@ -177,7 +180,8 @@ export function createLibrary(deps: LibraryDeps): Library {
     async remove(id, actor) {
       const row = await require(id);
       const links = (await linksOf(query, [id])).get(id) ?? [];
-      const own = row.state === 'stored' || row.state === 'missing' ? [row.path] : [];
+      // The name of a missing file may be another's by now.
+      const own = row.state === 'stored' ? [row.path] : [];
       const beside = row.preview_path === null ? [] : [row.preview_path];
       try {
         for (const path of [...own, ...links.map((link) => link.path)]) {

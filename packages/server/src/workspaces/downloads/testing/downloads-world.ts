@@ -48,6 +48,7 @@ export interface WorldOptions {
   /** Content by address: those files are there at once. */
   readonly serve?: (url: string) => string | undefined;
   readonly scan?: ScanFile;
+  readonly hash?: (path: string) => Promise<string>;
   readonly settings?: Partial<DownloadSettings>;
   /** Another process on the database and folder of a world. */
   readonly beside?: { readonly db: Database; readonly databaseUrl: string };
@@ -84,7 +85,7 @@ export async function openDownloadsWorld(
     ...core,
     folder,
     scan,
-    hash: async () => '',
+    hash: options.hash ?? (async () => ''),
     isHarmful: async (verdict) => verdict === 'dangerous',
     onRelease: () => {},
   });
