@@ -10,11 +10,12 @@ import { unxz } from './decode/xz.ts';
 import {
   differs,
   extensionOf,
+  isDataName,
   isModelName,
   isPickleName,
-  isProgramName,
   isRawName,
   type Kind,
+  needsContent,
 } from './expected.ts';
 import { createFindings, type Findings } from './findings.ts';
 import { isEicar, programKind } from './format/executable.ts';
@@ -60,7 +61,9 @@ function look(context: PartContext): void {
   const { part, findings } = context;
   const { source, name, role } = part;
   if (source.size === 0) {
-    if (role === 'file' || (role === 'member' && isModelName(name))) findings.add('format.empty');
+    if (role === 'file' ? needsContent(name) : role === 'member' && isModelName(name)) {
+      findings.add('format.empty');
+    }
     return;
   }
   const head = Buffer.from(source.read(0, Math.min(HEAD, source.reach)));
@@ -224,9 +227,7 @@ function readProgram({ part, findings }: PartContext, head: Buffer): Kind | null
     role === 'raw',
   );
   if (kind === null) return null;
-  const isOpen = !isModelName(name) && isProgramName(name);
-  const isText = kind === 'script' && !isModelName(name) && !differs(name, 'script');
-  findings.add(isOpen || isText ? 'format.executable' : 'format.executable-hidden');
+  findings.add(isDataName(name) ? 'format.executable-hidden' : 'format.executable');
   return kind;
 }
 

@@ -64,11 +64,6 @@ const MODELS = new Set(
     ' ',
   ),
 );
-const PROGRAMS = new Set(
-  'exe dll sys scr com so dylib node bin run sh bash zsh fish csh ksh py pyw rb pl js mjs cjs ts mts cts bat cmd ps1 msi appimage out ko o a pyd pyc jar class elf wasm php lua tcl awk sed r jl nim'.split(
-    ' ',
-  ),
-);
 /** Numbers without a format, beside a file that describes them. */
 const RAW =
   /\.(onnx_data|onnx\.data|weights?|data-\d{5}-of-\d{5}|index|raw|ggml|spm|tiktoken|mdl|params|caffemodel|om|engine|trt|plan|mlpackage|weight\.bin)$/i;
@@ -88,10 +83,25 @@ export function isPickleName(name: string): boolean {
   return ['pkl', 'pickle', 'joblib', 'pt', 'pth', 'ckpt'].includes(extensionOf(name));
 }
 
-export function isProgramName(name: string): boolean {
+/** Names of texts and documents: neither a program nor nothing at all belongs under some of them. */
+const TEXTS = new Set(
+  'txt json yaml yml toml md csv tsv xml html htm svg pdf doc docx rtf mp3 wav dat data'.split(' '),
+);
+
+/** Names that promise something that is not to be run. */
+export function isDataName(name: string): boolean {
+  const extension = extensionOf(name);
+  return MODELS.has(extension) || TEXTS.has(extension) || Object.hasOwn(EXPECTED, extension);
+}
+
+/** Names under which a file of no bytes is a failed download: models, pictures, and what has no kind of its own. */
+export function needsContent(name: string): boolean {
   const extension = extensionOf(name);
   return (
-    (extension === '' && name !== '') || /^(so\.)?\d+$/.test(extension) || PROGRAMS.has(extension)
+    MODELS.has(extension) ||
+    Object.hasOwn(EXPECTED, extension) ||
+    extension === '' ||
+    extension === 'dat'
   );
 }
 

@@ -83,6 +83,9 @@ export function scanZip(context: PartContext): void {
   }
   const most = budget.members(entries.length);
   if (most < entries.length) findings.add('archive.members');
+  // TorchScript and torch.package: code that comes with the checkpoint and runs when it is loaded.
+  const isTorch = entries.some(({ name }) => /(^|\/)data\.pkl$/.test(name));
+  if (isTorch && entries.some(({ name }) => name.endsWith('.py'))) findings.add('torchscript.code');
   const names = new Set<string>();
   const used: [number, number][] = [];
   for (const entry of entries.slice(0, most)) {

@@ -12,9 +12,40 @@ const GROUP = 50;
 
 class Broken extends Error {}
 
-interface Bits {
-  read(count: number): number;
-  align(): void;
+/** Bits, the highest first. */
+class Bits {
+  readonly #cursor: Cursor;
+  #hold = 0;
+  #held = 0;
+
+  constructor(cursor: Cursor) {
+    this.#cursor = cursor;
+  }
+
+  /** At most 24. */
+  read(count: number): number {
+    const value = this.peek(count);
+    this.drop(count);
+    return value;
+  }
+
+  peek(count: number): number {
+    while (this.#held < count) {
+      this.#hold = ((this.#hold << 8) | this.#cursor.u8()) >>> 0;
+      this.#held += 8;
+    }
+    return (this.#hold >>> (this.#held - count)) & ((1 << count) - 1);
+  }
+
+  drop(count: number): void {
+    this.#held -= count;
+    this.#hold &= (1 << this.#held) - 1;
+  }
+
+  align(): void {
+    this.#hold = 0;
+    this.#held = 0;
+  }
 }
 
 /** One stream after the other, as bunzip2 joins them. */
@@ -36,7 +67,7 @@ export function bunzip2(source: ByteSource, start: number, limit: number): Decod
         cursor.seek(at);
         return ending(streams > 0 ? 'whole' : 'broken');
       }
-      const bits = bitReader(cursor);
+      const bits = new Bits(cursor);
       while (true) {
         const kind = bits.read(24) * 2 ** 24 + bits.read(24);
         bits.read(16);
@@ -54,27 +85,6 @@ export function bunzip2(source: ByteSource, start: number, limit: number): Decod
     if (error instanceof Broken || error instanceof EndOfContent) return ending('broken');
     throw error;
   }
-}
-
-function bitReader(cursor: Cursor): Bits {
-  let hold = 0;
-  let held = 0;
-  return {
-    read(count) {
-      while (held < count) {
-        hold = ((hold << 8) | cursor.u8()) >>> 0;
-        held += 8;
-      }
-      held -= count;
-      const value = (hold >>> held) & (2 ** count - 1);
-      hold &= 2 ** held - 1;
-      return value;
-    },
-    align() {
-      held = 0;
-      hold = 0;
-    },
-  };
 }
 
 /** @returns false when the output became full */
@@ -229,13 +239,15 @@ function readSequence(
   }
 }
 
+/** A block is followed by ten bytes at least: looking ahead by the longest code never leaves the stream. */
 function readSymbol(bits: Bits, code: Code): number {
-  let value = 0;
+  const ahead = bits.peek(MAX_CODE_BITS);
   for (let length = 1; length <= MAX_CODE_BITS; length++) {
-    value = (value << 1) | bits.read(1);
-    const offset = value - code.least[length]!;
-    if (offset >= 0 && offset < code.count[length]!)
+    const offset = (ahead >>> (MAX_CODE_BITS - length)) - code.least[length]!;
+    if (offset >= 0 && offset < code.count[length]!) {
+      bits.drop(length);
       return code.order[code.first[length]! + offset]!;
+    }
   }
   throw new Broken();
 }

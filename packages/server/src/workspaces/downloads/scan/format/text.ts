@@ -19,11 +19,17 @@ export function asText(bytes: Buffer, complete: boolean): string | null {
     const text = new TextDecoder(utf16 ?? 'utf-8', { fatal: true }).decode(bytes, {
       stream: !complete,
     });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that there are none is what makes it text
-    return /[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? null : text;
+    return mostlyPrintable(text) ? text : null;
   } catch {
     return isLegacyText(bytes) ? bytes.toString('latin1') : null;
   }
+}
+
+/** Sources and logs hold a control character now and then; binary formats are full of them. */
+function mostlyPrintable(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that there are few is what makes it text
+  const controls = text.match(/[\x00-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
+  return controls * 200 <= text.length;
 }
 
 /** Shift_JIS, EUC-JP, Latin-1: no control characters, and mostly letters of ASCII. */
