@@ -25,7 +25,7 @@ const random = createRandom(scenario.seed);
 const { resets = 0, unavailable = 0 } = scenario;
 const server = await startFaultServer({
   files: (path) => {
-    const size = scenario.sizes[Number(path.slice(1))];
+    const size = path === '/warm' ? 1000 : scenario.sizes[Number(path.slice(1))];
     return size === undefined ? undefined : { content: patternContent(size) };
   },
   ...(scenario.rate !== undefined && { rate: scenario.rate }),

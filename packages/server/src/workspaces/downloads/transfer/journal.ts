@@ -1,3 +1,4 @@
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { journalPath, type ResponseFacts } from './transfer.ts';
 
@@ -33,10 +34,8 @@ const FIRST_LINE = 'kizashi download journal 1';
  */
 export class Journal {
   readonly #path: string;
-  #file: FileHandle | null = null;
-  #lines: string[] = [];
-  #writing: Promise<void> | null = null;
-  #failure: Error | null = null;
+  #file: number | null = null;
+  #failed = false;
   readonly #onFailure: (error: Error) => void;
 
   constructor(partPath: string, onFailure: (error: Error) => void) {
@@ -73,42 +72,26 @@ export class Journal {
     this.#append(`d ${start} ${length} -`);
   }
 
-  /** All lines are with the kernel. @throws what the disk said */
-  async flush(): Promise<void> {
-    while (this.#writing !== null) await this.#writing;
-    if (this.#failure) throw this.#failure;
+  close(): void {
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
   }
 
-  async close(): Promise<void> {
-    try {
-      await this.flush();
-    } finally {
-      await this.#file?.close();
-      this.#file = null;
-    }
-  }
-
+  /**
+   * Forty bytes into the page cache, in microseconds, while this thread waits: behind the writes of megabytes in the thread pool
+   * they came milliseconds late, and a kill lost twice as much.
+   */
   #append(line: string): void {
-    this.#lines.push(line);
-    this.#writing ??= this.#write();
-  }
-
-  async #write(): Promise<void> {
+    if (this.#failed) return;
     try {
-      if (!this.#file) {
-        this.#file = await open(this.#path, 'a');
-        if ((await this.#file.stat()).size === 0) this.#lines.unshift(FIRST_LINE);
+      if (this.#file === null) {
+        this.#file = openSync(this.#path, 'a');
+        if (fstatSync(this.#file).size === 0) writeSync(this.#file, `${FIRST_LINE}\n`);
       }
-      while (this.#lines.length > 0) {
-        const text = `${this.#lines.join('\n')}\n`;
-        this.#lines = [];
-        await this.#file.appendFile(text);
-      }
+      writeSync(this.#file, `${line}\n`);
     } catch (error) {
-      this.#failure = error as Error;
+      this.#failed = true;
       this.#onFailure(error as Error);
-    } finally {
-      this.#writing = null;
     }
   }
 }

@@ -222,7 +222,7 @@ export class PartState {
     this.#follower?.close();
     this.#follower = null;
     try {
-      await this.#journal.close();
+      this.#journal.close();
     } finally {
       await this.#file?.close();
       this.#file = null;

@@ -37,8 +37,9 @@ export interface TransferEnvironment extends PartEnvironment {
 
 /** Seen by `inspectHead`, or the whole file when it is shorter. */
 const HEAD_BYTES = 1 << 20;
-/** Less than this is not worth a request of its own. */
-const LEAST_PIECE = 1 << 18;
+/** Less than this is not worth a request of its own, nor what comes within ten latencies. */
+const LEAST_PIECE = 1 << 16;
+const LEAST_LATENCIES = 10;
 /** Pending bytes are written at the next tick once there are so many; older ones in any case. */
 const FLUSH_BYTES = 1 << 16;
 const TICK_MS = 250;
@@ -115,6 +116,8 @@ export class TransferRun {
   #refusals = 0;
   #repairedPieces = 0;
   #latencies: number[] = [];
+  /** Of one connection, smoothed over its pieces. */
+  #bytesPerMs = 0;
   #error: unknown = null;
   #finished = false;
 
@@ -358,6 +361,9 @@ export class TransferRun {
     if (outcome.kind === 'ended') this.#endOfStream(fetched, outcome.answer, outcome.facts);
     this.#endPiece(fetched);
     const progressed = fetched.added > 0;
+    const tookMs = Math.max(1, this.environment.now() - fetched.askedAt);
+    if (progressed)
+      this.#bytesPerMs += 0.3 * ((fetched.at - fetched.start) / tookMs - this.#bytesPerMs);
     if (progressed) this.#good();
     if (outcome.kind === 'ended' && outcome.answer.kind === 'whole' && progressed)
       await this.#doubtLength(fetched, outcome.facts.host);
@@ -485,7 +491,9 @@ export class TransferRun {
     const { pieceBytes, connections } = this.#limits;
     if (connections <= 1) return pieceBytes;
     const share = Math.ceil(this.state.freeBytes / (2 * connections) / 65_536) * 65_536;
-    return Math.max(Math.min(LEAST_PIECE, pieceBytes), Math.min(pieceBytes, share));
+    const latency = Math.max(...this.#latencies, 0);
+    const least = Math.max(LEAST_PIECE, Math.ceil(LEAST_LATENCIES * latency * this.#bytesPerMs));
+    return Math.min(pieceBytes, Math.max(least, share));
   }
 
   /** The piece that would end last, when it is worth sharing. */
