@@ -4,11 +4,26 @@ import { z } from 'zod';
 import type { Locale } from '../errors.ts';
 import { localeOf } from '../http/locale.ts';
 import type { Analyses, AnalysisRecord } from './analyses.ts';
-import { type Analysis, analysisQuery, analysisSchema } from './contract.ts';
+import {
+  type Analysis,
+  analysisKinds,
+  analysisOptions,
+  analysisQuery,
+  analysisSchema,
+} from './contract.ts';
 
 const tags = ['Analyses'];
 const params = z.object({ id: z.string().max(150) });
 const config = { permission: 'analyses.run' };
+/** A query parameter holds them as text, so that a schema cannot: each kind with its own, a star on those it needs. */
+const optionsText = analysisKinds
+  .map((kind) => {
+    const names = Object.entries(analysisOptions[kind].shape).map(([name, schema]) =>
+      schema.safeParse(undefined).success ? name : `${name}*`,
+    );
+    return `- \`${kind}\`: ${names.join(', ')}`;
+  })
+  .join('\n');
 
 export function analysesRoutes(deps: { analyses: Analyses }): FastifyPluginAsyncZod {
   const { analyses } = deps;
@@ -69,8 +84,7 @@ function submitRoute(analyses: Analyses): FastifyPluginAsyncZod {
       config,
       schema: {
         summary: 'Analyse a CSV or Parquet file (the body is its bytes)',
-        description:
-          'forecast, stock, anomalies, customers, recommend or cluster, in the background. Nothing of the file is stored but the result, for some days. `options` is JSON, as the command of the same name takes them.',
+        description: `In the background. Nothing of the file is stored but the result, for some days. \`options\` is JSON with what the command of the same name takes:\n\n${optionsText}`,
         tags,
         consumes: ['text/csv', 'application/octet-stream'],
         querystring: analysisQuery,

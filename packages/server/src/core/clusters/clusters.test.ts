@@ -62,6 +62,21 @@ describe('the groups of a file', () => {
     expect([one.k, one.silhouette, one.clusters[0]!.share]).toEqual([1, null, 1]);
   });
 
+  it('tell how far they are, and give rows with their values to draw', async () => {
+    const told: number[] = [];
+    const text = ['x,y', ...Array.from({ length: 1500 }, (_, i) => `${i % 7},${i % 5}`), ',3'];
+    const file = await readColumns(fileOf(text.join('\n')), { columns: ['x', 'y'] });
+    const asked = { ...ASKED, names: ['x', 'y'], method: 'k-means' as const, maxK: 3 };
+    const reply = clusterReply(file, { ...asked, onProgress: (done) => told.push(done) });
+    expect(told).toHaveLength(21);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.at(-1)).toBe(1);
+    expect(reply.sample).toHaveLength(1000);
+    const { line, values, cluster } = reply.sample[500]!;
+    expect(values).toEqual([(line - 2) % 7, (line - 2) % 5]);
+    expect(reply.rows[line - 2]!.cluster).toBe(cluster);
+  });
+
   it('are no more than different rows, with a warning', async () => {
     const file = await readColumns(fileOf('x\n4\n4\n9\n'), { columns: ['x'] });
     const reply = clusterReply(file, { ...ASKED, names: ['x'], method: 'k-means', k: 5 });

@@ -122,6 +122,17 @@ describe('the customers of a file', () => {
     expect(reply.rows).toEqual({ read: 3, rejected: 0, returns: 1, later: 0 });
   });
 
+  it('tell how far they are, never backwards', async () => {
+    const told: number[] = [];
+    const read: number[] = [];
+    const file = await readPurchases(fileOf(shop()), COLUMNS, {}, (done) => read.push(done));
+    expect(read.at(-1)).toBe(1);
+    customersReply(file, { withinDays: 30, onProgress: (done) => told.push(done) });
+    expect(told.length).toBeGreaterThan(3);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.at(-1)).toBe(1);
+  });
+
   it('are refused when nobody bought until then', async () => {
     const file = await readPurchases(fileOf(shop()), COLUMNS);
     const early = async () => customersReply(file, { until: parseIsoDate('2020-01-01') });
@@ -154,6 +165,15 @@ describe('the recommendations of a file', () => {
     expect(reply.customers.map(({ id }) => id)).toEqual(['顧客7']);
     const unknown = async () => recommendReply(file, { ...RECOMMEND, customers: ['Nobody'] });
     expect(await code(unknown())).toBe('CUSTOMERS_UNKNOWN');
+  });
+
+  it('tell how far they are, never backwards', async () => {
+    const told: number[] = [];
+    const file = await readPurchases(fileOf(shop()), columns);
+    recommendReply(file, { ...RECOMMEND, model: 'als', onProgress: (done) => told.push(done) });
+    expect(told.length).toBeGreaterThan(10);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.at(-1)).toBeLessThanOrEqual(1);
   });
 
   it('need no dates', async () => {
