@@ -111,6 +111,12 @@ async function run(url: string, sizes: readonly number[], decider: Decider) {
   const meter = createMachineMeter();
   const running = new Map<string, { transfer: Transfer; choice: Choice }>();
   const waiting = sizes.map((size, i) => ({ id: String(i), size }));
+  // The thread of the transfers is there already when a product begins with a file.
+  await engine.start({
+    ...{ id: 'warm', partPath: join(folder, 'warm'), expected: { hashes: {} }, alsoHash: [] },
+    limits: { connections: 1, pieceBytes: MB },
+    locate: async () => ({ url: `${url}/warm`, headers: {} }),
+  }).done;
   const finished = Promise.withResolvers<void>();
   let parallelFiles = 1;
   let most = 0;

@@ -19,6 +19,8 @@ const INNER = WIDTH - 2 * MARGIN;
 /** Nothing but the foot of the page below this. */
 const BOTTOM = HEIGHT - 60;
 const LINE = 1.5;
+/** A chart with its title. */
+const CHART_ROOM = (CHART_HEIGHT * INNER) / CHART_WIDTH + 30;
 
 const INK: Colour = [26, 34, 51];
 const SOFT: Colour = [90, 100, 117];
@@ -64,10 +66,10 @@ export function reportPdf(document: ReportDocument): Uint8Array {
     }
   }
 
-  function heading(text: string): void {
+  function heading(text: string, next: ReportBlock | undefined): void {
     y += 16;
     // Never alone at the foot of a page.
-    need(90);
+    need(next?.kind === 'chart' ? CHART_ROOM + 50 : 90);
     paragraph(text, styles.heading);
     y += 3;
     out.rect(MARGIN, y, INNER, 1.2, RULE);
@@ -172,7 +174,7 @@ export function reportPdf(document: ReportDocument): Uint8Array {
   function chart(block: ReportChart): void {
     const scale = INNER / CHART_WIDTH;
     y += 6;
-    need(CHART_HEIGHT * scale + 30);
+    need(CHART_ROOM);
     paragraph(block.title, styles.strong);
     y += 2;
     const text = style(CHART_TEXT_SIZE * scale, SOFT);
@@ -206,10 +208,10 @@ export function reportPdf(document: ReportDocument): Uint8Array {
     y += CHART_HEIGHT * scale + 6;
   }
 
-  function block(part: ReportBlock): void {
+  function block(part: ReportBlock, next: ReportBlock | undefined): void {
     switch (part.kind) {
       case 'heading':
-        heading(part.text);
+        heading(part.text, next);
         break;
       case 'text':
         paragraph(part.text, part.muted ? styles.muted : styles.body);
@@ -234,7 +236,9 @@ export function reportPdf(document: ReportDocument): Uint8Array {
   y += 2;
   paragraph(document.subtitle, styles.muted);
   y += 8;
-  for (const part of document.blocks) block(part);
+  document.blocks.forEach((part, i) => {
+    block(part, document.blocks[i + 1]);
+  });
 
   const pages = out.pages.length;
   for (let page = 0; page < pages; page++) {

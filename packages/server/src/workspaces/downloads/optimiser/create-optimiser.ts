@@ -274,10 +274,9 @@ export function createOptimiser(options: {
       waiting > 0 && sizeGroup(file.sizeBytes) !== 'large'
         ? 1
         : usableConnections(file, perConnection);
-    const wanted = running.reduce((sum, file) => sum + usable(shared(file)), waiting);
+    const before = control.target;
     const change = control.step({
       ...{ at: lastAt, bytes, connections: open, requests, refusals, latencyMs },
-      wanted,
       cpu: machine?.cpu ?? 0,
       limit: limitOf(name),
       bound: boundBy(),
@@ -296,7 +295,10 @@ export function createOptimiser(options: {
     }
     const tell = (what: HostChange) =>
       decide(name, what, running[0]!.pieceBytes, filesFor(name, running[0]!.sizeBytes));
-    if (change) tell(change);
+    if (change) {
+      if (change.connections !== before) host.record.changed();
+      tell(change);
+    }
     if (unstable && !host.unstable) {
       const { failureRate, variation } = host.record;
       const numbers = { to: control.target, failureRate, variation };

@@ -7,8 +7,6 @@ export interface HostInput {
   readonly bytes: number;
   /** Open now. */
   readonly connections: number;
-  /** Connections there is work for. */
-  readonly wanted: number;
   readonly requests: number;
   readonly refusals: number;
   readonly latencyMs: number | null;
@@ -173,8 +171,8 @@ export class HostControl {
         this.#held = Math.max(this.#held, Math.min(input.connections, this.target));
       }
     }
-    // With too little to do, the throughput says nothing of the level.
-    if (input.connections < 0.6 * this.target && input.wanted < this.target) return;
+    // With too little to do, or too many waiting for another attempt, the throughput says nothing of the level.
+    if (input.connections < 0.6 * this.target) return;
     if (this.#firstMs === 0) {
       this.#firstMs = ms;
       this.#firstBytes = input.bytes;

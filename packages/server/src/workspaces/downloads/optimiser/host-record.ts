@@ -3,6 +3,8 @@ import { networkClass } from './network-class.ts';
 
 /** Seconds kept of a host: the median is of about the last minute of work. */
 const SECONDS = 60;
+/** Pairs of seconds before the speed is said to vary. */
+const MIN_PAIRS = 4;
 /** What an older visit weighs when a new one begins. */
 const REMEMBERED_SECONDS = 10;
 /** Requests after which older failures weigh half. */
@@ -16,6 +18,9 @@ export class HostRecord {
   latencyMs: number | null;
   lastAt = 0;
   #rates: number[] = [];
+  /** Whether a second follows the one before it with the same number of connections. */
+  #joined: boolean[] = [];
+  #changed = false;
   #perConnection: number[] = [];
   #requests = 0;
   #failures = 0;
@@ -35,6 +40,7 @@ export class HostRecord {
     this.#samples = history.samples;
     const n = Math.min(REMEMBERED_SECONDS, history.samples);
     this.#rates = alternating(history.bytesPerSecond, history.variation, n);
+    this.#joined = this.#rates.map(() => true);
     this.#perConnection = new Array(n).fill(history.bytesPerSecondPerConnection);
     this.#requests = HALF_LIFE_REQUESTS / 2;
     this.#failures = history.failureRate * this.#requests;
@@ -75,18 +81,30 @@ export class HostRecord {
     return this.#connectionMs > 0 ? (this.#bytes * 1000) / this.#connectionMs : null;
   }
 
+  /** The number of connections has been changed: what comes now is not compared with what came before. */
+  changed(): void {
+    this.#changed = true;
+    this.#bytes = 0;
+    this.#ms = 0;
+    this.#connectionMs = 0;
+  }
+
   /**
-   * Standard deviation over mean. From neighbouring seconds (von Neumann's), so that a change of the level, which we
-   * often made ourselves, does not look like an unsteady line.
+   * Standard deviation over mean. From neighbouring seconds (von Neumann's), so that a slow change of the level does not
+   * look like an unsteady line; nor does a change that we made.
    */
   get variation(): number {
     const rates = this.#rates;
-    if (rates.length < 3) return 0;
     let sum = 0;
-    for (let i = 1; i < rates.length; i++) sum += (rates[i]! - rates[i - 1]!) ** 2;
-    const deviation = Math.sqrt(sum / (2 * (rates.length - 1)));
+    let n = 0;
+    for (let i = 1; i < rates.length; i++) {
+      if (!this.#joined[i]) continue;
+      sum += (rates[i]! - rates[i - 1]!) ** 2;
+      n++;
+    }
+    if (n < MIN_PAIRS) return 0;
     const mean = rates.reduce((total, rate) => total + rate, 0) / rates.length;
-    return mean === 0 ? 0 : deviation / mean;
+    return mean === 0 ? 0 : Math.sqrt(sum / (2 * n)) / mean;
   }
 
   get failureRate(): number {
@@ -117,6 +135,8 @@ export class HostRecord {
 
   #closeSecond(): void {
     push(this.#rates, (this.#bytes * 1000) / this.#ms);
+    push(this.#joined, !this.#changed);
+    this.#changed = false;
     if (this.#connectionMs > 0) {
       push(this.#perConnection, (this.#bytes * 1000) / this.#connectionMs);
     }
@@ -127,7 +147,7 @@ export class HostRecord {
   }
 }
 
-function push(values: number[], value: number): void {
+function push<T>(values: T[], value: T): void {
   values.push(value);
   if (values.length > SECONDS) values.shift();
 }
