@@ -8,7 +8,7 @@ import {
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useLive } from '../../app/services.tsx';
-import { itemsKey, jobKey, jobsKey, queueKey } from './queries.ts';
+import { itemsKey, jobKey, jobsKey, libraryKey, queueKey } from './queries.ts';
 
 /** Lists are asked for anew at most this often, however many items end. */
 const RELOAD_AT_MOST_EVERY_MS = 1500;
@@ -21,17 +21,12 @@ interface Page<Item> {
 /** Keeps queue, jobs and items up to date while the component is shown. */
 export function useDownloadsLive(): void {
   const client = useQueryClient();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
   const reload = () => {
-    timer.current = undefined;
     for (const queryKey of [queueKey, jobsKey, ['downloads', 'job'], itemsKey]) {
       void client.invalidateQueries({ queryKey });
     }
   };
-  const reloadSoon = () => {
-    timer.current ??= setTimeout(reload, RELOAD_AT_MOST_EVERY_MS);
-  };
+  const reloadSoon = useSoon(reload);
   useLive(
     PROGRESS_TOPIC,
     progressMessageSchema,
@@ -46,6 +41,27 @@ export function useDownloadsLive(): void {
     },
     reload,
   );
+}
+
+/** Loads the library again when a file has come, while the component is shown. */
+export function useLibraryLive(): void {
+  const client = useQueryClient();
+  const soon = useSoon(() => void client.invalidateQueries({ queryKey: libraryKey }));
+  useLive(PROGRESS_TOPIC, progressMessageSchema, ({ items }) => {
+    if (items.some(({ state, fileId }) => state === 'COMPLETED' && fileId !== null)) soon();
+  });
+}
+
+/** Does it once within a while, however often it is asked for. */
+function useSoon(work: () => void): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return () => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      work();
+    }, RELOAD_AT_MOST_EVERY_MS);
+  };
 }
 
 /** A message is in one language for everybody: what was already told in the reader's own stays. */

@@ -1,4 +1,8 @@
-import type { DownloadAnalytics } from '@kizashi/server/workspaces/downloads';
+import {
+  type DownloadAnalytics,
+  sourceNameSchema,
+  verdictSchema,
+} from '@kizashi/server/workspaces/downloads';
 import { List, SegmentedControl, SimpleGrid } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -163,7 +167,6 @@ function Shares({ data }: { readonly data: DownloadAnalytics }) {
     size: count,
     value: words.count(count),
   });
-  const hour = new Set(data.hours.map(({ count }) => count)).size > 1;
   const lists = [
     {
       title: t('analytics.hosts'),
@@ -178,20 +181,31 @@ function Shares({ data }: { readonly data: DownloadAnalytics }) {
     },
     {
       title: t('analytics.sources'),
-      bars: data.sources.map((one) => byBytes(one)),
+      bars: data.sources.map((one) => {
+        const known = sourceNameSchema.safeParse(one.name);
+        const bar = byBytes(one);
+        return known.success ? { ...bar, label: t(`source.${known.data}`) } : bar;
+      }),
     },
     { title: t('analytics.types'), bars: data.types.map(byBytes) },
     {
       title: t('analytics.verdicts'),
-      bars: data.verdicts.map(({ name, count }) => byCount(name, name, count)),
+      bars: data.verdicts.map(({ name, count }) => {
+        const known = verdictSchema.safeParse(name);
+        return byCount(name, known.success ? t(`verdict.${known.data}`) : name, count);
+      }),
     },
     {
       title: t('analytics.hours'),
-      bars: hour
-        ? data.hours.map(({ hour: at, count }) =>
-            byCount(String(at), t('analytics.hour', { hour: String(at).padStart(2, '0') }), count),
-          )
-        : [],
+      bars: data.hours
+        .filter(({ count }) => count > 0)
+        .map(({ hour, count }) =>
+          byCount(
+            String(hour),
+            t('analytics.hour', { hour: String(hour).padStart(2, '0') }),
+            count,
+          ),
+        ),
     },
   ];
   return (

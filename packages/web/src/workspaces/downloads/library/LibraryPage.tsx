@@ -28,6 +28,7 @@ import { Time } from '../../../ui/time.tsx';
 import classes from '../downloads.module.css';
 import { libraryKey, librarySummaryQuery } from '../queries.ts';
 import { VerdictOf } from '../StateOf.tsx';
+import { useLibraryLive } from '../use-downloads-live.ts';
 import { useWords } from '../use-words.ts';
 import { FileState } from './FileState.tsx';
 
@@ -42,6 +43,7 @@ const searchSchema = z.object({
 /** What was downloaded: verified, scanned, and where it is. */
 export function LibraryPage() {
   const { t } = useTranslation('downloads');
+  useLibraryLive();
   return (
     <>
       <PageHeader title={t('library.title')} description={t('library.description')} />

@@ -226,7 +226,8 @@ function Hosts({ hosts }: { readonly hosts: readonly Host[] }) {
         id: 'best',
         header: t('optimiser.best'),
         align: 'right',
-        cell: ({ bestConnections }) => words.count(bestConnections),
+        cell: ({ bestConnections }) =>
+          bestConnections === 0 ? MISSING : words.count(bestConnections),
       },
       {
         id: 'last',
