@@ -1,7 +1,6 @@
 import type { ClusterReply } from '@kizashi/server/command-line/clusters';
 import { type Command, Option } from 'commander';
 import { type CommonOptions, type Context, outputOf, say, subcommand } from '../context.ts';
-import type { Text } from '../locale.ts';
 import { numberOption } from '../number-option.ts';
 import { print, table } from '../output.ts';
 import { addTextOptions, type TextOptions, textChoices } from '../text-options.ts';
@@ -63,13 +62,16 @@ export function clusterCommand(context: Context): Command {
       raw: options.raw ?? false,
     };
     // Loaded here: no other command needs the numerics.
-    const { clusterReply, readColumns } = await import('@kizashi/server/command-line/clusters');
-    const reply = await usageErrors(context, async () =>
+    const { clusterReply, readColumns, toldClusters } = await import(
+      '@kizashi/server/command-line/clusters'
+    );
+    const found = await usageErrors(context, async () =>
       clusterReply(
         await readColumns(file, { columns: names, id: options.id }, textChoices(options)),
         asked,
       ),
     );
+    const reply = toldClusters(found, context.locale);
     print(outputOf(context, options), reply, () => clusterText(context, reply));
     const left = reply.rowsSkipped + reply.rowsRejected;
     if (left > 0) {
@@ -82,21 +84,6 @@ export function clusterCommand(context: Context): Command {
     }
   });
 }
-
-const WARNINGS: Readonly<Record<string, Text>> = {
-  'few-distinct-rows': {
-    en: 'There are fewer different rows than groups asked for or tried.',
-    ja: '異なる行の数がグループ数より少ないため、グループを減らしました。',
-  },
-  'no-clusters': {
-    en: 'One group describes these rows as well as several.',
-    ja: 'はっきりしたグループはありません。1 つのグループとして扱います。',
-  },
-  sampled: {
-    en: 'The number of groups was found on a random sample of the rows.',
-    ja: 'グループ数は、無作為に選んだ一部の行で決めました。',
-  },
-};
 
 function clusterText(context: Context, reply: ClusterReply): string {
   const text = (en: string, ja: string) => say(context, { en, ja });
@@ -152,9 +139,6 @@ function clusterText(context: Context, reply: ClusterReply): string {
     );
   }
   lines.push('', text('The group of each row: --json', '各行のグループは --json で出力できます。'));
-  for (const { code, message } of reply.warnings) {
-    const known = WARNINGS[code];
-    lines.push(`! ${known === undefined ? message : say(context, known)}`);
-  }
+  for (const { message } of reply.warnings) lines.push(`! ${message}`);
   return lines.join('\n');
 }

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { detectFile } from '../anomalies/detect-file.ts';
 import { clusterReply } from '../clusters/cluster-reply.ts';
 import { readColumns } from '../clusters/read-columns.ts';
+import { toldClusters } from '../clusters/warning-texts.ts';
 import { customersReply } from '../customers/outlook-reply.ts';
 import { readPurchases } from '../customers/read-purchases.ts';
 import { recommendReply } from '../customers/recommend-reply.ts';
@@ -42,11 +43,9 @@ type Analyse<Options> = (
 export async function run({ kind, options, file, folder, port }: AnalysisTask): Promise<void> {
   const analyse = analyses[kind] as Analyse<unknown>;
   const document = await analyse(file, options, createReport(port));
-  const texts = typeof document === 'string' ? { en: document } : document;
-  // English is the one that is always there, and stands for an analysis that has ended: it comes last.
-  for (const locale of ['ja', 'en'] as const) {
-    const text = texts[locale as keyof typeof texts];
-    if (text === undefined) continue;
+  const texts =
+    typeof document === 'string' ? ([['en', document]] as const) : Object.entries(document);
+  for (const [locale, text] of texts as readonly (readonly [Locale, string])[]) {
     const path = join(folder, resultName(locale));
     await writeFile(`${path}.part`, text);
     await rename(`${path}.part`, path);
@@ -122,7 +121,9 @@ const analyses: { readonly [K in AnalysisKind]: Analyse<OptionsOf<K>> } = {
   async cluster(file, { columns, id, ...options }, progress) {
     const [read, made] = parts(progress, READING);
     const numbers = await readColumns(file, { columns, id }, options, read);
-    return JSON.stringify(clusterReply(numbers, { ...options, names: columns, onProgress: made }));
+    const reply = clusterReply(numbers, { ...options, names: columns, onProgress: made });
+    if (reply.warnings.length === 0) return JSON.stringify(reply);
+    return { en: JSON.stringify(reply), ja: JSON.stringify(toldClusters(reply, 'ja')) };
   },
 };
 

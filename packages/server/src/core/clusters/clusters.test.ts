@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { clusterMethods, clusterReply } from './cluster-reply.ts';
 import { readColumns } from './read-columns.ts';
+import { toldClusters } from './warning-texts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kizashi-clusters-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -81,6 +82,8 @@ describe('the groups of a file', () => {
     const file = await readColumns(fileOf('x\n4\n4\n9\n'), { columns: ['x'] });
     const reply = clusterReply(file, { ...ASKED, names: ['x'], method: 'k-means', k: 5 });
     expect([reply.k, reply.warnings[0]!.code]).toEqual([2, 'few-distinct-rows']);
+    expect(toldClusters(reply, 'en')).toEqual(reply);
+    expect(toldClusters(reply, 'ja').warnings[0]!.message).toContain('異なる行が 2 個しかない');
     const same = await readColumns(fileOf('x\n4\n4\n4\n'), { columns: ['x'] });
     expect(clusterReply(same, { ...ASKED, names: ['x'], method: 'k-means' }).k).toBe(1);
   });

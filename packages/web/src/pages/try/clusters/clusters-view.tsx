@@ -14,7 +14,6 @@ import type { ClusterFound } from './cluster-document.ts';
 import { MembersTable, memberRows } from './members-table.tsx';
 
 const HEIGHT = 420;
-const warnings = ['few-distinct-rows', 'no-clusters', 'sampled'] as const;
 
 /** Groups of rows that are alike: what each is like, how sure that is, and who is in it. */
 export function ClustersView({
@@ -32,10 +31,7 @@ export function ClustersView({
   const { clusters, columns, counts } = found;
   const left = found.rowsSkipped + found.rowsRejected;
   const notes = [
-    ...found.warnings.map(({ code, message }) => {
-      const known = warnings.find((one) => one === code);
-      return known === undefined ? message : t(`try.cluster.warnings.${known}`);
-    }),
+    ...found.warnings.map(({ message }) => message),
     ...(left > 0 ? [t('try.cluster.left', { count: left })] : []),
   ];
   const groups: ChartTable = {
