@@ -31,11 +31,15 @@ export function createLibraryFolder(root: string): LibraryFolder {
       let at = root;
       for (const part of parts) {
         at = join(at, part);
-        await mkdir(at).catch((error: unknown) => {
-          if (codeOf(error) !== 'EEXIST') throw error;
-        });
+        let stats = await lstatOf(at);
+        if (stats === undefined) {
+          await mkdir(at).catch((error: unknown) => {
+            if (codeOf(error) !== 'EEXIST') throw error;
+          });
+          stats = await lstatOf(at);
+        }
         // Somebody may have put a link here that leads elsewhere.
-        if (!(await lstat(at)).isDirectory()) {
+        if (!stats?.isDirectory()) {
           throw libraryErrors.DOWNLOADS_LIBRARY_LINK({ path: parts.join('/') });
         }
       }

@@ -36,7 +36,10 @@ import { type Sidecars, writeSidecars } from './sidecars.ts';
 export interface FinishedFile {
   readonly item: ItemRow;
   readonly template: string;
-  readonly result: Pick<TransferResult, 'sizeBytes' | 'hashes' | 'agreed' | 'disagreed' | 'facts'>;
+  readonly result: Pick<
+    TransferResult,
+    'sizeBytes' | 'hashes' | 'agreed' | 'disagreed' | 'facts' | 'wastedBytes'
+  >;
   readonly scan: Awaited<ReturnType<ScanFile>>;
   readonly harmful: boolean;
   readonly sidecars: Sidecars;
@@ -92,8 +95,9 @@ export function createPlacer(deps: PlacerDeps): Placer {
     const sha256 = result.hashes.sha256!;
     const known = await usable(sha256);
     if (known !== undefined) {
-      const end = await linkTo(item, known, finished.template, 0);
+      const end = await linkTo(item, known, finished.template, 0, result);
       await removePart(item.id);
+      if (finished.sidecars.preview !== null) await removeFile(finished.sidecars.preview.at);
       return end;
     }
     await flushFile(part);
@@ -123,7 +127,7 @@ export function createPlacer(deps: PlacerDeps): Placer {
     const free = placing.kind === 'quarantine' ? placing : await onFreeName(placing);
     await intend(item.id, free);
     await step('after-intent');
-    return finish(item, free, finished.sidecars);
+    return finish(item, free, finished.sidecars, result);
   }
 
   /** Written down before anything moves; from here on the item cannot be paused. */
@@ -147,7 +151,12 @@ export function createPlacer(deps: PlacerDeps): Placer {
   }
 
   /** From the intent to the entry; each step may have been done already. */
-  async function finish(item: ItemRow, first: Placing, sidecars: Sidecars): Promise<ItemEnd> {
+  async function finish(
+    item: ItemRow,
+    first: Placing,
+    sidecars: Sidecars,
+    fetched?: FinishedFile['result'],
+  ): Promise<ItemEnd> {
     const part = folder.partPath(item.id);
     let placing = first;
     for (;;) {
@@ -174,7 +183,7 @@ export function createPlacer(deps: PlacerDeps): Placer {
         ? await writeSidecars({ folder, item, placing, query, sidecars })
         : null;
     await step('after-sidecars');
-    const end = await enter(item, placing, previewAt);
+    const end = await enter(item, placing, previewAt, fetched);
     await step('after-entry');
     await removePart(item.id);
     return end;
@@ -185,6 +194,7 @@ export function createPlacer(deps: PlacerDeps): Placer {
     item: ItemRow,
     placing: Placing,
     previewAt: string | null,
+    fetched?: FinishedFile['result'],
   ): Promise<ItemEnd> {
     const now = clock.now();
     const stored = placing.kind === 'file';
@@ -232,13 +242,19 @@ export function createPlacer(deps: PlacerDeps): Placer {
         await own.deleteFrom('downloads_files').where('id', '=', id).execute();
       }
       await insertIgnore(trx as never, { table: 'downloads_files', rows: [{ ...row }] });
-      return end(own, item, row, false);
+      return end(own, item, row, false, fetched);
     });
     return { file: row, linked: false, change };
   }
 
   /** Its item is complete: sizes are those of the file. */
-  async function end(own: DownloadsQuery, item: ItemRow, file: FileRow, linked: boolean) {
+  async function end(
+    own: DownloadsQuery,
+    item: ItemRow,
+    file: FileRow,
+    linked: boolean,
+    fetched?: FinishedFile['result'],
+  ) {
     const now = clock.now();
     const before = await findItem(own, item.id);
     if (before === undefined) return undefined;
@@ -262,6 +278,10 @@ export function createPlacer(deps: PlacerDeps): Placer {
           size_bytes: file.size_bytes,
           done_bytes: file.size_bytes,
           finished_at: now,
+          ...(fetched && {
+            host: fetched.facts.host.slice(0, 253),
+            wasted_bytes: item.wasted_bytes + fetched.wastedBytes,
+          }),
         },
         job: {
           sizeBytes: file.size_bytes - (before.size_bytes ?? 0),
@@ -296,6 +316,7 @@ export function createPlacer(deps: PlacerDeps): Placer {
     file: FileRow,
     template: string,
     savedBytes: number,
+    fetched?: FinishedFile['result'],
   ): Promise<ItemEnd> {
     const path = pathOf(template, {
       source: item.source,
@@ -327,7 +348,7 @@ export function createPlacer(deps: PlacerDeps): Placer {
           .where('id', '=', file.id)
           .execute();
       }
-      return end(own, item, file, true);
+      return end(own, item, file, true, fetched);
     });
     return { file, linked: true, change };
   }
@@ -361,9 +382,8 @@ export function createPlacer(deps: PlacerDeps): Placer {
 
   async function removePart(itemId: string): Promise<void> {
     const part = folder.partPath(itemId);
-    for (const path of [part, journalPath(part), `${part}.copy`, `${part}.preview`]) {
-      await removeFile(path);
-    }
+    // What else there may be after a crash is swept up later.
+    await Promise.all([part, journalPath(part)].map(removeFile));
   }
 
   return {

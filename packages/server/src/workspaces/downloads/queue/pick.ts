@@ -35,7 +35,6 @@ export async function pickItems(
   const { settings, adaptiveFiles } = limits;
   const perJob = new Map<string, number>();
   const perHost = new Map<string, number>();
-  const jobs = new Map<string, JobRow>();
   let adaptive = 0;
   let slots = settings.maxFiles;
   const take = ({ host, job }: Running) => {
@@ -44,10 +43,7 @@ export async function pickItems(
     perJob.set(job.id, (perJob.get(job.id) ?? 0) + 1);
     if (host !== null) perHost.set(host, (perHost.get(host) ?? 0) + 1);
   };
-  for (const each of running) {
-    take(each);
-    jobs.set(each.job.id, each.job);
-  }
+  for (const each of running) take(each);
   const jobIsFull = (job: JobRow) =>
     (perJob.get(job.id) ?? 0) >= jobLimit(job, adaptiveFiles) ||
     (job.strategy === 'adaptive' && adaptive >= adaptiveFiles);
@@ -69,27 +65,22 @@ export async function pickItems(
 
   if (slots <= 0) return [];
   const exceptHosts = [...perHost.keys()].filter(hostIsFull);
-  if (adaptive < adaptiveFiles && ![...jobs.values()].some(jobIsFull)) {
-    const rows = await readyItems(query, { exceptHosts, limit: slots + LOOK_AHEAD });
-    choose(
-      rows,
-      await findJobs(
-        query,
-        rows.map((row) => row.job_id),
-      ),
-    );
-    // The head of the queue belongs to others than those that are full, or there is nothing more.
-    if (slots <= 0 || rows.length < LOOK_AHEAD) return picked;
-  }
-  const open = (await openJobs(query, MAX_JOBS)).filter(
-    (job) => job.n_pending > 0 && !jobIsFull(job),
+  const limit = slots + LOOK_AHEAD;
+  const rows = await readyItems(query, { exceptHosts, limit });
+  choose(
+    rows,
+    await findJobs(
+      query,
+      rows.map((row) => row.job_id),
+    ),
   );
-  const heads: ItemRow[] = [];
-  for (const job of open) {
-    const limit = Math.min(slots, jobLimit(job, adaptiveFiles));
-    heads.push(...(await readyItems(query, { jobId: job.id, exceptHosts, limit })));
+  // The head of the queue may belong to jobs that have all they may: then each other job is asked for its own, most urgent first.
+  if (slots <= 0 || rows.length < limit) return picked;
+  for (const job of await openJobs(query, MAX_JOBS)) {
+    if (slots <= 0) break;
+    if (job.n_pending === 0 || jobIsFull(job)) continue;
+    const own = { jobId: job.id, exceptHosts, limit: slots };
+    choose(await readyItems(query, own), new Map([[job.id, job]]));
   }
-  heads.sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1));
-  choose(heads, new Map(open.map((job) => [job.id, job])));
   return picked;
 }

@@ -425,7 +425,7 @@ describeDatabases('the runner', (databases) => {
     worlds.push(second);
     second.time.setClock(world.clock.now());
     await second.runner.start();
-    await second.time.until(() => second.clock.now() > world.clock.now() + 12_000);
+    await second.time.until(() => second.clock.now() > world.clock.now() + 8_000);
     expect(second.engine.started).toHaveLength(0);
     // The first one says nothing more: its time stands still.
     await second.reached(job.id, 'COMPLETED');

@@ -416,6 +416,7 @@ export function createRunner(deps: RunnerDeps): Runner {
         id: item.id,
         host: item.host,
         sizeBytes: item.size_bytes,
+        at: clock.now(),
       });
       if (choice.parallelFiles > adaptiveFiles) wake();
       adaptiveFiles = Math.max(1, choice.parallelFiles);
@@ -499,16 +500,6 @@ export function createRunner(deps: RunnerDeps): Runner {
       code: end.file.verdict,
       details: { modelType: modelType(item), wastedBytes: wasted, attempt: item.attempt },
     });
-    if (each?.result !== undefined) {
-      await query
-        .updateTable('downloads_items')
-        .set({
-          wasted_bytes: item.wasted_bytes + wasted,
-          host: each.result.facts.host.slice(0, 253),
-        })
-        .where('id', '=', item.id)
-        .execute();
-    }
     if (end.file.state === 'quarantined' && !end.linked) {
       note({
         kind: 'file_quarantined',
@@ -542,7 +533,12 @@ export function createRunner(deps: RunnerDeps): Runner {
       bytes: each.sample?.doneBytes ?? null,
       durationMs: clock.now() - each.startedAt,
       code,
-      details: { modelType: modelType(item), attempt: item.attempt },
+      details: {
+        modelType: modelType(item),
+        sizeBytes: item.size_bytes,
+        attempt: item.attempt,
+        message: toItemFailure(error),
+      },
     });
     if (code === 'DOWNLOADS_DISK_FULL') {
       const set = {
