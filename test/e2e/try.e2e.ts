@@ -128,12 +128,20 @@ describeInBrowser('the page that takes a file', (browser) => {
       expect(csv).toContain("'=1+1,2026-02-08,900,");
     });
 
-    it('an analysis can be stopped, and another file chosen', async () => {
+    it('an analysis says how far it is, here and among the tasks, and can be stopped', async () => {
       const { page } = one;
       await page.goto('/try');
       await page.getByRole('combobox', { name: t('try.model'), exact: true }).click();
       await page.getByRole('option', { name: t('try.models.lstm'), exact: true }).click();
       await upload('shops.csv', manySeries());
+      const made = /\d+ \/ 300/;
+      await page.getByRole('status').getByText(made).waitFor({ timeout: FORECAST_MS });
+      await picture(page, `try-busy-${locale}`);
+      const address = page.url();
+      await page.goto('/tasks');
+      await page.getByRole('cell', { name: made }).first().waitFor();
+      await picture(page, `try-tasks-${locale}`);
+      await page.goto(address);
       await page.getByRole('button', { name: t('upload.cancel') }).click();
       await page.getByRole('button', { name: t('try.example') }).waitFor();
       expect(new URL(page.url()).search).toBe('');

@@ -59,7 +59,7 @@ function createReport(port: MessagePort): ReportProgress {
   let toldAt = Number.NEGATIVE_INFINITY;
   return (...progress) => {
     const now = performance.now();
-    if (now - toldAt < REPORT_MS) return;
+    if (now - toldAt < REPORT_MS && progress[0] < 1) return;
     toldAt = now;
     port.postMessage(progress);
   };

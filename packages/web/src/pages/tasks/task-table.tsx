@@ -93,6 +93,8 @@ function TaskProgress({ job }: { job: Job }) {
       </Text>
     );
   }
+  // The last note says how far it was shortly before the end: of what is done it would be wrong.
+  if (job.state === 'done') return null;
   if (job.state !== 'running') return <Text size="sm">{job.progress.note}</Text>;
   const { fraction, note } = job.progress;
   return (
