@@ -12,6 +12,10 @@ export const verdictSchema = z.enum([
 ]);
 export type Verdict = z.infer<typeof verdictSchema>;
 
+/** The virus scanner beside ours: `absent` where none was found, `off` where none is wanted. */
+export const antivirusKindSchema = z.enum(['clamd', 'clamscan', 'absent', 'off']);
+export type AntivirusKind = z.infer<typeof antivirusKindSchema>;
+
 /** A name that a pickle would import. */
 export const importSchema = z.object({
   module: z.string(),

@@ -1,5 +1,5 @@
 import type { Compute } from '../../../core/compute/compute.ts';
-import type { FileScan } from '../scan-contract.ts';
+import type { AntivirusKind, FileScan } from '../scan-contract.ts';
 import { createAntivirus, withAntivirus } from './antivirus/antivirus.ts';
 
 const TASK = new URL('./scan-task.ts', import.meta.url);
@@ -18,11 +18,14 @@ export interface Scanner {
    * @throws AbortError; COMPUTE_TASK_FAILED when the file cannot be opened
    */
   scan(file: { path: string; name?: string }, signal?: AbortSignal): Promise<FileScan>;
+  /** The virus scanner beside ours. */
+  antivirus(): Promise<AntivirusKind>;
 }
 
 export function createScanner({ compute, clamav, env }: ScannerDeps): Scanner {
   const antivirus = createAntivirus(clamav, env);
   return {
+    antivirus: () => antivirus.kind(),
     async scan({ path, name }, signal) {
       const options = name === undefined ? {} : { name };
       const [scan, checked] = await Promise.all([

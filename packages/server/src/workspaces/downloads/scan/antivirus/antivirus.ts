@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import type { FileScan, Verdict } from '../../scan-contract.ts';
+import type { AntivirusKind, FileScan, Verdict } from '../../scan-contract.ts';
 import { WORSE } from '../findings.ts';
 import { REASONS } from '../reasons.ts';
 import { askClamd, type ClamdAddress } from './clamd.ts';
@@ -14,7 +14,11 @@ export interface Antivirus {
     paths: readonly string[],
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, AntivirusResult>>;
+  /** Which one it is, for people who look after this machine. */
+  kind(): Promise<AntivirusKind>;
 }
+
+type Env = Readonly<Record<string, string | undefined>>;
 
 /** Where packages put the socket of clamd. */
 const SOCKETS = [
@@ -30,24 +34,25 @@ const SOCKETS = [
  * @param setting `auto`, `off`, `unix:/path`, `tcp://host:port`, or the path of clamscan
  * @param env where `PATH` is looked up
  */
-export function createAntivirus(
-  setting: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Antivirus {
+export function createAntivirus(setting: string, env: Env): Antivirus {
   if (setting === 'off') return always({ result: 'off', signature: null });
   const address = clamdAddress(setting);
-  if (address !== null) return { check: (paths, signal) => askEach(address, paths, signal) };
-  if (setting !== 'auto') return { check: (paths, signal) => runClamscan(setting, paths, signal) };
+  if (address !== null) return clamd(address);
+  if (setting !== 'auto') return clamscan(setting);
   return createAutomatic(env);
 }
 
 /** What is there is found out at the first file, and not asked again. */
-function createAutomatic(env: Readonly<Record<string, string | undefined>>): Antivirus {
+export function createAutomatic(env: Env, sockets: readonly string[] = SOCKETS): Antivirus {
   let found: Promise<Antivirus> | undefined;
+  const installed = (): Promise<Antivirus> => {
+    found ??= findInstalled(env, sockets);
+    return found;
+  };
   return {
+    kind: async () => (await installed()).kind(),
     async check(paths, signal) {
-      found ??= findInstalled(env);
-      const results = await (await found).check(paths, signal);
+      const results = await (await installed()).check(paths, signal);
       // A clamscan without signatures is as good as none; asking for it costs a second each time.
       if ([...results.values()].some(({ result }) => result === 'absent')) {
         found = Promise.resolve(always({ result: 'absent', signature: null }));
@@ -57,17 +62,15 @@ function createAutomatic(env: Readonly<Record<string, string | undefined>>): Ant
   };
 }
 
-async function findInstalled(
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<Antivirus> {
-  for (const path of SOCKETS) {
+async function findInstalled(env: Env, sockets: readonly string[]): Promise<Antivirus> {
+  for (const path of sockets) {
     if (!(await isAccessible(path, constants.W_OK))) continue;
-    return { check: (paths, signal) => askEach({ path }, paths, signal) };
+    return clamd({ path });
   }
   for (const folder of (env.PATH ?? '').split(delimiter)) {
     const program = join(folder, process.platform === 'win32' ? 'clamscan.exe' : 'clamscan');
     if (folder === '' || !(await isAccessible(program, constants.X_OK))) continue;
-    return { check: (paths, signal) => runClamscan(program, paths, signal) };
+    return clamscan(program);
   }
   return always({ result: 'absent', signature: null });
 }
@@ -82,8 +85,25 @@ async function askEach(
   return results;
 }
 
-function always(result: AntivirusResult): Antivirus {
-  return { check: async (paths) => new Map(paths.map((path) => [path, result])) };
+function clamd(address: ClamdAddress): Antivirus {
+  return {
+    kind: async () => 'clamd',
+    check: (paths, signal) => askEach(address, paths, signal),
+  };
+}
+
+function clamscan(program: string): Antivirus {
+  return {
+    kind: async () => 'clamscan',
+    check: (paths, signal) => runClamscan(program, paths, signal),
+  };
+}
+
+function always(result: AntivirusResult & { result: 'off' | 'absent' }): Antivirus {
+  return {
+    kind: async () => result.result,
+    check: async (paths) => new Map(paths.map((path) => [path, result])),
+  };
 }
 
 function clamdAddress(setting: string): ClamdAddress | null {

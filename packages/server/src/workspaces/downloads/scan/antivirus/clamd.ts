@@ -33,13 +33,17 @@ export async function askClamd(
   signal?.addEventListener('abort', abort, { once: true });
   try {
     const answer = readAnswer(socket);
-    await send(socket, path);
+    // It may answer and close before everything is sent; a file that cannot be read ends the connection.
+    send(socket, path).catch((error: Error) => socket.destroy(error));
     const reply = readReply((await answer).replace(/^stream: /, ''));
     return reply.result === 'clean' && size > SURE_BYTES
       ? { result: 'limit', signature: null }
       : reply;
-  } catch {
-    return FAILED;
+  } catch (error) {
+    // It closes without reading the rest when its StreamMaxLength is exceeded; its answer may be lost with the connection.
+    const { code } = error as NodeJS.ErrnoException;
+    const cutOff = socket.bytesWritten > CHUNK_BYTES && (code === 'EPIPE' || code === 'ECONNRESET');
+    return cutOff ? { result: 'limit', signature: null } : FAILED;
   } finally {
     signal?.removeEventListener('abort', abort);
     socket.destroy();
@@ -65,7 +69,7 @@ async function send(socket: Socket, path: string): Promise<void> {
 /** Everything until it closes, or its ending zero. */
 function readAnswer(socket: Socket): Promise<string> {
   let text = '';
-  const answer = new Promise<string>((resolve, reject) => {
+  return new Promise<string>((resolve, reject) => {
     socket.on('data', (bytes: Buffer) => {
       text += bytes.toString('utf8');
       if (text.includes('\0')) resolve(text.replace(/\0[\s\S]*$/, ''));
@@ -76,7 +80,4 @@ function readAnswer(socket: Socket): Promise<string> {
     socket.on('error', (error) => (text === '' ? reject(error) : resolve(text)));
     socket.on('close', () => (text === '' ? reject(new Error('clamd: closed')) : resolve(text)));
   });
-  // The sending may fail first: this one must not be left over then.
-  answer.catch(() => {});
-  return answer;
 }

@@ -4,6 +4,7 @@ import {
   bytesOf,
   global,
   HOSTILE,
+  type Piece,
   proto,
   REDUCE,
   STOP,
@@ -16,9 +17,8 @@ import {
 } from '../testing/pickle-assembler.ts';
 import { scanBytes } from '../testing/scan-bytes.ts';
 
-const verdict = (...pieces: Parameters<typeof bytesOf>) =>
-  scanBytes(bytesOf(...pieces), 'a.pkl').verdict;
-const imports = (...pieces: Parameters<typeof bytesOf>) =>
+const verdict = (...pieces: Piece[]) => scanBytes(bytesOf(...pieces), 'a.pkl').verdict;
+const imports = (...pieces: Piece[]) =>
   scanBytes(bytesOf(...pieces), 'a.pkl').imports.map(
     ({ module, name, level }) => `${module}.${name} ${level}`,
   );
@@ -157,8 +157,7 @@ describe('bytes around and inside', () => {
 
 describe('resources', () => {
   it('are told when a few bytes would take gigabytes', () => {
-    const reasons = (...pieces: Parameters<typeof bytesOf>) =>
-      scanBytes(bytesOf(...pieces), 'a.pkl').reasons;
+    const reasons = (...pieces: Piece[]) => scanBytes(bytesOf(...pieces), 'a.pkl').reasons;
     expect(reasons(proto(2), '}r', uint32(2 ** 32 - 1), STOP)).toContain('pickle.resource');
     const large = bytesOf(0x8a, 6, uint64(2n ** 40n).subarray(0, 6));
     expect(

@@ -1,9 +1,9 @@
 // Pickles by hand: the opcodes and operands one after the other.
 
-type Piece = string | number | Buffer | readonly number[];
+export type Piece = string | number | Buffer | readonly number[];
 
 /** Texts are Latin-1, numbers single bytes. */
-export function bytesOf(...pieces: readonly Piece[]): Buffer {
+export function bytesOf(...pieces: Piece[]): Buffer {
   return Buffer.concat(
     pieces.map((piece) => {
       if (typeof piece === 'string') return Buffer.from(piece, 'latin1');

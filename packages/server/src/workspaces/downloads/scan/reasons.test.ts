@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { REASONS } from './reasons.ts';
+
+const page = new URL('../../../../../../docs/reference/downloads-scanner.md', import.meta.url);
+
+it('the reference page has every reason with its verdict, and no others', () => {
+  const rows = [...readFileSync(page, 'utf8').matchAll(/^\| `([a-z]+\.[a-z-]+)` \| (\w+) \|/gm)];
+  expect(Object.fromEntries(rows.map(([, code, verdict]) => [code, verdict]))).toEqual(REASONS);
+});
