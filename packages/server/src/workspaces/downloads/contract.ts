@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageOf, pageQuery, timestamp } from '../../core/http/contract.ts';
-import { verdictSchema } from './scan-contract.ts';
+import { antivirusKindSchema, verdictSchema } from './scan-contract.ts';
 
 // Runs in the browser too: imports nothing but the schema library and other contracts.
 
@@ -156,6 +156,7 @@ export const sourcesSchema = z.object({
       sorts: z.array(z.string()),
     }),
   ),
+  antivirus: antivirusKindSchema,
 });
 
 const sourceId = z.string().trim().min(1).max(NAME_CHARS);

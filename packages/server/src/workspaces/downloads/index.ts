@@ -91,7 +91,11 @@ export const downloads: Workspace = {
       wake,
       onAction: (action, what) => noteAction(note, action, what),
     });
-    const { scan } = createScanner({ ...core, clamav: own.downloadsClamav, env: process.env });
+    const { scan, antivirus } = createScanner({
+      ...core,
+      clamav: own.downloadsClamav,
+      env: process.env,
+    });
     const library = createLibrary({
       ...core,
       folder,
@@ -138,7 +142,9 @@ export const downloads: Workspace = {
       await app.register(jobRoutes({ db, queue, live }));
       await app.register(itemRoutes({ db, clock, queue, live, folder: folder.root }));
       await app.register(libraryRoutes({ db, library, folder }));
-      await app.register(settingsRoutes({ ...core, tokens, wake, sources: sourceFacts(own) }));
+      await app.register(
+        settingsRoutes({ ...core, tokens, wake, antivirus, sources: sourceFacts(own) }),
+      );
       await app.register(
         analyticsRoutes({ ...core, optimiser, errors: downloadsErrors.catalogue }),
       );

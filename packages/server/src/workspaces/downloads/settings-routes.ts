@@ -4,6 +4,7 @@ import type { Audit } from '../../core/audit/audit.ts';
 import type { Database } from '../../core/db/database.ts';
 import { okSchema } from '../../core/http/contract.ts';
 import {
+  type AntivirusKind,
   downloadSettingsSchema,
   type SourceName,
   sourceNameSchema,
@@ -31,6 +32,8 @@ export function settingsRoutes(deps: {
   audit: Audit;
   tokens: Tokens;
   sources: readonly SourceFacts[];
+  /** The virus scanner beside ours. */
+  antivirus: () => Promise<AntivirusKind>;
   wake: () => void;
 }): FastifyPluginAsyncZod {
   const { audit, tokens, wake } = deps;
@@ -91,7 +94,7 @@ export function settingsRoutes(deps: {
             hasToken,
           });
         }
-        return { items };
+        return { items, antivirus: await deps.antivirus() };
       },
     });
     app.route({

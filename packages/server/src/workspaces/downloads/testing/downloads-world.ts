@@ -133,7 +133,9 @@ export async function openDownloadsWorld(
     await app.register(jobRoutes({ db, queue, live }));
     await app.register(itemRoutes({ db, clock, queue, live, folder: root }));
     await app.register(libraryRoutes({ db, library, folder }));
-    await app.register(settingsRoutes({ ...core, tokens, wake, sources: [] }));
+    await app.register(
+      settingsRoutes({ ...core, tokens, wake, antivirus: async () => 'off', sources: [] }),
+    );
   };
   const query = downloadsQuery(db);
   const progress: ProgressMessage[] = [];

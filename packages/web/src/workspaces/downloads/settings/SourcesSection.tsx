@@ -16,6 +16,12 @@ import { StateBadge } from '../../../ui/state-badge.tsx';
 import { sourcesKey, sourcesQuery } from '../queries.ts';
 
 type Source = z.infer<typeof sourcesSchema>['items'][number];
+const antivirusTones = {
+  clamd: 'good',
+  clamscan: 'good',
+  absent: 'quiet',
+  off: 'quiet',
+} as const;
 const anything = { parse: (value: unknown) => value };
 
 /** Where models come from, and the tokens they ask for: written, never read back. */
@@ -25,13 +31,24 @@ export function SourcesSection() {
   return (
     <Section title={t('sources.title')} description={t('sources.text')}>
       <QueryState query={sources} height={140}>
-        {({ items }) => (
+        {({ items, antivirus }) => (
           <Stack gap="lg">
             {items
               .filter(({ name }) => name !== 'http')
               .map((source) => (
                 <SourceForm key={source.name} source={source} />
               ))}
+            <div>
+              <Group gap="xs">
+                <Text fw={600}>{t('sources.antivirus')}</Text>
+                <StateBadge tone={antivirusTones[antivirus]}>
+                  {t(`sources.antivirusIs.${antivirus}`)}
+                </StateBadge>
+              </Group>
+              <Text size="sm" c="dimmed">
+                {t(`sources.antivirusText.${antivirus}`)}
+              </Text>
+            </div>
           </Stack>
         )}
       </QueryState>
