@@ -160,7 +160,7 @@ export function asLibraryError(error: unknown, folder: string): unknown {
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return transferErrors.DOWNLOADS_DISK_FULL({}, { cause: error });
   }
-  if (code !== undefined && /^E(ACCES|PERM|ROFS|NOTDIR|IO|NAMETOOLONG|LOOP)$/.test(code)) {
+  if (code !== undefined && /^E(ACCES|PERM|ROFS|NOTDIR|IO|NAMETOOLONG|LOOP|XDEV)$/.test(code)) {
     return libraryErrors.DOWNLOADS_LIBRARY_UNWRITABLE({ folder, reason: code }, { cause: error });
   }
   return error;

@@ -434,5 +434,5 @@ function verifiedBy(
   if (agreed.includes('gitSha1')) return 'git-sha1';
   if (agreed.includes('crc32')) return 'crc32';
   if (agreed.length > 0) return 'other-hash';
-  return item.size_bytes === null ? 'nothing' : 'size';
+  return item.size_promised ? 'size' : 'nothing';
 }

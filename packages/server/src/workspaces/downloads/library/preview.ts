@@ -6,7 +6,7 @@ import type { ItemRow } from '../store/tables.ts';
 import { removeFile } from './folder.ts';
 import type { Sidecars } from './sidecars.ts';
 
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 10_000;
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/jpeg': '.jpeg',
   'image/png': '.png',

@@ -67,6 +67,8 @@ export const queueMigration: Migration = {
       .addColumn('file_name', columns.text(300))
       .addColumn('host', columns.text(253))
       .addColumn('size_bytes', columns.bigInt)
+      // 1: the source says so; 0: measured, or not known.
+      .addColumn('size_promised', columns.flag, (column) => column.notNull())
       .addColumn('done_bytes', columns.bigInt, (column) => column.notNull())
       .addColumn('wasted_bytes', columns.bigInt, (column) => column.notNull())
       .addColumn('hashes', columns.json, (column) => column.notNull())

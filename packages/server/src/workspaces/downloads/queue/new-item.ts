@@ -65,6 +65,7 @@ function newItem(
     file_name: seed.fileName ?? null,
     host: seed.source === 'http' ? hostOf(file.ref) : null,
     size_bytes: file.sizeBytes,
+    size_promised: file.sizeBytes === null ? 0 : 1,
     done_bytes: 0,
     wasted_bytes: 0,
     hashes: toJson({ ...file.hashes, ...seed.hashes }),

@@ -298,7 +298,7 @@ export function createDownloadQueue(deps: QueueDeps): DownloadQueue {
           : null;
     await want(id, wanted, inputs);
     deps.wake();
-    await follow(id, action);
+    await follow(id, action, before.state);
     await audit.write({
       actor,
       action: `downloads.job.${action}`,
@@ -311,10 +311,13 @@ export function createDownloadQueue(deps: QueueDeps): DownloadQueue {
     return job;
   }
 
-  const follow = (id: string, action: DownloadAction) =>
+  const follow = (id: string, action: DownloadAction, state: DownloadState) =>
     spread(
       id,
-      lanesFrom(action),
+      // A file that somebody cancelled by itself stays so; those of a cancelled job were cancelled with it.
+      lanesFrom(action).filter(
+        (lane) => action !== 'retry' || lane !== LANE.cancelled || state === 'CANCELLED',
+      ),
       (job) => targetLane(action, job),
       (lane, job) => settled(action, lane, job),
     );
@@ -441,7 +444,7 @@ export function createDownloadQueue(deps: QueueDeps): DownloadQueue {
         )
         .execute();
       for (const job of jobs) {
-        await follow(job.id, job.wanted === 'pause' ? 'pause' : 'cancel');
+        await follow(job.id, job.wanted === 'pause' ? 'pause' : 'cancel', job.state);
       }
     },
   };

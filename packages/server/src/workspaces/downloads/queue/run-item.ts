@@ -93,8 +93,8 @@ async function fetchFile(run: ItemRun, deps: RunItemDeps, hashes: Hashes): Promi
     partPath: deps.folder.partPath(item.id),
     expected: {
       hashes,
-      // What an earlier attempt found out is no promise of the source's.
-      ...(item.size_bytes !== null && isPromised(item) ? { sizeBytes: item.size_bytes } : {}),
+      // What an earlier attempt found out is no promise.
+      ...(item.size_bytes !== null && item.size_promised ? { sizeBytes: item.size_bytes } : {}),
     },
     alsoHash: [...new Set([...ALSO, ...(Object.keys(hashes) as (keyof Hashes)[])])].filter(
       (name) => name !== 'sha256' && name !== 'autoV2',
@@ -117,9 +117,4 @@ async function fetchFile(run: ItemRun, deps: RunItemDeps, hashes: Hashes): Promi
   } finally {
     signal.removeEventListener('abort', pause);
   }
-}
-
-/** A plain address promises no size: what is known of it was measured. */
-function isPromised(item: ItemRow): boolean {
-  return item.source !== 'http';
 }

@@ -364,6 +364,39 @@ describeDatabases('the runner', (databases) => {
     expect(ownFiles(world.root)).toEqual(['http/odd.ckpt']);
   });
 
+  it('waits for a library folder that cannot be written, and goes on by itself', async () => {
+    const world = await open({ serve });
+    writeFileSync(world.root, 'a file in its place');
+    await world.runner.start();
+    const job = await world.add([url('a.bin'), url('b.bin')]);
+    await world.time.until(() => world.progress.at(-1)?.queue.heldBy === 'library');
+    expect(await world.states(job.id)).toEqual(['PENDING', 'PENDING']);
+    rmSync(world.root);
+    await world.reached(job.id, 'COMPLETED');
+  });
+
+  it('leaves no trace of what an address hides in its query', async () => {
+    const world = await open({ serve });
+    await world.runner.start();
+    const good = await world.add([`${url('a.bin')}?X-Amz-Signature=SECRET`]);
+    await world.reached(good.id, 'COMPLETED');
+    expect(world.engine.started).toHaveLength(1);
+    const { url: address } = await world.engine.started[0]!.locate(
+      'start',
+      new AbortController().signal,
+    );
+    expect(address).toContain('SECRET');
+    const tables = ['jobs', 'inputs', 'items', 'files', 'links'] as const;
+    const kept: unknown[] = [world.progress, world.notes, await world.audit.list({ limit: 50 })];
+    for (const table of tables) {
+      kept.push(await world.query.selectFrom(`downloads_${table}`).selectAll().execute());
+    }
+    for (const path of filesBelow(world.root)) {
+      kept.push(path, path.endsWith('.json') ? readFileSync(join(world.root, path), 'utf8') : '');
+    }
+    expect(JSON.stringify(kept)).not.toContain('SECRET');
+  });
+
   it('writes nothing through a symbolic link that somebody has put into the library', async () => {
     const world = await open({ serve });
     const outside = mkdtempSync(join(tmpdir(), 'kizashi-outside-'));

@@ -89,8 +89,6 @@ export interface Runner {
   stop(): Promise<void>;
   /** Looks at the queue soon. */
   wake(): void;
-  /** Resolves when nothing is to be done at the moment. */
-  idle(): Promise<void>;
 }
 
 export interface RunnerDeps {
@@ -145,9 +143,16 @@ export function createRunner(deps: RunnerDeps): Runner {
   let listing: { controller: AbortController; ended: Promise<void> } | undefined;
   let waiting = 0;
   let lastQueue = '';
-  const idlers = new Set<() => void>();
 
   // ——— the loop ———
+
+  /** Whether something is due again; if so it is noted as done now. Somebody may have set the clock back. */
+  function isTime(what: keyof typeof at, everyMs: number): boolean {
+    const passed = clock.now() - at[what];
+    if (passed >= 0 && passed < everyMs) return false;
+    at[what] = clock.now();
+    return true;
+  }
 
   function wake(): void {
     if (stopped) return;
@@ -178,8 +183,7 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   async function step(): Promise<void> {
     if (!(await holdLease())) return;
-    if (clock.now() - at.look >= TICK_MS) {
-      at.look = clock.now();
+    if (isTime('look', TICK_MS)) {
       await look();
       await reconcile();
     }
@@ -189,17 +193,11 @@ export function createRunner(deps: RunnerDeps): Runner {
     await save();
     await publish();
     await sweep();
-    if (active.size === 0 && listing === undefined && !again) {
-      for (const idler of idlers) idler();
-      idlers.clear();
-    }
   }
 
   async function holdLease(): Promise<boolean> {
-    const now = clock.now();
-    if (driving && now - at.lease < LEASE_EVERY_MS) return true;
+    if (!isTime('lease', driving ? LEASE_EVERY_MS : 0)) return true;
     const held = await deps.lease.hold();
-    at.lease = now;
     if (held && !driving) {
       driving = true;
       await takeOver();
@@ -245,8 +243,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       hosts,
       bytesPerSecond: cap,
     });
-    if (clock.now() - at.folder >= LOOK_AT_FOLDER_EVERY_MS || folderProblem !== undefined) {
-      at.folder = clock.now();
+    if (isTime('folder', folderProblem === undefined ? LOOK_AT_FOLDER_EVERY_MS : 0)) {
       const before = folderProblem;
       folderProblem = await deps.folder.prepare().then(
         () => undefined,
@@ -492,7 +489,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       : { itemId: item.id, jobId: item.job_id, source: item.source };
     const wasted = each?.result?.wastedBytes ?? each?.sample?.wastedBytes ?? 0;
     note({
-      kind: end.linked ? 'download_linked' : 'download_completed',
+      kind: end.linked && each?.result === undefined ? 'download_linked' : 'download_completed',
       ...facts,
       host: each?.result?.facts.host ?? item.host,
       bytes: end.file.size_bytes,
@@ -700,7 +697,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   function progressOf(each: Active): Progress {
     const { sample, saved, item } = each;
     if (sample === undefined) return { set: {}, job: { sizeBytes: 0, doneBytes: 0 } };
-    const size = sample.sizeBytes ?? saved.size;
+    const size = item.size_promised ? saved.size : (sample.sizeBytes ?? saved.size);
     return {
       set: {
         done_bytes: sample.doneBytes,
@@ -713,8 +710,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   }
 
   async function save(): Promise<void> {
-    if (clock.now() - at.save < SAVE_EVERY_MS) return;
-    at.save = clock.now();
+    if (!isTime('save', SAVE_EVERY_MS)) return;
     // What has ended is on its way to the table by itself.
     await keepProgress([...active.values()].filter(({ result, reason }) => !result && !reason));
   }
@@ -784,12 +780,9 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   /** At most twice a second, and only what runs or has changed. */
   async function publish(): Promise<void> {
-    const now = clock.now();
-    if (now - at.publish < PUBLISH_EVERY_MS) return;
     const state = JSON.stringify([hold, cap]);
     const nothingNew = active.size + changedItems.size + changedJobs.size === 0;
-    if (nothingNew && state === lastQueue) return;
-    at.publish = now;
+    if ((nothingNew && state === lastQueue) || !isTime('publish', PUBLISH_EVERY_MS)) return;
     lastQueue = state;
     const live = overlay();
     const ids = [...new Set([...active.keys(), ...changedItems])].slice(
@@ -828,8 +821,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   }
 
   async function sweep(): Promise<void> {
-    if (clock.now() - at.sweep < SWEEP_EVERY_MS || hold === 'library') return;
-    at.sweep = clock.now();
+    if (hold === 'library' || !isTime('sweep', SWEEP_EVERY_MS)) return;
     await sweepParts(deps.folder, query);
   }
 
@@ -867,7 +859,6 @@ export function createRunner(deps: RunnerDeps): Runner {
       }
       driving = false;
     },
-    idle: () => new Promise((resolve) => idlers.add(resolve)),
   };
 }
 

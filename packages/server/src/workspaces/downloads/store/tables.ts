@@ -80,6 +80,7 @@ export interface ItemRow {
   file_name: string | null;
   host: string | null;
   size_bytes: number | null;
+  size_promised: Flag;
   done_bytes: number;
   wasted_bytes: number;
   hashes: Json<Hashes>;
