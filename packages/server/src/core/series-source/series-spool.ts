@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -94,9 +94,11 @@ interface Partitions {
 }
 
 function openPartitions(width: number, parent: string): Partitions {
-  const folder = mkdtempSync(join(parent, 'kizashi-features-'));
+  const folder = mkdtempSync(join(parent, 'kizashi-series-'));
   const paths = Array.from({ length: PARTITIONS }, (_, i) => join(folder, `${i}.rows`));
   const files = paths.map((path) => openSync(path, 'w+'));
+  // Files without a name are gone with the process, however it ends. Windows lets no open file be removed.
+  if (process.platform !== 'win32') rmSync(folder, { recursive: true, force: true });
   const size = Math.floor(BUFFER_DOUBLES / width) * width || width;
   const buffers = paths.map(() => new Float64Array(size));
   const used = new Int32Array(PARTITIONS);
@@ -116,7 +118,7 @@ function openPartitions(width: number, parent: string): Partitions {
     },
     read(part) {
       flush(part);
-      const bytes = new Uint8Array(statSync(paths[part]!).size);
+      const bytes = new Uint8Array(fstatSync(files[part]!).size);
       for (let from = 0; from < bytes.length; ) {
         const read = readSync(files[part]!, bytes, from, bytes.length - from, from);
         if (read === 0) throw new Error('a temporary file was cut short');
