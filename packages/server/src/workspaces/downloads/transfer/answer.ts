@@ -76,11 +76,7 @@ function judgeBody(head: ResponseHead, asked: Range, known: FileIdentity | null)
   const identity = { sizeBytes: Number(named[3]), etag, lastModified };
   if (range.end <= range.start || range.end > identity.sizeBytes)
     return { kind: 'invalid', reason: 'a part that cannot be' };
-  if (known && differs(known, identity))
-    // A file that became longer or shorter has another ETag; this one does not know what it says.
-    return known.etag !== null && known.etag === etag
-      ? { kind: 'invalid', reason: 'another length under the same ETag' }
-      : { kind: 'changed', identity };
+  if (known && differs(known, identity)) return { kind: 'changed', identity };
   if (range.start !== asked.start || range.end > asked.end)
     return { kind: 'invalid', reason: 'another part than asked for' };
   if (length !== null && length !== range.end - range.start)

@@ -25,17 +25,17 @@ export interface TransferCoreOptions {
 
 /** The engine in the thread it is called in; `createTransferEngine` gives it one of its own. */
 export function createTransferCore(options: TransferCoreOptions): TransferEngine {
-  const now = Date.now;
-  const monotonic = (): number => performance.now();
+  // Steady, and the time of day as well: a clock that is set must not look like a stall.
+  const now = (): number => performance.timeOrigin + performance.now();
   const blocks = createBlockPool();
-  const rate = new RateLimit(monotonic);
+  const rate = new RateLimit(now);
   const hasher = createHasher();
   const pool = new ConnectionPool({
     blocks,
     dial: { guard: options.guard, ca: options.ca },
     proxy: options.proxy,
     readLimit: rate.readLimit,
-    now: monotonic,
+    now,
   });
   const environment = {
     blocks,
@@ -56,7 +56,7 @@ export function createTransferCore(options: TransferCoreOptions): TransferEngine
 
   function tell(only?: TransferRun): void {
     if (listeners.size === 0) return;
-    const at = now();
+    const at = Math.round(now());
     const samples = (only ? [only] : [...runs.keys()]).map((run) => run.sample(at));
     for (const listener of listeners) listener(samples);
   }

@@ -117,6 +117,23 @@ describe('a transfer gets the right file in spite of', () => {
       expect(result.wastedBytes).toBeLessThan((waste ?? 0.15) * SIZE);
     });
 
+  it('a first answer that is a page, when only the hash is promised', async () => {
+    const result = await fetchWith(
+      { faults: firstRequests(1, { kind: 'html' }) },
+      { expected: { hashes: { sha256 } } },
+    );
+    expect(result.agreed).toEqual(['sha256']);
+    expect((await readFile(setup.part)).equals(bytes)).toBe(true);
+  });
+
+  it('a first answer of another length, when no length is promised', async () => {
+    await fetchWith(
+      { faults: firstRequests(2, { kind: 'wrong-length', byBytes: 1000 }) },
+      { expected: { hashes: { sha256 } } },
+    );
+    expect((await readFile(setup.part)).equals(bytes)).toBe(true);
+  });
+
   it('a server that knows no parts', async () => {
     const result = await fetchWith({ files: { '/a': { ...FILE, ranges: false } } });
     expect(result.facts.ranges).toBe(false);
@@ -129,7 +146,9 @@ describe('a transfer gets the right file in spite of', () => {
       files: { '/a': { ...FILE, ranges: false } },
       faults: firstRequests(1, { kind: 'reset', afterBytes: 2_000_000 }),
     });
-    expect(result.wastedBytes).toBeGreaterThan(1_000_000);
+    // What came before is read over, not kept a second time; how much of it did is up to the kernel.
+    expect(result.wastedBytes).toBeGreaterThan(300_000);
+    expect(result.wastedBytes).toBeLessThanOrEqual(2_000_000);
     expect((await readFile(setup.part)).equals(bytes)).toBe(true);
   });
 

@@ -7,7 +7,7 @@ import type { Follower, Hasher } from './hash/follower.ts';
 import type { Block, BlockPool } from './http/blocks.ts';
 import type { HttpConnection } from './http/connection.ts';
 import { type FileIdentity, Journal, type PieceRecord } from './journal.ts';
-import { type DiskFile, type OpenDiskFile, readUpTo, writeWhole } from './part-file.ts';
+import { type DiskFile, diskError, type OpenDiskFile, readUpTo, writeWhole } from './part-file.ts';
 import { type Range, RangeSet } from './ranges.ts';
 import type { ResponseFacts } from './transfer.ts';
 
@@ -171,10 +171,11 @@ export class PartState {
 
   /** Puts other bytes in the place of a record's. */
   async replace(record: PieceRecord, bytes: Uint8Array): Promise<void> {
+    const at = this.#records.indexOf(record);
+    if (at < 0) return;
     this.#follower?.close();
     this.#follower = null;
     await writeWhole(this.#file!, bytes, record.start);
-    const at = this.#records.indexOf(record);
     const next = { start: record.start, length: record.length, crc32: crc32(bytes) };
     this.#records[at] = next;
     if (this.#journaled) {
@@ -197,6 +198,7 @@ export class PartState {
   /**
    * Digests of the whole file; null when a piece turned out bad and has to be fetched again.
    * @param wanted instead of those that were computed on the way: reads the file from its beginning
+   * @throws DOWNLOADS_DISK_…
    */
   async hashes(wanted?: readonly StreamHash[]): Promise<Hashes | null> {
     await this.settled();
@@ -204,8 +206,12 @@ export class PartState {
     const sizeBytes = this.identity!.sizeBytes;
     // `write` leaves a former file of greater length as it is.
     if ((await this.#file!.stat()).size !== sizeBytes) await this.#file!.truncate(sizeBytes);
-    const stream =
-      sizeBytes <= SMALL_BYTES ? await this.#hashSmall(wanted) : await this.#hashLarge(wanted);
+    const stream = await (sizeBytes <= SMALL_BYTES
+      ? this.#hashSmall(wanted)
+      : this.#hashLarge(wanted)
+    ).catch((error: unknown) => {
+      throw diskError(error);
+    });
     if (!stream) return null;
     let crc = 0;
     for (const record of this.#records) crc = combineCrc32(crc, record.crc32, record.length);

@@ -106,6 +106,8 @@ function bySuspicion(
     .map(({ record }) => record);
 }
 
-function inParallel(workers: number, work: () => Promise<void>): Promise<unknown> {
-  return Promise.all(Array.from({ length: workers }, work));
+/** All have ended when it returns, also when one of them fails: none goes on in a file that is being changed. */
+async function inParallel(workers: number, work: () => Promise<void>): Promise<void> {
+  const outcomes = await Promise.allSettled(Array.from({ length: workers }, work));
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }

@@ -9,10 +9,12 @@ import type { Block } from './http/blocks.ts';
 import type { HttpConnection } from './http/connection.ts';
 import type { ConnectionPool } from './http/pool.ts';
 import type { FileIdentity } from './journal.ts';
+import { type ActivePiece, Line, newPiece, TICK_MS } from './line.ts';
 import { diskError } from './part-file.ts';
 import { type PartEnvironment, PartState } from './part-state.ts';
 import type { RateLimit } from './rate.ts';
-import { repair } from './repair.ts';
+import { type Repaired, repair } from './repair.ts';
+import { Setbacks } from './setbacks.ts';
 import { follow, type Target, targetOf } from './target.ts';
 import type {
   Address,
@@ -37,37 +39,12 @@ export interface TransferEnvironment extends PartEnvironment {
 
 /** Seen by `inspectHead`, or the whole file when it is shorter. */
 const HEAD_BYTES = 1 << 20;
-/** Less than this is not worth a request of its own, nor what comes within ten latencies. */
-const LEAST_PIECE = 1 << 16;
-const LEAST_LATENCIES = 10;
 /** Pending bytes are written at the next tick once there are so many; older ones in any case. */
 const FLUSH_BYTES = 1 << 16;
-const TICK_MS = 250;
 /** A server that knows parts may answer with the whole this often before it is believed to know none. */
 const WHOLE_ANSWERS = 3;
 /** Addresses that ran out one after another without a byte between. */
 const MAX_REFRESHES = 3;
-
-/** A part of the file that is being fetched. */
-export interface ActivePiece {
-  readonly start: number;
-  /** The first byte that has not come. */
-  at: number;
-  /** Moves towards `at` when somebody else takes the rest. */
-  end: number;
-  connection: HttpConnection | null;
-  askedAt: number;
-  headAt: number | null;
-  /** Bytes and times of the last ticks, to see whether it stalls. */
-  ticks: number[];
-  /** Bytes that were not there before. */
-  added: number;
-  /** Bytes that came after the end. */
-  excess: number;
-  /** How far the answer goes. */
-  replyEnd: number;
-  pending: { block: Block; from: number; to: number; position: number; since: number } | null;
-}
 
 /** One request's part of the file, for the order of suspicion when the whole is wrong. */
 export interface Reply {
@@ -93,7 +70,6 @@ export class TransferRun {
   #addressesRefreshed = 0;
   #phase: TransferSample['phase'] = 'locating';
   #slots = 0;
-  #waiting = 0;
   readonly #active = new Set<ActivePiece>();
   readonly #abort = new AbortController();
   /** Ends waits of slots when there is nothing left to fetch. */
@@ -104,20 +80,12 @@ export class TransferRun {
   #startedOver = 0;
   #sizeDoubts = 0;
   #page: { bytes: Buffer; facts: ResponseFacts } | null = null;
-  #failuresInRow = 0;
-  #refusedInRow = 0;
-  /** An idle connection turned out to be closed: the others may be too. */
-  #distrustIdle = false;
-  #patience = 1;
+  readonly #line: Line;
+  readonly #setbacks: Setbacks;
   #inspection: Promise<void> | null = null;
   #wake: (() => void) | null = null;
   #requests = 0;
-  #failures = 0;
-  #refusals = 0;
   #repairedPieces = 0;
-  #latencies: number[] = [];
-  /** Of one connection, smoothed over its pieces. */
-  #bytesPerMs = 0;
   #error: unknown = null;
   #finished = false;
 
@@ -125,6 +93,8 @@ export class TransferRun {
     this.request = request;
     this.environment = environment;
     this.#limits = request.limits;
+    this.#line = new Line(environment.tuning, environment.now);
+    this.#setbacks = new Setbacks(environment);
     this.state = new PartState(
       request.partPath,
       streamHashes(request.expected.hashes, request.alsoHash),
@@ -159,7 +129,7 @@ export class TransferRun {
         ),
         repairedPieces: this.#repairedPieces + this.state.badPieces,
         addressesRefreshed: this.#addressesRefreshed,
-        durationMs: this.environment.now() - begun,
+        durationMs: Math.round(this.environment.now() - begun),
       };
     } catch (error) {
       this.fail(error);
@@ -194,12 +164,11 @@ export class TransferRun {
   }
 
   sample(at: number): TransferSample {
-    const latencies = [...this.#latencies].sort((a, b) => a - b);
     return {
       id: this.request.id,
       at,
       phase:
-        this.#phase === 'downloading' && this.#active.size === 0 && this.#waiting > 0
+        this.#phase === 'downloading' && this.#active.size === 0 && this.#setbacks.waiting > 0
           ? 'backing-off'
           : this.#phase,
       host: this.#target?.url.hostname ?? null,
@@ -208,10 +177,10 @@ export class TransferRun {
       receivedBytes: this.receivedBytes,
       wastedBytes: this.wastedBytes,
       connections: this.#active.size,
-      latencyMs: latencies[latencies.length >> 1] ?? null,
+      latencyMs: this.#line.latencyMs,
       requests: this.#requests,
-      failures: this.#failures,
-      refusals: this.#refusals,
+      failures: this.#setbacks.failures,
+      refusals: this.#setbacks.refusals,
     };
   }
 
@@ -220,7 +189,7 @@ export class TransferRun {
     for (;;) {
       const parts: Buffer[] = [];
       // Among the active ones, so that it is given up when it stalls.
-      const piece = this.#pieceOf({ start, end });
+      const piece = newPiece({ start, end }, this.environment.now());
       this.#active.add(piece);
       const outcome = await this.#exchange(
         () => piece,
@@ -274,7 +243,14 @@ export class TransferRun {
       this.#phase = 'repairing';
       // Nothing was found when everything is here from before: the address is needed now.
       if (!this.#target) await this.#locate('start');
-      const repaired = await repair(this, expected);
+      let repaired: Repaired;
+      try {
+        repaired = await repair(this, expected);
+      } catch (error) {
+        // What was there belonged to another file: a page in its place, or an older one.
+        if (error instanceof StartedOver) continue;
+        throw error;
+      }
       if (this.#error !== null) throw this.#error;
       this.#repairedPieces += repaired.pieces;
       if (!repaired.agrees && this.state.badPieces === bad)
@@ -327,7 +303,7 @@ export class TransferRun {
 
   #hasWork(): boolean {
     if (this.state.identity === null || this.#ranges === false) return this.#active.size === 0;
-    return this.state.freeBytes > 0 || this.#slowest() !== null;
+    return this.state.freeBytes > 0 || this.#line.slowest(this.#active) !== null;
   }
 
   /** One connection's worth of work. */
@@ -361,9 +337,7 @@ export class TransferRun {
     if (outcome.kind === 'ended') this.#endOfStream(fetched, outcome.answer, outcome.facts);
     this.#endPiece(fetched);
     const progressed = fetched.added > 0;
-    const tookMs = Math.max(1, this.environment.now() - fetched.askedAt);
-    if (progressed)
-      this.#bytesPerMs += 0.3 * ((fetched.at - fetched.start) / tookMs - this.#bytesPerMs);
+    this.#line.sawEnd(fetched);
     if (progressed) this.#good();
     if (outcome.kind === 'ended' && outcome.answer.kind === 'whole' && progressed)
       await this.#doubtLength(fetched, outcome.facts.host);
@@ -405,7 +379,7 @@ export class TransferRun {
     const ending = again ? this.signal : this.#idle.signal;
     let connection: HttpConnection;
     try {
-      connection = await pool.acquire(target.url, ending, this.#distrustIdle);
+      connection = await pool.acquire(target.url, ending, this.#setbacks.distrustIdle);
     } catch (error) {
       if (ending.aborted) return null;
       if (error instanceof AppError)
@@ -434,9 +408,7 @@ export class TransferRun {
           proxy: proxy(target.url),
           now,
           onHead: () => {
-            piece.headAt = now();
-            this.#latencies.push(piece.headAt - piece.askedAt);
-            if (this.#latencies.length > 9) this.#latencies.shift();
+            this.#line.sawHead(piece);
           },
           onReceived: (bytes) => {
             if (bytes === 0) return;
@@ -463,72 +435,14 @@ export class TransferRun {
       range = this.#active.size === 0 ? { start: 0, end: this.#limits.pieceBytes } : null;
     else if (this.#ranges === false)
       range = this.#active.size === 0 ? { start: 0, end: state.identity.sizeBytes } : null;
-    else range = state.take(this.#pieceBytes()) ?? this.#steal();
+    else
+      range =
+        state.take(this.#line.pieceBytes(this.#limits, state.freeBytes)) ??
+        this.#line.steal(this.#active);
     if (!range) return null;
-    const piece = this.#pieceOf(range);
+    const piece = newPiece(range, this.environment.now());
     this.#active.add(piece);
     return piece;
-  }
-
-  #pieceOf(range: { start: number; end: number }): ActivePiece {
-    return {
-      start: range.start,
-      at: range.start,
-      end: range.end,
-      connection: null,
-      askedAt: this.environment.now(),
-      headAt: null,
-      ticks: [],
-      pending: null,
-      added: 0,
-      excess: 0,
-      replyEnd: range.end,
-    };
-  }
-
-  /** Towards the end pieces become smaller, so that all connections end together. */
-  #pieceBytes(): number {
-    const { pieceBytes, connections } = this.#limits;
-    if (connections <= 1) return pieceBytes;
-    const share = Math.ceil(this.state.freeBytes / (2 * connections) / 65_536) * 65_536;
-    const latency = Math.max(...this.#latencies, 0);
-    const least = Math.max(LEAST_PIECE, Math.ceil(LEAST_LATENCIES * latency * this.#bytesPerMs));
-    return Math.min(pieceBytes, Math.max(least, share));
-  }
-
-  /** The piece that would end last, when it is worth sharing. */
-  #slowest(): ActivePiece | null {
-    const now = this.environment.now();
-    const latency = Math.max(...this.#latencies, 0);
-    let slowest: ActivePiece | null = null;
-    let longest = Math.max(this.environment.tuning.stealAfterMs, 3 * latency);
-    for (const piece of this.#active) {
-      const left = piece.end - piece.at;
-      if (left < 2 * 65_536 || left === Number.POSITIVE_INFINITY) continue;
-      const elapsed = now - piece.askedAt;
-      if (elapsed < longest / 2) continue;
-      const leftMs = (left * elapsed) / Math.max(1, piece.at - piece.start);
-      if (leftMs > longest) {
-        longest = leftMs;
-        slowest = piece;
-      }
-    }
-    return slowest;
-  }
-
-  #steal(): { start: number; end: number } | null {
-    const victim = this.#slowest();
-    if (!victim) return null;
-    const left = victim.end - victim.at;
-    // One that hardly moves keeps little.
-    const others = [...this.#active].filter((piece) => piece !== victim);
-    const speed = (piece: ActivePiece): number =>
-      (piece.at - piece.start) / Math.max(1, this.environment.now() - piece.askedAt);
-    const slow = others.some((piece) => speed(piece) > 4 * speed(victim)) || speed(victim) < 20;
-    const kept = Math.ceil((left * (slow ? 0.1 : 0.5)) / 4096) * 4096;
-    const range = { start: victim.at + kept, end: victim.end };
-    victim.end = range.start;
-    return range;
   }
 
   /** Decides on a body before its first byte. */
@@ -639,14 +553,12 @@ export class TransferRun {
 
   async #inspected(): Promise<void> {
     this.#inspect();
-    await this.#inspection;
+    if (this.#inspection !== null) await this.#unlessStopped(this.#inspection);
     if (this.#error !== null) throw this.#error;
   }
 
   #good(): void {
-    this.#failuresInRow = 0;
-    this.#refusedInRow = 0;
-    this.#distrustIdle = false;
+    this.#setbacks.good();
     this.#refreshes = 0;
     this.#changed = null;
   }
@@ -658,22 +570,23 @@ export class TransferRun {
     if (outcome.kind === 'lost') {
       // A connection that was open for a while may be closed just when it is used again.
       if (outcome.unanswered && outcome.reused && outcome.reason !== 'stalled') {
-        this.#distrustIdle = true;
+        this.#setbacks.distrustIdle = true;
         return;
       }
       if (outcome.reason === 'stopped') return;
       const stalled = outcome.reason === 'stalled';
-      if (stalled && !progressed) this.#patience = Math.min(8, this.#patience * 2);
-      if (outcome.unanswered && !stalled) this.#refused();
+      if (stalled && !progressed) this.#line.stalledInVain();
+      if (outcome.unanswered && !stalled) this.#setbacks.refused(this.#target!.url);
       const error = stalled
         ? transferErrors.DOWNLOADS_STALLED({ host })
         : transferErrors.DOWNLOADS_CONNECTION_LOST({ host });
-      return this.#failed(error, progressed ? 0 : null);
+      if (!progressed) return this.#failed(error);
+      this.#setbacks.failures++;
+      return;
     }
     if (outcome.kind === 'nonsense')
       return this.#failed(
         transferErrors.DOWNLOADS_ANSWER_INVALID({ host, reason: outcome.reason }),
-        null,
       );
     // Somebody else has found a new address since.
     if (outcome.target !== this.#target && ['address', 'redirect'].includes(outcome.answer.kind))
@@ -718,7 +631,7 @@ export class TransferRun {
         });
         const { url } = this.#target!;
         const tooMany = answer.status === 429 || answer.retryAfterMs !== null;
-        if (tooMany) this.#refusals++;
+        if (tooMany) this.#setbacks.refusals++;
         const others = this.#active.size > 0 || pool.busy(url) > 0;
         if (tooMany && others) pool.lower(url);
         if (!others && (answer.retryAfterMs ?? 0) > tuning.maxRetryAfterMs) throw error;
@@ -733,13 +646,12 @@ export class TransferRun {
       case 'rejected':
         throw statusError(answer.status, host);
       case 'page':
-        await this.#failed(transferErrors.DOWNLOADS_PAGE_INSTEAD_OF_FILE({ host }), null);
+        await this.#failed(transferErrors.DOWNLOADS_PAGE_INSTEAD_OF_FILE({ host }));
         // What leads to a page may be an address that has run out.
         return this.#refreshAddress(transferErrors.DOWNLOADS_PAGE_INSTEAD_OF_FILE({ host }));
       case 'invalid':
         return this.#failed(
           transferErrors.DOWNLOADS_ANSWER_INVALID({ host, reason: answer.reason }),
-          null,
         );
     }
   }
@@ -764,7 +676,7 @@ export class TransferRun {
     });
     if (++this.#sizeDoubts >= 3) throw error;
     if (piece.excess > 0) await this.#startOver();
-    await this.#failed(error, null);
+    await this.#failed(error);
   }
 
   /** 200 or 206 of which nothing was taken. */
@@ -775,7 +687,7 @@ export class TransferRun {
   ): Promise<void> {
     if (this.state.identity !== null) {
       const reason = answer.kind === 'whole' ? 'the whole instead of a part' : 'nothing';
-      return this.#failed(transferErrors.DOWNLOADS_ANSWER_INVALID({ host, reason }), null);
+      return this.#failed(transferErrors.DOWNLOADS_ANSWER_INVALID({ host, reason }));
     }
     const expected = this.request.expected.sizeBytes;
     const actual = answer.kind === 'part' ? answer.identity.sizeBytes : answer.sizeBytes;
@@ -785,19 +697,20 @@ export class TransferRun {
       return this.#wakeUp();
     }
     if (actual === null || expected === undefined || actual === expected) {
-      return this.#failed(transferErrors.DOWNLOADS_CONNECTION_LOST({ host }), null);
+      return this.#failed(transferErrors.DOWNLOADS_CONNECTION_LOST({ host }));
     }
     // Another length than promised: the source may know what the answer says in words.
     const page = this.#page;
     this.#page = null;
-    if (page) await this.request.inspectHead?.(page.bytes, page.facts);
+    if (page && this.request.inspectHead)
+      await this.#unlessStopped(this.request.inspectHead(page.bytes, page.facts));
     const isPage = /^(text\/html|application\/xhtml)/i.test(facts.contentType ?? '');
     const error = isPage
       ? transferErrors.DOWNLOADS_PAGE_INSTEAD_OF_FILE({ host })
       : transferErrors.DOWNLOADS_SIZE_MISMATCH({ host, actual, expected });
     // Once is an accident of one server of many.
     if (++this.#sizeDoubts >= 3) throw error;
-    return this.#failed(error, null);
+    return this.#failed(error);
   }
 
   async #fileChanged(identity: Partial<FileIdentity>, host: string): Promise<void> {
@@ -809,10 +722,13 @@ export class TransferRun {
     const votes = same ? before.votes + 1 : 1;
     this.#changed = { identity, votes };
     const error = transferErrors.DOWNLOADS_FILE_CHANGES({ host });
-    // Asked a second time, and for the same answer, before good bytes are given up.
-    if (votes < 2) return this.#failed(error, null);
+    // Asked again, and for the same answer, before good bytes are given up; more often where the ETag says that nothing changed.
+    const contradicts = identity.etag != null && identity.etag === this.state.identity?.etag;
+    if (votes < (contradicts ? 4 : 2)) return this.#failed(error);
     if (++this.#startedOver > 1) throw error;
+    const repairing = this.#phase === 'repairing';
     await this.#startOver();
+    if (repairing) throw new StartedOver();
   }
 
   async #startOver(): Promise<void> {
@@ -826,54 +742,24 @@ export class TransferRun {
     await this.#refreshing;
   }
 
-  /** The connection was refused, or closed before a word. */
-  #refused(): void {
-    const { url } = this.#target!;
-    this.#refusals++;
-    if (++this.#refusedInRow >= 3 && this.environment.pool.busy(url) > 0) {
-      this.environment.pool.lower(url);
-      this.#refusedInRow = 0;
-    }
-  }
-
   async #dialFailed(error: Error, target: Target): Promise<null> {
     const failure = connectionError(error, target.url.hostname);
     if (!failure.retryable) throw failure;
-    if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') this.#refused();
-    await this.#failed(failure, null);
+    if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED')
+      this.#setbacks.refused(target.url);
+    await this.#failed(failure);
     return null;
   }
 
-  /** Counts a failure and waits. @param waitMs what the host asked for; 0 for none; null for our own back-off */
-  async #failed(error: AppError, waitMs: number | null): Promise<void> {
-    const { tuning, random } = this.environment;
-    this.#failures++;
-    if (waitMs === 0) return;
-    const slots = Math.max(1, this.#slots);
-    if (++this.#failuresInRow >= tuning.attempts + 2 * (slots - 1)) throw error;
-    const turn = Math.ceil(this.#failuresInRow / slots);
-    const backOff = Math.min(tuning.maxBackOffMs, tuning.backOffMs * 2 ** (turn - 1));
-    await this.#wait((waitMs ?? 0) + backOff * (0.5 + random() / 2) * (waitMs === null ? 1 : 0.2));
-  }
-
-  async #wait(ms: number): Promise<void> {
+  /** Counts a failure and waits. @param waitMs what the host asked for */
+  #failed(error: AppError, waitMs: number | null = null): Promise<void> {
+    // A repair goes on when all is there; the wait of a download does not.
     const { signal } = this.#phase === 'repairing' ? this.#abort : this.#idle;
-    if (signal.aborted) return;
-    this.#waiting++;
-    await new Promise<void>((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      signal.addEventListener('abort', end);
-    });
-    this.#waiting--;
+    return this.#setbacks.failed(error, { waitMs, connections: this.#slots, signal });
   }
 
   async #refreshAddress(error: AppError): Promise<void> {
-    this.#failures++;
+    this.#setbacks.failures++;
     // Nothing has ever come from a fresh address: it is the file that cannot be had.
     if (this.state.identity === null) throw error;
     if (this.#refreshes >= MAX_REFRESHES) throw error;
@@ -904,32 +790,18 @@ export class TransferRun {
   /** Writes what waits too long, and gives up connections that stall. */
   #tick(): void {
     const now = this.environment.now();
-    const { stallMs, stallBytesPerSecond, headMs } = this.environment.tuning;
-    const ticks = Math.max(1, Math.round(stallMs / TICK_MS));
     for (const piece of this.#active) {
-      const { pending, connection } = piece;
+      const { pending } = piece;
       if (pending && (pending.to - pending.from >= FLUSH_BYTES || now - pending.since > 2000))
         this.#flush(piece);
-      if (!connection || connection.paused) {
-        // Held up by us, not by the server.
-        piece.ticks = [];
-        continue;
-      }
-      if (piece.headAt === null) {
-        const usual = this.#latencies.length > 3 ? Math.max(...this.#latencies) * 10 : headMs;
-        if (now - piece.askedAt > Math.min(headMs, Math.max(stallMs, usual)) * this.#patience)
-          connection.destroy('stalled');
-        continue;
-      }
-      piece.ticks.push(piece.at);
-      if (piece.ticks.length <= ticks * this.#patience) continue;
-      const came = piece.at - piece.ticks.shift()!;
-      if (came < (stallBytesPerSecond * stallMs * this.#patience) / 1000)
-        connection.destroy('stalled');
+      if (this.#line.stalls(piece)) piece.connection!.destroy('stalled');
     }
     if (this.state.identity && this.state.freeBytes === 0) this.#wakeUp();
   }
 }
+
+/** Found out in the middle of a repair. */
+class StartedOver extends Error {}
 
 function identityOfEmpty(facts: ResponseFacts): FileIdentity {
   return { sizeBytes: 0, etag: facts.etag, lastModified: null };
