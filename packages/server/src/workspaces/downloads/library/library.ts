@@ -16,8 +16,8 @@ import {
   moveWithoutReplacing,
   removeFile,
 } from './folder.ts';
+import { freePath } from './free-name.ts';
 import { pathKey } from './path-template.ts';
-import { numberedName } from './safe-name.ts';
 import type { ScanFile } from './scan-file.ts';
 import { metadataPath } from './sidecars.ts';
 
@@ -92,17 +92,18 @@ export function createLibrary(deps: LibraryDeps): Library {
 
   /** Gives a file the first name that is free: its own, or with a number behind it. */
   async function moveToFreeName(from: string, path: string): Promise<string> {
-    const slash = path.lastIndexOf('/') + 1;
-    for (let n = 1; ; n++) {
-      const name = path.slice(slash);
-      const next = path.slice(0, slash) + (n === 1 ? name : numberedName(name, n));
-      if (await isNameTaken(query, pathKey(next))) continue;
+    for (;;) {
+      const next = await freePath(path, async (each) => {
+        if (await isNameTaken(query, pathKey(each))) return false;
+        const [a, b] = [await lstatOf(from), await lstatOf(await folder.reach(each))];
+        // One and the same: by an attempt that was cut off.
+        return b === undefined || (a !== undefined && a.ino === b.ino && a.dev === b.dev);
+      });
       const to = await folder.reach(next);
-      if ((await linkWithoutReplacing(from, to)) === 'done') return next;
-      const [a, b] = [await lstatOf(from), await lstatOf(to)];
-      // By an attempt that was cut off.
-      if (a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev) return next;
-      if (b === undefined && (await moveWithoutReplacing(from, to))) return next;
+      if ((await lstatOf(to)) !== undefined) return next;
+      const linked = await linkWithoutReplacing(from, to);
+      if (linked === 'done') return next;
+      if (linked === 'impossible' && (await moveWithoutReplacing(from, to))) return next;
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import type { Clock } from '../../../core/clock.ts';
 import { fromJson, toJson } from '../../../core/db/columns.ts';
@@ -26,9 +27,9 @@ import {
   moveWithoutReplacing,
   removeFile,
 } from './folder.ts';
+import { freePath } from './free-name.ts';
 import { pathKey, pathOf } from './path-template.ts';
 import type { Placing } from './place.ts';
-import { numberedName } from './safe-name.ts';
 import type { ScanFile } from './scan-file.ts';
 import { type Sidecars, writeSidecars } from './sidecars.ts';
 
@@ -143,11 +144,11 @@ export function createPlacer(deps: PlacerDeps): Placer {
   }
 
   async function onFreeName(placing: Placing): Promise<Placing> {
-    for (let n = 1; ; n++) {
-      const path = numbered(placing.path, n);
-      if (await isNameTaken(query, pathKey(path))) continue;
-      if ((await lstatOf(await folder.reach(path))) === undefined) return { ...placing, path };
-    }
+    const path = await freePath(placing.path, async (each) => {
+      if (await isNameTaken(query, pathKey(each))) return false;
+      return (await lstatOf(await folder.reach(each))) === undefined;
+    });
+    return { ...placing, path };
   }
 
   /** From the intent to the entry; each step may have been done already. */
@@ -358,26 +359,34 @@ export function createPlacer(deps: PlacerDeps): Placer {
     const links = (await linksOf(query, [file.id])).get(file.id) ?? [];
     const has = new Set([pathKey(file.path), ...links.map((link) => link.path_key)]);
     const from = await folder.find(file.path);
-    for (let n = 1; from !== undefined; n++) {
-      const next = numbered(path, n);
-      const key = pathKey(next);
-      if (has.has(key)) return undefined;
-      if (await isNameTaken(query, key)) continue;
+    if (from === undefined) return undefined;
+    let copy: string | undefined;
+    for (;;) {
+      let mine: string | undefined;
+      const next = await freePath(path, async (each) => {
+        const key = pathKey(each);
+        if (has.has(key)) mine = each;
+        if (mine !== undefined) return true;
+        if (await isNameTaken(query, key)) return false;
+        const there = await lstatOf(await folder.reach(each));
+        // By an attempt that was cut off before it was noted.
+        return there === undefined || isSame(there, from.stats);
+      });
+      if (mine !== undefined) return undefined;
       const to = await folder.reach(next);
+      const there = await lstatOf(to);
+      if (there !== undefined && isSame(there, from.stats)) return next;
       const linked = await linkWithoutReplacing(from.at, to);
       if (linked === 'done') return next;
-      const there = await lstatOf(to);
-      if (linked === 'exists') {
-        if (there?.ino === from.stats.ino && there.dev === from.stats.dev) return next;
-        continue;
+      if (linked === 'exists') continue;
+      if (copy === undefined) {
+        copy = `${folder.partPath(item.id)}.copy`;
+        await removeFile(copy);
+        await copyTo(from.at, copy);
+        await flushFile(copy);
       }
-      const copy = `${folder.partPath(item.id)}.copy`;
-      await removeFile(copy);
-      await copyTo(from.at, copy);
-      await flushFile(copy);
       if (await moveWithoutReplacing(copy, to)) return next;
     }
-    return undefined;
   }
 
   async function removePart(itemId: string): Promise<void> {
@@ -411,10 +420,8 @@ export function createPlacer(deps: PlacerDeps): Placer {
 
 class PartGone extends Error {}
 
-function numbered(path: string, n: number): string {
-  if (n === 1) return path;
-  const slash = path.lastIndexOf('/') + 1;
-  return path.slice(0, slash) + numberedName(path.slice(slash), n);
+function isSame(a: Stats, b: Stats): boolean {
+  return a.ino === b.ino && a.dev === b.dev;
 }
 
 /** A plain address may say less of its name than the server did. */

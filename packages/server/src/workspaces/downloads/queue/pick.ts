@@ -10,7 +10,7 @@ export interface Running {
 }
 
 /** Rows looked at beyond those needed: neighbours of a host that is full are passed over without asking again. */
-const LOOK_AHEAD = 64;
+const LOOK_AHEAD = 16;
 const MAX_JOBS = 500;
 
 /** Most files of a job at once. */

@@ -49,6 +49,7 @@ const TICK_MS = 1_000;
 const LEASE_EVERY_MS = 4_000;
 const PUBLISH_EVERY_MS = 500;
 const SAVE_EVERY_MS = 2_000;
+const PROMOTE_EVERY_MS = 250;
 const SWEEP_EVERY_MS = 3_600_000;
 const LOOK_AT_FOLDER_EVERY_MS = 10_000;
 /** Moved at once: short enough for others to get their turn. */
@@ -134,7 +135,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   let cancelTimer = () => {};
   let unsubscribe = () => {};
   let stopSamples = () => {};
-  const at = { lease: 0, look: 0, publish: 0, save: 0, sweep: 0, folder: 0 };
+  const at = { lease: 0, look: 0, promote: 0, list: 0, publish: 0, save: 0, sweep: 0, folder: 0 };
   let hold: Hold | null = null;
   let folderProblem: unknown;
   let cap: number | null = null;
@@ -283,6 +284,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   }
 
   async function promote(): Promise<void> {
+    if (!isTime('promote', PROMOTE_EVERY_MS)) return;
     const due = await dueItems(query, clock.now(), CHUNK);
     for (const [jobId, rows] of Map.groupBy(due, (row) => row.job_id)) {
       await db.transaction((trx) =>
@@ -300,7 +302,9 @@ export function createRunner(deps: RunnerDeps): Runner {
       );
       for (const { id } of rows) changedItems.add(id);
     }
-    if (due.length === CHUNK) again = true;
+    if (due.length < CHUNK) return;
+    at.promote = 0;
+    again = true;
   }
 
   // ——— beginning ———
@@ -651,13 +655,14 @@ export function createRunner(deps: RunnerDeps): Runner {
   // ——— listing ———
 
   function list(): void {
-    if (listing !== undefined || hold === 'schedule') return;
+    if (listing !== undefined || hold === 'schedule' || !isTime('list', TICK_MS)) return;
     const controller = new AbortController();
     const ended = (async () => {
       const page = await lister.next(controller.signal);
       if (page === undefined) return;
       changedJobs.add(page.job.id);
       await followJob(page);
+      at.list = 0;
       again = true;
     })()
       .catch((error: unknown) => {
@@ -838,6 +843,7 @@ export function createRunner(deps: RunnerDeps): Runner {
         if (jobId !== undefined) changedJobs.add(jobId);
         if (sweepNow) at.sweep = 0;
         at.look = 0;
+        at.list = 0;
         wake();
       });
       wake();
