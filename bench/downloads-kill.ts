@@ -27,9 +27,10 @@ import {
   startOurs,
 } from './support/downloads-run.ts';
 
+const PEER = 'aria2c';
 const SIZE = 1_000_000_000;
 const rounds = numberWord('rounds', 3);
-const aria2 = hasPeer('aria2c');
+const aria2 = hasPeer(PEER);
 const sha256 = await contentHash(patternContent(SIZE));
 
 async function killed(server: BenchServer, start: () => ChildProcess): Promise<number> {
@@ -78,7 +79,7 @@ await run('ours', (url, folder) =>
 );
 if (aria2)
   await run('aria2', (url, folder) =>
-    spawn('aria2c', ['-q', '--no-conf', '-c', '-x8', '-s8', '-k1M', '-d', folder, url], {
+    spawn(PEER, ['-q', '--no-conf', '-c', '-x8', '-s8', '-k1M', '-d', folder, url], {
       stdio: ['ignore', 'pipe', 'ignore'],
     }),
   );

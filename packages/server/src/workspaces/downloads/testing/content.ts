@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import { createRandom } from '../../../testing/random.ts';
 
 /** Bytes a test server serves. `slices` gives `[start, end)` in order, in parts of at most a MiB. */
@@ -44,26 +43,6 @@ export function patternContent(sizeBytes: number, seed = 1): Content {
         const to = Math.min(PERIOD, from + SLICE, from + end - at);
         yield block.subarray(from, to);
         at += to - from;
-      }
-    },
-  };
-}
-
-export function fileContent(path: string, sizeBytes: number): Content {
-  return {
-    sizeBytes,
-    async *slices(start, end) {
-      const file = await open(path, 'r');
-      try {
-        for (let at = start; at < end; ) {
-          const buffer = Buffer.allocUnsafe(Math.min(SLICE, end - at));
-          const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
-          if (bytesRead === 0) throw new Error(`${path} is shorter than ${sizeBytes} bytes`);
-          yield buffer.subarray(0, bytesRead);
-          at += bytesRead;
-        }
-      } finally {
-        await file.close();
       }
     },
   };

@@ -39,6 +39,10 @@ async function setUp(...options: Parameters<typeof setUpTransfers>): Promise<Tra
   return setup;
 }
 
+function asRoot(command: string, ...words: string[]) {
+  return spawnSync(command, words);
+}
+
 /** Resolves when a sample says so. */
 function until(setup: TransferSetup, holds: (sample: TransferSample) => boolean): Promise<void> {
   return new Promise((resolve) => {
@@ -164,9 +168,9 @@ describe('the disk', () => {
     const setup = await setUp();
     const mounted = join(setup.folder, 'small');
     await mkdir(mounted);
-    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', mounted]);
+    const mount = asRoot('mount', '-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', mounted);
     if (mount.status !== 0) return context.skip('needs the right to mount a tmpfs');
-    closing.push(async () => void spawnSync('umount', [mounted]));
+    closing.push(async () => void asRoot('umount', mounted));
     const partPath = join(mounted, 'a.part');
     await expect(
       setup.engine.start(requestOf(setup, `${server.url}/a`, { partPath })).done,

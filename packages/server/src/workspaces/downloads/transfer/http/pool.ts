@@ -1,5 +1,5 @@
 import type { ProxyChoice } from '../../proxy.ts';
-import { BLOCK_BYTES, type BlockPool } from './blocks.ts';
+import type { BlockPool } from './blocks.ts';
 import { HttpConnection } from './connection.ts';
 import { type DialOptions, dial } from './dial.ts';
 
@@ -187,9 +187,6 @@ export class ConnectionPool {
     }
   }
 }
-
-/** Reads of a connection are as large as a block allows, unless a rate is set. */
-export const unlimitedRead = (): number => BLOCK_BYTES;
 
 function keyOf(origin: URL, proxy: URL | null): string {
   return `${origin.protocol}//${origin.host} ${proxy?.href ?? ''}`;
