@@ -26,6 +26,9 @@ const FULL_MACHINE = 0.97;
 const FULL_MACHINE_SHARE = 0.5;
 const FULL_DISK = 0.85;
 const FULL_RATE = 0.92;
+/** Between two looks. */
+const LEAST_MS = 50;
+const GAP_MS = 2000;
 /** Host of files that come from nowhere known yet. */
 const ANY = '';
 
@@ -335,6 +338,18 @@ export function createOptimiser(options: {
     return clampFiles(running.length + Math.min(room + resting, waiting));
   }
 
+  function choicesNow(waiting: number): ReturnType<Optimiser['observe']> {
+    const parallelFiles = filesNow(waiting);
+    const choices = new Map<string, Choice>();
+    for (const file of files.values()) {
+      if (file.pieceBytes === 0)
+        file.pieceBytes = pieceOf(file.host, file.sizeBytes, file.connections);
+      const { connections, pieceBytes } = file;
+      choices.set(file.id, { connections, pieceBytes, parallelFiles });
+    }
+    return { parallelFiles, choices };
+  }
+
   return {
     setBounds(next) {
       const modeChanged = next.mode !== bounds.mode;
@@ -347,7 +362,7 @@ export function createOptimiser(options: {
     begin({ id, host, sizeBytes, at }) {
       const name = host ?? ANY;
       const file = newFile(id, name, sizeBytes, at);
-      if (lastAt === 0 && at !== undefined) lastAt = at;
+      if (at !== undefined && files.size === 0) lastAt = at;
       files.set(id, file);
       const control = enter(file);
       const others = [...files.values()].filter((other) => other.host === name && other !== file);
@@ -368,26 +383,19 @@ export function createOptimiser(options: {
 
     observe(samples, machineNow, waiting) {
       machine = machineNow;
-      const ms = lastAt === 0 ? 0 : Math.max(0, machineNow.at - lastAt);
-      lastAt = machineNow.at;
       for (const sample of samples) take(sample);
+      const since = machineNow.at - lastAt;
+      // The engine also tells of each file that ends; a moment says nothing of a speed.
+      if (since >= 0 && since < LEAST_MS) return choicesNow(waiting);
+      // Nor does the time in which nothing ran.
+      const ms = lastAt === 0 || since > GAP_MS ? 0 : Math.max(0, since);
+      lastAt = machineNow.at;
       const total = [...hosts.values()].reduce((sum, host) => sum + host.bytes, 0);
       if (ms > 0) rate = smooth(rate, (total * 1000) / ms, ms);
       const active = new Set([...files.values()].map((file) => file.host));
       for (const [name, host] of hosts)
         if (active.has(name) || host.bytes > 0) observeHost(name, waiting, ms);
-      const parallelFiles = filesNow(waiting);
-      const choices = new Map<string, Choice>();
-      for (const file of files.values()) {
-        if (file.pieceBytes === 0)
-          file.pieceBytes = pieceOf(file.host, file.sizeBytes, file.connections);
-        choices.set(file.id, {
-          connections: file.connections,
-          pieceBytes: file.pieceBytes,
-          parallelFiles,
-        });
-      }
-      return { parallelFiles, choices };
+      return choicesNow(waiting);
     },
 
     end(id, result) {

@@ -28,6 +28,8 @@ export interface HostChange {
 const REFUSALS = { least: 2, share: 0.1 } as const;
 /** No attempt above a level that was refused for this long. */
 const REFUSED_MS = 60_000;
+/** Longer between two looks is a pause. */
+const GAP_MS = 2000;
 /** What a level is judged by: intervals after the first, which still holds the change itself. */
 const SETTLED_MS = 190;
 const PROBE_MS = 390;
@@ -135,6 +137,12 @@ export class HostControl {
     const ms = input.at - this.#lastAt!;
     if (ms <= 0) return null;
     this.#lastAt = input.at;
+    if (ms > GAP_MS) {
+      // Nothing ran, or we were not asked: what came meanwhile is no measurement.
+      this.#restart();
+      this.#probeAt = Math.max(this.#probeAt, input.at + this.#probeEveryMs);
+      return null;
+    }
     this.#measure(input, ms);
 
     const most = this.#most(input);

@@ -255,6 +255,48 @@ describe('memory of hosts', () => {
   });
 });
 
+describe('samples', () => {
+  const world = { seed: 3, files: Array(40).fill(4 * MB), perConnection: 10 * MB };
+
+  it('of single files between the others change nothing', () => {
+    const plain = play(world);
+    const optimiser = createOptimiser({ bounds: bounds() });
+    const run = simulate(world, {
+      begin: optimiser.begin,
+      end: optimiser.end,
+      observe(samples, machine, waiting) {
+        const decided = optimiser.observe(samples, machine, waiting);
+        for (const sample of samples) {
+          optimiser.observe([sample], { ...machine, at: machine.at + 1 }, waiting);
+        }
+        return decided;
+      },
+    });
+    expect(run.targets).toEqual(plain.run.targets);
+    expect(optimiser.view().decisions).toEqual(plain.optimiser.view().decisions);
+  });
+
+  it('after an hour without any do not count that hour', () => {
+    const optimiser = createOptimiser({ bounds: bounds() });
+    const hour = 3_600_000;
+    let shift = 0;
+    const later = {
+      begin: (file: Parameters<typeof optimiser.begin>[0]) =>
+        optimiser.begin({ ...file, at: (file.at ?? 0) + shift }),
+      end: optimiser.end,
+      observe: (...[samples, machine, waiting]: Parameters<typeof optimiser.observe>) =>
+        optimiser.observe(samples, { ...machine, at: machine.at + shift }, waiting),
+    };
+    simulate(world, later);
+    const before = optimiser.view().hosts[0]!;
+    shift = hour;
+    simulate({ ...world, files: world.files.slice(0, 20) }, later);
+    const after = optimiser.view().hosts[0]!;
+    expect(after.bytesPerSecond).toBeGreaterThan(0.8 * before.bytesPerSecond);
+    expect(after.variation).toBeLessThan(0.3);
+  });
+});
+
 describe('network class', () => {
   it('is UNSTABLE where many requests fail, and pieces are small then', () => {
     const { optimiser, reasons, decisions } = play({
