@@ -32,6 +32,8 @@ import { probePickle, scanPickles, searchPickles } from './pickle/pickle.ts';
 import { type ByteSource, sliceSource } from './source.ts';
 
 const HEAD = 64 * 1024;
+/** Of numbers in an archive: there are thousands of such members, and nobody loads one from its middle. */
+const NUMBERS_HEAD = 4096;
 
 /**
  * Looks at a part with every format that its bytes allow: the content decides, the name only tells what was expected. Content that is
@@ -66,7 +68,8 @@ function look(context: PartContext): void {
     }
     return;
   }
-  const head = Buffer.from(source.read(0, Math.min(HEAD, source.reach)));
+  const looked = isNumbers(part) ? NUMBERS_HEAD : HEAD;
+  const head = Buffer.from(source.read(0, Math.min(looked, source.reach)));
   if (isEicar(head)) findings.add('antivirus.eicar');
   const kind = readAs(context, head);
   lookForOthers(context, head, kind);
@@ -78,6 +81,10 @@ function look(context: PartContext): void {
     const isNoModel = NO_MODELS.includes(kind) && isModelName(name);
     findings.add(isNoModel ? 'format.wrong-content' : 'format.mismatch');
   }
+}
+
+function isNumbers({ role, name }: Part): boolean {
+  return role === 'raw' && name !== '';
 }
 
 const NO_MODELS: readonly Kind[] = ['image', 'media', 'document', 'data'];
@@ -97,7 +104,7 @@ function lookForOthers(context: PartContext, head: Buffer, kind: Kind): void {
       scanZip(context);
     }
   }
-  if (!SEARCHED.includes(kind)) return;
+  if (!SEARCHED.includes(kind) || isNumbers(part)) return;
   searchPickles(context, head, 0);
   const tail = source.size - HEAD;
   if (role !== 'raw' && tail > 0 && source.reach === source.size) {

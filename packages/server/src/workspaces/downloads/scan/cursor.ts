@@ -2,12 +2,15 @@ import { OutOfReach } from './limits.ts';
 import type { ByteSource } from './source.ts';
 
 const CHUNK = 32 * 1024;
+/** Most of what is read as a pickle is none, and ends at once. */
+const FIRST_CHUNK = 512;
 const NEWLINE = 10;
 /** Numbers may look like a line that begins, and have no end for gigabytes. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
 /** The content ends within what was to be read. */
 export class EndOfContent extends Error {}
+const END_OF_CONTENT = new EndOfContent();
 
 /** Reads a source from front to back, little-endian. Every step forward is checked against the size before anything is allocated. */
 export class Cursor {
@@ -15,6 +18,7 @@ export class Cursor {
   #chunk: Buffer = Buffer.alloc(0);
   #start: number;
   #at = 0;
+  #ahead = FIRST_CHUNK;
 
   constructor(source: ByteSource, position = 0) {
     this.source = source;
@@ -33,14 +37,15 @@ export class Cursor {
     if (this.#at + count <= this.#chunk.length) return;
     const position = this.position;
     const { size, reach } = this.source;
-    if (position + count > size) throw new EndOfContent();
+    if (position + count > size) throw END_OF_CONTENT;
     if (position + count > reach) throw new OutOfReach();
     // A copy, because the source may reuse its window while this cursor goes on.
     this.#chunk = Buffer.from(
-      this.source.read(position, Math.min(Math.max(count, CHUNK), reach - position)),
+      this.source.read(position, Math.min(Math.max(count, this.#ahead), reach - position)),
     );
     this.#start = position;
     this.#at = 0;
+    this.#ahead = Math.min(CHUNK, 4 * this.#ahead);
   }
 
   u8(): number {
@@ -72,14 +77,14 @@ export class Cursor {
 
   /** A copy of the next bytes. @throws EndOfContent before anything is allocated */
   bytes(count: number): Buffer {
-    if (count > this.left) throw new EndOfContent();
+    if (count > this.left) throw END_OF_CONTENT;
     this.#need(count);
     this.#at += count;
     return this.#chunk.subarray(this.#at - count, this.#at);
   }
 
   skip(count: number): void {
-    if (count > this.left) throw new EndOfContent();
+    if (count > this.left) throw END_OF_CONTENT;
     if (this.#at + count <= this.#chunk.length) this.#at += count;
     else this.seek(this.position + count);
   }
@@ -111,7 +116,7 @@ export class Cursor {
     if (near >= 0) return near - this.#at;
     const { source, position } = this;
     for (let from = position; ; from += CHUNK) {
-      if (from >= source.size || from - position > LONGEST_LINE) throw new EndOfContent();
+      if (from >= source.size || from - position > LONGEST_LINE) throw END_OF_CONTENT;
       if (from >= source.reach) throw new OutOfReach();
       const window = source.read(from, Math.min(CHUNK, source.reach - from));
       const found = window.indexOf(NEWLINE);

@@ -14,9 +14,9 @@ export interface ByteSource {
   read(position: number, length: number): Buffer;
 }
 
-const WINDOW = 64 * 1024;
+const WINDOW = 16 * 1024;
 
-/** An open file. Reads go through one window of 64 KiB, so that small steps cost no system call. */
+/** An open file. Reads go through one window of 16 KiB, so that small steps cost no system call. */
 export function fileSource(fd: number, size = fstatSync(fd).size): ByteSource {
   const window = Buffer.allocUnsafe(WINDOW);
   let from = 0;

@@ -15,25 +15,40 @@ export interface PackedContent {
   readonly decode: (limit: number) => Decoded;
 }
 
+/** Enough of a picture, a text or the header of an array. */
+const GLANCE_BYTES = 256 * 1024;
+
 /**
- * Unpacks the beginning and looks at it; what cannot be told from the beginning is unpacked to its end, up to the larger limit. What
- * grows out of proportion is left at the beginning.
+ * Unpacks as much as it takes to tell what it is: a glance, then the beginning, then all of it up to the larger limit. What grows out of
+ * proportion is left at the beginning.
  */
 export function scanPacked(context: PartContext, content: PackedContent): void {
   const { budget, findings } = context;
   const { memberBytes, wholeMemberBytes, ratio } = budget.limits;
-  let decoded = content.decode(memberBytes);
-  budget.unpack(decoded.bytes.length);
-  const packed = Math.max(1, decoded.end - content.start);
-  const grows = (content.size ?? decoded.bytes.length) / packed;
-  const isBomb =
-    decoded.state === 'limit' && (decoded.bytes.length / packed > ratio || grows > ratio * 10);
+  const unpack = (limit: number): Decoded => {
+    const decoded = content.decode(limit);
+    budget.unpack(decoded.bytes.length);
+    return decoded;
+  };
+  const ratioOf = ({ bytes, end }: Decoded): number =>
+    bytes.length / Math.max(1, end - content.start);
+
+  if (content.size !== undefined && content.size > 2 * GLANCE_BYTES) {
+    const glance = unpack(GLANCE_BYTES);
+    const inside = look(context, content, glance);
+    const enough = glance.state === 'limit' && !inside.codes.has('scan.limit');
+    if (enough && ratioOf(glance) <= ratio) {
+      findings.merge(inside);
+      return;
+    }
+  }
+  let decoded = unpack(memberBytes);
+  const isBomb = decoded.state === 'limit' && ratioOf(decoded) > ratio;
   if (isBomb) findings.add(isArray(decoded.bytes) ? 'archive.ratio' : 'archive.bomb');
   let inside = look(context, content, decoded);
   const unfinished = inside.codes.has('scan.limit') && inside.verdict !== 'dangerous';
   if (decoded.state === 'limit' && unfinished && !isBomb) {
-    decoded = content.decode(wholeMemberBytes);
-    budget.unpack(decoded.bytes.length);
+    decoded = unpack(wholeMemberBytes);
     inside = look(context, content, decoded);
   }
   findings.merge(inside);

@@ -59,6 +59,8 @@ const NO_MEMO: ReadonlyMap<number, Value> = new Map();
 
 /** The opcode or its operand makes no sense: a real unpickler would raise here. */
 class Broken extends Error {}
+/** One for all: making one costs more than reading what most bytes are taken for a pickle. */
+const BROKEN = new Broken();
 
 /**
  * Follows the opcodes of a pickle at `start` with a stack and a memo, as an unpickler would, without making anything: which names
@@ -93,7 +95,7 @@ export function readPickle(
   const push = (value: Value): void => {
     if (stack.length >= MAX_STACK) {
       resource = true;
-      throw new Broken();
+      throw BROKEN;
     }
     stack.push(value);
   };
@@ -160,7 +162,7 @@ export function readPickle(
     const found = cursor.line(MAX_LINE);
     if (found !== null) return found;
     resource = true;
-    throw new Broken();
+    throw BROKEN;
   };
   /** Text and bytes of protocol 0, which are lines whatever their length. */
   const longLine = (): Buffer | null => cursor.line(MAX_LINE);
@@ -186,14 +188,14 @@ export function readPickle(
     push(value);
   };
   const bytes = (length: number): void => {
-    if (length < 0) throw new Broken();
+    if (length < 0) throw BROKEN;
     const value: BytesValue = { kind: 'bytes', position: cursor.position, length };
     cursor.skip(length);
     if (length >= 4) lookInto(value);
     push(value);
   };
   const oldString = (length: number): void => {
-    if (length < 0) throw new Broken();
+    if (length < 0) throw BROKEN;
     const { position } = cursor;
     if (length >= 4) lookInto({ kind: 'bytes', position, length });
     if (length > MAX_TEXT) {
@@ -202,7 +204,7 @@ export function readPickle(
     } else push(cursor.bytes(length).toString('latin1'));
   };
   const bigNumber = (length: number): void => {
-    if (length < 0) throw new Broken();
+    if (length < 0) throw BROKEN;
     // Python's own decimal conversion is quadratic.
     if (length > 1_000_000) resource = true;
     if (length <= 8 && length > 0) {
@@ -221,13 +223,12 @@ export function readPickle(
 
   try {
     while (!stopped) {
-      budget.spend(1);
+      if ((opcodes++ & 255) === 0) budget.spend(256);
       const code = cursor.u8();
-      opcodes++;
       switch (code) {
         case 0x80:
           protocol = cursor.u8();
-          if (protocol > 5) throw new Broken();
+          if (protocol > 5) throw BROKEN;
           break;
         case op('.'):
           result = pop();
@@ -485,7 +486,7 @@ export function readPickle(
           if (cursor.u64() > cursor.left) faults++;
           break;
         default:
-          throw new Broken();
+          throw BROKEN;
       }
     }
   } catch (error) {
@@ -550,7 +551,7 @@ export function readPickle(
       const objects = readPickle(source, array.position, budget, NO_MEMO);
       for (const found of objects.imports) imports.set(`${found.module}\n${found.name}`, found);
       dynamic ||= objects.dynamic;
-      if (!objects.whole) throw new Broken();
+      if (!objects.whole) throw BROKEN;
       cursor.seek(objects.end);
     } else {
       cursor.seek(array.position);
