@@ -332,6 +332,8 @@ export const progressMessageSchema = z.object({
   queue: queueSchema,
   jobs: z.array(jobSchema),
   items: z.array(itemSchema),
+  /** Hosts that have as many files at once as they may: others of theirs wait. */
+  fullHosts: z.array(z.string()).default([]),
 });
 export type ProgressMessage = z.infer<typeof progressMessageSchema>;
 

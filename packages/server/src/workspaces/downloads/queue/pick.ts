@@ -19,6 +19,11 @@ function jobLimit(job: JobRow, adaptiveFiles: number): number {
   return job.strategy === 'parallel' ? job.parallel_files : adaptiveFiles;
 }
 
+/** Most files of a host at once: each needs a connection. */
+export function hostLimit(settings: DownloadSettings, host: string): number {
+  return settings.hosts[host] ?? settings.maxConnectionsPerHost;
+}
+
 /**
  * What to begin next, most urgent first, within the limits of jobs, hosts and the whole. The number of items that wait
  * does not matter: it asks for the head of the queue, or of each job where some have all they may.
@@ -48,8 +53,7 @@ export async function pickItems(
     (perJob.get(job.id) ?? 0) >= jobLimit(job, adaptiveFiles) ||
     (job.strategy === 'adaptive' && adaptive >= adaptiveFiles);
   const hostIsFull = (host: string | null) =>
-    host !== null &&
-    (perHost.get(host) ?? 0) >= (settings.hosts[host] ?? settings.maxConnectionsPerHost);
+    host !== null && (perHost.get(host) ?? 0) >= hostLimit(settings, host);
 
   const picked: { item: ItemRow; job: JobRow }[] = [];
   function choose(rows: readonly ItemRow[], known: ReadonlyMap<string, JobRow>): void {

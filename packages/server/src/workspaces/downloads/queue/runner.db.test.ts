@@ -308,6 +308,9 @@ describeDatabases('the runner', (databases) => {
       'three.example-1',
       'slow.example-1',
     ]);
+    await world.time.until(
+      () => world.progress.at(-1)?.fullHosts.includes('slow.example') ?? false,
+    );
     await world.change({ maxFiles: 6, hosts: {} });
     const [first] = await world.items(urgent.id);
     world.engine.running.get(first!.id)!.finish('done');

@@ -27,7 +27,7 @@ import type { Lease } from './lease.ts';
 import { createLister } from './lister.ts';
 import { createMachineMeter } from './machine.ts';
 import type { RefBox } from './new-item.ts';
-import { pickItems } from './pick.ts';
+import { hostLimit, pickItems } from './pick.ts';
 import type { DownloadQueue } from './queue.ts';
 import { runItem } from './run-item.ts';
 import { capAt } from './schedule.ts';
@@ -757,7 +757,11 @@ export function createRunner(deps: RunnerDeps): Runner {
         (sum, { sample, saved }) => sum + (sample ? sample.doneBytes - saved.done : 0),
         0,
       );
+    const hosts = Map.groupBy(all, ({ sample, saved }) => sample?.host ?? saved.host);
     return {
+      fullHosts: [...hosts].flatMap(([host, some]) =>
+        host !== null && some.length >= hostLimit(settings, host) ? [host] : [],
+      ),
       queue: {
         heldBy: hold,
         bytesPerSecond: speed,
@@ -820,6 +824,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     });
     await deps.messages.publish(PROGRESS_TOPIC, {
       queue,
+      fullHosts: live.fullHosts,
       jobs: [...jobs.values()].map((job) => toJob(job, shown)),
       items: rows.map((row) => toItem(row, jobs.get(row.job_id)?.name ?? '', shown, 'en')),
     });

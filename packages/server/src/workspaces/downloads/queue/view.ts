@@ -11,6 +11,7 @@ export interface Overlay {
     DownloadQueue,
     'heldBy' | 'bytesPerSecond' | 'connections' | 'doneBytes' | 'capBytesPerSecond'
   >;
+  readonly fullHosts?: readonly string[];
   readonly jobs: readonly Pick<DownloadJob, 'id' | 'bytesPerSecond' | 'doneBytes'>[];
   readonly items: readonly Pick<
     DownloadItem,
@@ -71,8 +72,10 @@ export function toItem(
   const state = stateOf(row.lane);
   const shown = state === 'PROCESSING' ? live?.items.find(({ id }) => id === row.id) : undefined;
   // What holds everything holds each that could begin.
-  const queueHeld = state === 'PENDING' && row.phase === 'waiting' ? live?.queue.heldBy : null;
-  const held = queueHeld === 'paused' ? null : (queueHeld ?? null);
+  const waits = state === 'PENDING' && row.phase === 'waiting';
+  const queueHeld = waits && live?.queue.heldBy !== 'paused' ? live?.queue.heldBy : null;
+  const hostIsFull = waits && row.host !== null && live?.fullHosts?.includes(row.host);
+  const held = queueHeld ?? (hostIsFull ? ('host' as const) : null);
   const sizeBytes = shown?.sizeBytes ?? row.size_bytes;
   const doneBytes = shown?.doneBytes ?? row.done_bytes;
   const bytesPerSecond = shown?.bytesPerSecond ?? 0;
