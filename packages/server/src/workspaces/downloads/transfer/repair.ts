@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { agreement, streamHashes } from './agreement.ts';
+import type { Reply } from './fetching.ts';
 import type { PieceRecord } from './journal.ts';
-import type { Reply, TransferRun } from './run.ts';
+import type { TransferRun } from './run.ts';
 import type { TransferRequest } from './transfer.ts';
 
 /** Around each place where one answer ends and the next begins: what is shifted shows there. */
@@ -25,7 +26,7 @@ export async function repair(
   expected: TransferRequest['expected'],
 ): Promise<Repaired> {
   const suspects = await sample(run);
-  const order = bySuspicion(run.state.records, run.replies, suspects);
+  const order = bySuspicion(run.state.records, run.fetching.replies, suspects);
   let pieces = 0;
   const contested: { record: PieceRecord; seen: Set<number> }[] = [];
   // The whole is hashed again after the first find, then after two more, four more: often enough for one damaged piece, and
@@ -35,7 +36,7 @@ export async function repair(
     await inParallel(WORKERS, async () => {
       while (at < order.length && found < enough) {
         const record = order[at++]!;
-        const bytes = await run.fetchAgain(record.start, record.start + record.length);
+        const bytes = await run.fetching.fetchAgain(record.start, record.start + record.length);
         const crc = crc32(bytes);
         if (crc === record.crc32) continue;
         contested.push({ record, seen: new Set([record.crc32, crc]) });
@@ -48,7 +49,7 @@ export async function repair(
   }
   // Two versions of these were seen, and the second does not do either: a third decides where it repeats one of them.
   for (const { record, seen } of contested) {
-    const bytes = await run.fetchAgain(record.start, record.start + record.length);
+    const bytes = await run.fetching.fetchAgain(record.start, record.start + record.length);
     const current = run.state.records.find(({ start }) => start === record.start);
     if (!current || crc32(bytes) === current.crc32 || seen.size < 2) continue;
     await run.state.replace(current, bytes);
@@ -66,7 +67,7 @@ async function agrees(run: TransferRun, expected: TransferRequest['expected']): 
 /** Answers whose beginning or end is not what the server gives now. */
 async function sample(run: TransferRun): Promise<Set<Reply>> {
   const suspects = new Set<Reply>();
-  const replies = [...run.replies].sort((a, b) => Number(b.odd) - Number(a.odd));
+  const replies = [...run.fetching.replies].sort((a, b) => Number(b.odd) - Number(a.odd));
   const places = replies
     .slice(0, MOST_SAMPLES)
     .filter(({ start, end }) => end - start > 4 * SAMPLE_BYTES)
@@ -78,7 +79,7 @@ async function sample(run: TransferRun): Promise<Set<Reply>> {
     for (let place = places.shift(); place; place = places.shift()) {
       const { reply, from } = place;
       if (suspects.has(reply)) continue;
-      const now = await run.fetchAgain(from, from + SAMPLE_BYTES);
+      const now = await run.fetching.fetchAgain(from, from + SAMPLE_BYTES);
       if (!now.equals(await run.state.read(from, SAMPLE_BYTES))) suspects.add(reply);
     }
   });

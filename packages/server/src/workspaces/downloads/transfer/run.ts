@@ -1,116 +1,66 @@
-import { AppError } from '../../../core/errors.ts';
-import type { ProxyChoice } from '../proxy.ts';
 import { agreement, streamHashes, toCheckLate } from './agreement.ts';
-import type { Answer } from './answer.ts';
-import { ask, type BodySink, type Outcome } from './ask.ts';
+import { CurrentAddress } from './current-address.ts';
 import { transferErrors } from './errors.ts';
-import { connectionError, statusError } from './failures.ts';
-import type { Block } from './http/blocks.ts';
-import type { HttpConnection } from './http/connection.ts';
-import type { ConnectionPool } from './http/pool.ts';
-import type { FileIdentity } from './journal.ts';
-import { type ActivePiece, Line, newPiece, TICK_MS } from './line.ts';
+import {
+  Fetching,
+  type FetchOwner,
+  HEAD_BYTES,
+  StartedOver,
+  type TransferEnvironment,
+} from './fetching.ts';
+import { TICK_MS } from './line.ts';
 import { diskError } from './part-file.ts';
-import { type PartEnvironment, PartState } from './part-state.ts';
-import type { RateLimit } from './rate.ts';
+import { PartState } from './part-state.ts';
 import { type Repaired, repair } from './repair.ts';
-import { Setbacks } from './setbacks.ts';
-import { follow, type Target, targetOf } from './target.ts';
 import type {
-  Address,
-  ResponseFacts,
   TransferLimits,
   TransferRequest,
   TransferResult,
   TransferSample,
 } from './transfer.ts';
-import type { Tuning } from './tuning.ts';
-
-/** What all transfers of a thread share. */
-export interface TransferEnvironment extends PartEnvironment {
-  readonly pool: ConnectionPool;
-  readonly rate: RateLimit;
-  readonly proxy: ProxyChoice;
-  readonly tuning: Tuning;
-  readonly userAgent: string;
-  readonly now: () => number;
-  readonly random: () => number;
-}
-
-/** Seen by `inspectHead`, or the whole file when it is shorter. */
-const HEAD_BYTES = 1 << 20;
-/** Pending bytes are written at the next tick once there are so many; older ones in any case. */
-const FLUSH_BYTES = 1 << 16;
-/** A server that knows parts may answer with the whole this often before it is believed to know none. */
-const WHOLE_ANSWERS = 3;
-/** Addresses that ran out one after another without a byte between. */
-const MAX_REFRESHES = 3;
-
-/** One request's part of the file, for the order of suspicion when the whole is wrong. */
-export interface Reply {
-  readonly start: number;
-  readonly end: number;
-  readonly connection: HttpConnection;
-  /** Something else was wrong with it or its connection. */
-  odd: boolean;
-}
+import { unlessAborted } from './unless-aborted.ts';
 
 /** A transfer from its first request to its verified file. */
-export class TransferRun {
+export class TransferRun implements FetchOwner {
   readonly request: TransferRequest;
-  readonly environment: TransferEnvironment;
   readonly state: PartState;
-  readonly replies: Reply[] = [];
-  receivedBytes = 0;
-  wastedBytes = 0;
-  #limits: TransferLimits;
-  #target: Target | null = null;
-  #refreshing: Promise<void> | null = null;
-  #refreshes = 0;
-  #addressesRefreshed = 0;
-  #phase: TransferSample['phase'] = 'locating';
-  #slots = 0;
-  readonly #active = new Set<ActivePiece>();
+  readonly fetching: Fetching;
+  readonly #environment: TransferEnvironment;
+  readonly #address: CurrentAddress;
   readonly #abort = new AbortController();
-  /** Ends waits of slots when there is nothing left to fetch. */
-  #idle = new AbortController();
-  #ranges: boolean | null = null;
-  #wholeAnswers = 0;
-  #changed: { identity: Partial<FileIdentity>; votes: number } | null = null;
-  #startedOver = 0;
-  #sizeDoubts = 0;
-  #page: { bytes: Buffer; facts: ResponseFacts } | null = null;
-  readonly #line: Line;
-  readonly #setbacks: Setbacks;
+  #phase: TransferSample['phase'] = 'locating';
   #inspection: Promise<void> | null = null;
-  #wake: (() => void) | null = null;
-  #requests = 0;
   #repairedPieces = 0;
-  #error: unknown = null;
   #finished = false;
 
   constructor(request: TransferRequest, environment: TransferEnvironment) {
     this.request = request;
-    this.environment = environment;
-    this.#limits = request.limits;
-    this.#line = new Line(environment.tuning, environment.now);
-    this.#setbacks = new Setbacks(environment);
+    this.#environment = environment;
     this.state = new PartState(
       request.partPath,
       streamHashes(request.expected.hashes, request.alsoHash),
       environment,
-      { onBad: () => this.#wakeUp(), onFailure: (error) => this.fail(diskError(error)) },
+      { onBad: () => this.fetching.wakeUp(), onFailure: (error) => this.fail(diskError(error)) },
     );
+    this.#address = new CurrentAddress((reason) =>
+      unlessAborted(this.signal, request.locate(reason, this.signal)),
+    );
+    this.fetching = new Fetching(this, environment, this.#address);
   }
 
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
 
+  get repairing(): boolean {
+    return this.#phase === 'repairing';
+  }
+
   /** @throws DOWNLOADS_…; AbortError after `stop` */
   async run(): Promise<TransferResult> {
-    const begun = this.environment.now();
-    const ticker = setInterval(() => this.#tick(), TICK_MS);
+    const { now } = this.#environment;
+    const begun = now();
+    const ticker = setInterval(() => this.fetching.tick(), TICK_MS);
     try {
       await this.state.open().catch((error) => {
         throw diskError(error);
@@ -118,26 +68,25 @@ export class TransferRun {
       const resumed = this.state.done.bytes;
       const result = await this.#untilVerified();
       this.#finished = true;
+      const { receivedBytes, wastedBytes } = this.fetching;
+      const { sizeBytes } = this.state.identity!;
       return {
         ...result,
-        sizeBytes: this.state.identity!.sizeBytes,
+        sizeBytes,
         facts: this.state.facts!,
-        receivedBytes: this.receivedBytes,
-        wastedBytes: Math.max(
-          this.wastedBytes,
-          this.receivedBytes - (this.state.identity!.sizeBytes - resumed),
-        ),
+        receivedBytes,
+        wastedBytes: Math.max(wastedBytes, receivedBytes - (sizeBytes - resumed)),
         repairedPieces: this.#repairedPieces + this.state.badPieces,
-        addressesRefreshed: this.#addressesRefreshed,
-        durationMs: Math.round(this.environment.now() - begun),
+        addressesRefreshed: this.#address.refreshed,
+        durationMs: Math.round(now() - begun),
       };
     } catch (error) {
       this.fail(error);
-      throw this.#error;
+      throw this.signal.reason;
     } finally {
       clearInterval(ticker);
-      this.#abort.abort(this.#error ?? new DOMException('The transfer has ended', 'AbortError'));
-      for (const piece of this.#active) piece.connection?.destroy();
+      this.#abort.abort(new DOMException('The transfer has ended', 'AbortError'));
+      this.fetching.cut();
       // The first error counts; what closing finds is told by it or too late to matter.
       await this.state.close().catch((error: unknown) => {
         if (this.#finished) throw diskError(error);
@@ -146,8 +95,7 @@ export class TransferRun {
   }
 
   setLimits(limits: TransferLimits): void {
-    this.#limits = limits;
-    this.#wakeUp();
+    this.fetching.setLimits(limits);
   }
 
   stop(): void {
@@ -156,392 +104,26 @@ export class TransferRun {
 
   /** Ends the transfer with its first error. */
   fail(error: unknown): void {
-    if (this.#error !== null || this.#finished) return;
-    this.#error = error;
+    if (this.signal.aborted || this.#finished) return;
     this.#abort.abort(error);
-    for (const piece of this.#active) piece.connection?.destroy('stopped');
-    this.#wakeUp();
+    this.fetching.cut();
   }
 
   sample(at: number): TransferSample {
+    const waits = this.#phase === 'downloading' && this.fetching.waits;
     return {
       id: this.request.id,
       at,
-      phase:
-        this.#phase === 'downloading' && this.#active.size === 0 && this.#setbacks.waiting > 0
-          ? 'backing-off'
-          : this.#phase,
-      host: this.#target?.url.hostname ?? null,
+      phase: waits ? 'backing-off' : this.#phase,
+      host: this.#address.target ? this.#address.host : null,
       sizeBytes: this.state.identity?.sizeBytes ?? this.request.expected.sizeBytes ?? null,
       doneBytes: this.state.done.bytes,
-      receivedBytes: this.receivedBytes,
-      wastedBytes: this.wastedBytes,
-      connections: this.#active.size,
-      latencyMs: this.#line.latencyMs,
-      requests: this.#requests,
-      failures: this.#setbacks.failures,
-      refusals: this.#setbacks.refusals,
+      ...this.fetching.sample(),
     };
-  }
-
-  /** Fetches a part again, into memory, and touches nothing. @throws when it cannot be had */
-  async fetchAgain(start: number, end: number): Promise<Buffer> {
-    for (;;) {
-      const parts: Buffer[] = [];
-      // Among the active ones, so that it is given up when it stalls.
-      const piece = newPiece({ start, end }, this.environment.now());
-      this.#active.add(piece);
-      const outcome = await this.#exchange(
-        () => piece,
-        {
-          begin: (answer) => answer.kind === 'part' && answer.range.end === end,
-          body: (block, from, to) => {
-            parts.push(Buffer.from(block.bytes.subarray(from, to)));
-            piece.at += to - from;
-          },
-          flush: () => {},
-        },
-        piece,
-      ).finally(() => this.#active.delete(piece));
-      if (outcome && piece.at === end) {
-        this.wastedBytes += end - start;
-        this.#good();
-        return Buffer.concat(parts);
-      }
-      if (outcome) await this.#handle(outcome, false);
-      this.signal.throwIfAborted();
-    }
-  }
-
-  #wakeUp(): void {
-    this.#wake?.();
-  }
-
-  async #untilVerified(): Promise<Pick<TransferResult, 'hashes' | 'agreed' | 'disagreed'>> {
-    const { expected } = this.request;
-    for (;;) {
-      if (!this.state.complete && !this.#target) await this.#locate('start');
-      this.#phase = 'downloading';
-      await this.#download();
-      this.#phase = 'verifying';
-      const bad = this.state.badPieces;
-      let hashes = await this.#unlessStopped(this.state.hashes());
-      if (!hashes) continue;
-      await this.#inspected();
-      let { agreed, disagreed, accepted } = agreement(hashes, expected);
-      if (!accepted) {
-        // Other promises are looked at before anything is fetched again.
-        const late = toCheckLate(expected.hashes, hashes);
-        if (late.length > 0) {
-          const more = await this.#unlessStopped(this.state.hashes(late));
-          if (!more) continue;
-          hashes = { ...hashes, ...more };
-          ({ agreed, disagreed, accepted } = agreement(hashes, expected));
-        }
-      }
-      if (accepted) return { hashes, agreed, disagreed };
-      this.#phase = 'repairing';
-      // Nothing was found when everything is here from before: the address is needed now.
-      if (!this.#target) await this.#locate('start');
-      let repaired: Repaired;
-      try {
-        repaired = await repair(this, expected);
-      } catch (error) {
-        // What was there belonged to another file: a page in its place, or an older one.
-        if (error instanceof StartedOver) continue;
-        throw error;
-      }
-      if (this.#error !== null) throw this.#error;
-      this.#repairedPieces += repaired.pieces;
-      if (!repaired.agrees && this.state.badPieces === bad)
-        throw transferErrors.DOWNLOADS_HASH_MISMATCH({
-          hash: disagreed[0] ?? 'sha256',
-          host: this.state.facts?.host ?? '',
-        });
-    }
-  }
-
-  /** Until every byte is there. */
-  async #download(): Promise<void> {
-    this.#idle = new AbortController();
-    const onAbort = (): void => this.#idle.abort();
-    this.signal.addEventListener('abort', onAbort, { once: true });
-    const slots = new Set<Promise<void>>();
-    try {
-      while (!this.state.complete) {
-        if (this.#error !== null) throw this.#error;
-        while (this.#slots < this.#wantedSlots() && this.#hasWork()) {
-          this.#slots++;
-          const slot: Promise<void> = this.#slot()
-            .catch((error: unknown) => this.fail(error))
-            .finally(() => {
-              this.#slots--;
-              slots.delete(slot);
-              this.#wakeUp();
-            });
-          slots.add(slot);
-        }
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-      }
-    } finally {
-      this.#wake = null;
-      this.signal.removeEventListener('abort', onAbort);
-      this.#idle.abort();
-      await Promise.all(slots);
-    }
-    if (this.#error !== null) throw this.#error;
-    await this.state.settled();
-    if (this.#error !== null) throw this.#error;
-  }
-
-  #wantedSlots(): number {
-    // Until the first answer nobody knows whether there is more than one piece.
-    return this.state.identity === null || this.#ranges === false ? 1 : this.#limits.connections;
-  }
-
-  #hasWork(): boolean {
-    if (this.state.identity === null || this.#ranges === false) return this.#active.size === 0;
-    return this.state.freeBytes > 0 || this.#line.slowest(this.#active) !== null;
-  }
-
-  /** One connection's worth of work. */
-  async #slot(): Promise<void> {
-    while (this.#error === null && !this.state.complete) {
-      if (this.#slots > this.#wantedSlots() || !this.#hasWork()) return;
-      await this.#fetchPiece();
-    }
-  }
-
-  async #fetchPiece(): Promise<void> {
-    let piece: ActivePiece | null = null;
-    const reply: { current: Reply | null } = { current: null };
-    const outcome = await this.#exchange(
-      () => {
-        piece = this.#nextPiece();
-        return piece;
-      },
-      {
-        begin: (answer, facts) => this.#beginBody(piece!, answer, facts, reply),
-        body: (block, from, to) => this.#body(piece!, block, from, to),
-        flush: () => this.#flush(piece!),
-      },
-    );
-    const fetched = piece as ActivePiece | null;
-    if (!fetched || !outcome) {
-      if (fetched) this.#endPiece(fetched);
-      return;
-    }
-    this.#flush(fetched);
-    if (outcome.kind === 'ended') this.#endOfStream(fetched, outcome.answer, outcome.facts);
-    this.#endPiece(fetched);
-    const progressed = fetched.added > 0;
-    this.#line.sawEnd(fetched);
-    if (progressed) this.#good();
-    if (outcome.kind === 'ended' && outcome.answer.kind === 'whole' && progressed)
-      await this.#doubtLength(fetched, outcome.facts.host);
-    if (reply.current && outcome.kind !== 'ended') reply.current.odd = true;
-    await this.#handle(outcome, progressed);
-  }
-
-  #endPiece(piece: ActivePiece): void {
-    this.#active.delete(piece);
-    this.state.giveBack(piece.at, piece.end);
-    // A stream of unknown length that broke cannot be taken up again.
-    if (this.state.identity === null && piece.at > 0 && piece.end === Number.POSITIVE_INFINITY) {
-      this.wastedBytes += piece.at;
-      this.#restart();
-    }
-  }
-
-  #restart(): void {
-    const again = this.state.forget();
-    this.#refreshing = again.finally(() => {
-      this.#refreshing = null;
-    });
-  }
-
-  /**
-   * One request on a connection of the pool.
-   * @param next what to fetch, asked once there is a connection; null when there is nothing to do any more
-   * @param again set when the part is there already, and is fetched to be compared
-   * @returns null when nothing was asked
-   */
-  async #exchange(
-    next: () => ActivePiece | null,
-    sink: BodySink,
-    again: ActivePiece | null = null,
-  ): Promise<Outcome | null> {
-    const { pool, proxy, now, userAgent } = this.environment;
-    await this.#refreshing;
-    const target = this.#target!;
-    const ending = again ? this.signal : this.#idle.signal;
-    let connection: HttpConnection;
-    try {
-      connection = await pool.acquire(target.url, ending, this.#setbacks.distrustIdle);
-    } catch (error) {
-      if (ending.aborted) return null;
-      if (error instanceof AppError)
-        throw transferErrors.DOWNLOADS_ADDRESS_PRIVATE(
-          { host: target.url.hostname },
-          { cause: error },
-        );
-      return this.#dialFailed(error as Error, target);
-    }
-    try {
-      const piece = target === this.#target ? next() : null;
-      if (!piece) return null;
-      piece.connection = connection;
-      piece.askedAt = now();
-      this.#requests++;
-      const whole = !again && this.#ranges === false;
-      const stop = (): void => connection.destroy('stopped');
-      this.signal.addEventListener('abort', stop, { once: true });
-      try {
-        return await ask(connection, {
-          target,
-          asked: { start: piece.at, end: piece.end },
-          whole,
-          known: this.state.identity,
-          userAgent,
-          proxy: proxy(target.url),
-          now,
-          onHead: () => {
-            this.#line.sawHead(piece);
-          },
-          onReceived: (bytes) => {
-            if (bytes === 0) return;
-            this.receivedBytes += bytes;
-            this.environment.rate.took(this.request.id, connection, bytes);
-          },
-          sink,
-          onPage: (bytes, facts) => {
-            this.#page = { bytes, facts };
-          },
-        });
-      } finally {
-        this.signal.removeEventListener('abort', stop);
-      }
-    } finally {
-      pool.release(target.url, connection);
-    }
-  }
-
-  #nextPiece(): ActivePiece | null {
-    const { state } = this;
-    let range: { start: number; end: number } | null;
-    if (state.identity === null)
-      range = this.#active.size === 0 ? { start: 0, end: this.#limits.pieceBytes } : null;
-    else if (this.#ranges === false)
-      range = this.#active.size === 0 ? { start: 0, end: state.identity.sizeBytes } : null;
-    else
-      range =
-        state.take(this.#line.pieceBytes(this.#limits, state.freeBytes)) ??
-        this.#line.steal(this.#active);
-    if (!range) return null;
-    const piece = newPiece(range, this.environment.now());
-    this.#active.add(piece);
-    return piece;
-  }
-
-  /** Decides on a body before its first byte. */
-  #beginBody(
-    piece: ActivePiece,
-    answer: Extract<Answer, { kind: 'part' | 'whole' }>,
-    facts: ResponseFacts,
-    reply: { current: Reply | null },
-  ): boolean {
-    const { expected } = this.request;
-    const size = answer.kind === 'part' ? answer.identity.sizeBytes : answer.sizeBytes;
-    if (this.state.identity === null) {
-      if (expected.sizeBytes !== undefined && size !== null && size !== expected.sizeBytes)
-        return false;
-      const sizeBytes = size ?? expected.sizeBytes ?? null;
-      this.#ranges = answer.kind === 'part';
-      if (sizeBytes !== null) {
-        const { etag, lastModified } = answer.kind === 'part' ? answer.identity : answer;
-        this.state.name({ sizeBytes, etag, lastModified }, { ...facts, sizeBytes });
-        piece.end = Math.min(answer.kind === 'part' ? answer.range.end : sizeBytes, sizeBytes);
-        this.state.takeRange(piece.at, piece.end);
-        this.#wakeUp();
-      } else {
-        piece.end = Number.POSITIVE_INFINITY;
-        this.state.facts = facts;
-      }
-    } else if (answer.kind === 'part') {
-      this.#ranges = true;
-      this.state.facts ??= facts;
-      if (answer.range.end < piece.end) {
-        this.state.giveBack(answer.range.end, piece.end);
-        piece.end = answer.range.end;
-      }
-    } else if (this.#ranges === false) {
-      piece.at = 0;
-    } else {
-      if (++this.#wholeAnswers < WHOLE_ANSWERS) return false;
-      // It has ended to know parts. One connection from now on, and what is there stays there.
-      this.#ranges = false;
-      return false;
-    }
-    piece.replyEnd = piece.end;
-    reply.current = {
-      start: piece.at,
-      end: piece.end,
-      connection: piece.connection!,
-      odd: false,
-    };
-    this.replies.push(reply.current);
-    if (this.#target) this.#target.hops = 0;
-    return true;
-  }
-
-  #body(piece: ActivePiece, block: Block, from: number, to: number): void {
-    const room = piece.end - piece.at;
-    const length = Math.min(to - from, room);
-    this.wastedBytes += to - from - length;
-    const { pending } = piece;
-    if (pending && pending.block === block && pending.to === from) pending.to += length;
-    else {
-      this.#flush(piece);
-      piece.pending = {
-        block,
-        from,
-        to: from + length,
-        position: piece.at,
-        since: this.environment.now(),
-      };
-    }
-    piece.at += length;
-    // More than was asked for, or somebody else has taken the rest.
-    if (to - from > length) {
-      if (piece.replyEnd === piece.end) piece.excess += to - from - length;
-      piece.connection?.abandon();
-    } else if (piece.at === piece.end && piece.replyEnd > piece.end) piece.connection?.abandon();
-  }
-
-  #flush(piece: ActivePiece): void {
-    const { pending } = piece;
-    if (!pending) return;
-    piece.pending = null;
-    const bytes = pending.to - pending.from;
-    const added = this.state.write(
-      pending.block,
-      pending.from,
-      pending.to,
-      pending.position,
-      piece.connection!,
-    );
-    this.wastedBytes += bytes - added;
-    piece.added += added;
-    if (this.state.complete) this.#wakeUp();
-    const size = this.state.identity?.sizeBytes;
-    const head = size === undefined ? HEAD_BYTES : Math.min(HEAD_BYTES, size);
-    if (!this.#inspection && this.state.done.has(0, head)) this.#inspect();
   }
 
   /** The head is looked at as soon as it is there, while the rest is on its way. */
-  #inspect(): void {
+  headIsThere(): void {
     const { inspectHead } = this.request;
     if (!inspectHead || this.#inspection !== null) return;
     const size = this.state.identity?.sizeBytes ?? this.state.done.front();
@@ -551,258 +133,51 @@ export class TransferRun {
       .catch((error: unknown) => this.fail(error));
   }
 
-  async #inspected(): Promise<void> {
-    this.#inspect();
-    if (this.#inspection !== null) await this.#unlessStopped(this.#inspection);
-    if (this.#error !== null) throw this.#error;
-  }
-
-  #good(): void {
-    this.#setbacks.good();
-    this.#refreshes = 0;
-    this.#changed = null;
-  }
-
-  /** What follows from an exchange: nothing, a wait, a new address, starting over, the end. */
-  async #handle(outcome: Outcome, progressed: boolean): Promise<void> {
-    if (this.#error !== null) return;
-    const host = this.#target!.url.hostname;
-    if (outcome.kind === 'lost') {
-      // A connection that was open for a while may be closed just when it is used again.
-      if (outcome.unanswered && outcome.reused && outcome.reason !== 'stalled') {
-        this.#setbacks.distrustIdle = true;
-        return;
-      }
-      if (outcome.reason === 'stopped') return;
-      const stalled = outcome.reason === 'stalled';
-      if (stalled && !progressed) this.#line.stalledInVain();
-      if (outcome.unanswered && !stalled) this.#setbacks.refused(this.#target!.url);
-      const error = stalled
-        ? transferErrors.DOWNLOADS_STALLED({ host })
-        : transferErrors.DOWNLOADS_CONNECTION_LOST({ host });
-      if (!progressed) return this.#failed(error);
-      this.#setbacks.failures++;
-      return;
-    }
-    if (outcome.kind === 'nonsense')
-      return this.#failed(
-        transferErrors.DOWNLOADS_ANSWER_INVALID({ host, reason: outcome.reason }),
-      );
-    // Somebody else has found a new address since.
-    if (outcome.target !== this.#target && ['address', 'redirect'].includes(outcome.answer.kind))
-      return;
-    return this.#handleAnswer(outcome.answer, outcome.facts, host, progressed);
-  }
-
-  async #handleAnswer(
-    answer: Answer,
-    facts: ResponseFacts,
-    host: string,
-    progressed: boolean,
-  ): Promise<void> {
-    const { tuning, pool } = this.environment;
-    switch (answer.kind) {
-      case 'part':
-      case 'whole':
-        if (progressed || this.state.complete) return;
-        return this.#unwanted(answer, facts, host);
-      case 'empty':
-        if (!this.state.identity)
-          this.state.name(identityOfEmpty(facts), { ...facts, sizeBytes: 0 });
-        if (this.request.expected.sizeBytes)
-          throw transferErrors.DOWNLOADS_SIZE_MISMATCH({
-            host,
-            actual: 0,
-            expected: this.request.expected.sizeBytes,
-          });
-        return this.#wakeUp();
-      case 'redirect':
-        this.#target = follow(this.#target!, answer.location);
-        return;
-      case 'changed':
-        return this.#fileChanged(answer.identity, host);
-      case 'busy': {
-        const error = transferErrors.DOWNLOADS_HOST_BUSY({
-          host,
-          status: answer.status,
-          ...(answer.retryAfterMs !== null && {
-            retryAfterSeconds: Math.ceil(answer.retryAfterMs / 1000),
-          }),
-        });
-        const { url } = this.#target!;
-        const tooMany = answer.status === 429 || answer.retryAfterMs !== null;
-        if (tooMany) this.#setbacks.refusals++;
-        const others = this.#active.size > 0 || pool.busy(url) > 0;
-        if (tooMany && others) pool.lower(url);
-        if (!others && (answer.retryAfterMs ?? 0) > tuning.maxRetryAfterMs) throw error;
-        const wait =
-          answer.retryAfterMs === null
-            ? null
-            : Math.min(answer.retryAfterMs, tuning.maxBackOffMs * 2);
-        return this.#failed(error, wait);
-      }
-      case 'address':
-        return this.#refreshAddress(statusError(answer.status, host));
-      case 'rejected':
-        throw statusError(answer.status, host);
-      case 'page':
-        await this.#failed(transferErrors.DOWNLOADS_PAGE_INSTEAD_OF_FILE({ host }));
-        // What leads to a page may be an address that has run out.
-        return this.#refreshAddress(transferErrors.DOWNLOADS_PAGE_INSTEAD_OF_FILE({ host }));
-      case 'invalid':
-        return this.#failed(
-          transferErrors.DOWNLOADS_ANSWER_INVALID({ host, reason: answer.reason }),
-        );
-    }
-  }
-
-  /** A body has ended well. One of unknown length tells now how long the file is. */
-  #endOfStream(piece: ActivePiece, answer: Answer, facts: ResponseFacts): void {
-    if (answer.kind !== 'whole' || piece.end !== Number.POSITIVE_INFINITY) return;
-    const { etag, lastModified } = answer;
-    const sizeBytes = piece.at;
-    piece.end = sizeBytes;
-    this.state.name({ sizeBytes, etag, lastModified }, { ...facts, sizeBytes });
-    this.#wakeUp();
-  }
-
-  /** A whole without a length that ended before or after what was promised. */
-  async #doubtLength(piece: ActivePiece, host: string): Promise<void> {
-    if (piece.at === piece.end && piece.excess === 0) return;
-    const error = transferErrors.DOWNLOADS_SIZE_MISMATCH({
-      host,
-      actual: piece.at + piece.excess,
-      expected: piece.end,
-    });
-    if (++this.#sizeDoubts >= 3) throw error;
-    if (piece.excess > 0) await this.#startOver();
-    await this.#failed(error);
-  }
-
-  /** 200 or 206 of which nothing was taken. */
-  async #unwanted(
-    answer: Extract<Answer, { kind: 'part' | 'whole' }>,
-    facts: ResponseFacts,
-    host: string,
-  ): Promise<void> {
-    if (this.state.identity !== null) {
-      const reason = answer.kind === 'whole' ? 'the whole instead of a part' : 'nothing';
-      return this.#failed(transferErrors.DOWNLOADS_ANSWER_INVALID({ host, reason }));
-    }
-    const expected = this.request.expected.sizeBytes;
-    const actual = answer.kind === 'part' ? answer.identity.sizeBytes : answer.sizeBytes;
-    if (actual === 0 && expected === undefined) {
-      const { etag, lastModified } = answer.kind === 'part' ? answer.identity : answer;
-      this.state.name({ sizeBytes: 0, etag, lastModified }, { ...facts, sizeBytes: 0 });
-      return this.#wakeUp();
-    }
-    if (actual === null || expected === undefined || actual === expected) {
-      return this.#failed(transferErrors.DOWNLOADS_CONNECTION_LOST({ host }));
-    }
-    // Another length than promised: the source may know what the answer says in words.
-    const page = this.#page;
-    this.#page = null;
-    if (page && this.request.inspectHead)
-      await this.#unlessStopped(this.request.inspectHead(page.bytes, page.facts));
-    const isPage = /^(text\/html|application\/xhtml)/i.test(facts.contentType ?? '');
-    const error = isPage
-      ? transferErrors.DOWNLOADS_PAGE_INSTEAD_OF_FILE({ host })
-      : transferErrors.DOWNLOADS_SIZE_MISMATCH({ host, actual, expected });
-    // Once is an accident of one server of many.
-    if (++this.#sizeDoubts >= 3) throw error;
-    return this.#failed(error);
-  }
-
-  async #fileChanged(identity: Partial<FileIdentity>, host: string): Promise<void> {
-    const before = this.#changed;
-    const same =
-      before !== null &&
-      before.identity.sizeBytes === identity.sizeBytes &&
-      before.identity.etag === identity.etag;
-    const votes = same ? before.votes + 1 : 1;
-    this.#changed = { identity, votes };
-    const error = transferErrors.DOWNLOADS_FILE_CHANGES({ host });
-    // Asked again, and for the same answer, before good bytes are given up; more often where the ETag says that nothing changed.
-    const contradicts = identity.etag != null && identity.etag === this.state.identity?.etag;
-    if (votes < (contradicts ? 4 : 2)) return this.#failed(error);
-    if (++this.#startedOver > 1) throw error;
-    const repairing = this.#phase === 'repairing';
-    await this.#startOver();
-    if (repairing) throw new StartedOver();
-  }
-
-  async #startOver(): Promise<void> {
-    this.#changed = null;
-    for (const piece of this.#active) piece.connection?.destroy('stopped');
-    this.wastedBytes += this.state.done.bytes;
+  startedOver(): void {
     this.#inspection = null;
-    this.#ranges = null;
-    this.replies.length = 0;
-    this.#restart();
-    await this.#refreshing;
   }
 
-  async #dialFailed(error: Error, target: Target): Promise<null> {
-    const failure = connectionError(error, target.url.hostname);
-    if (!failure.retryable) throw failure;
-    if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED')
-      this.#setbacks.refused(target.url);
-    await this.#failed(failure);
-    return null;
-  }
-
-  /** Counts a failure and waits. @param waitMs what the host asked for */
-  #failed(error: AppError, waitMs: number | null = null): Promise<void> {
-    // A repair goes on when all is there; the wait of a download does not.
-    const { signal } = this.#phase === 'repairing' ? this.#abort : this.#idle;
-    return this.#setbacks.failed(error, { waitMs, connections: this.#slots, signal });
-  }
-
-  async #refreshAddress(error: AppError): Promise<void> {
-    this.#setbacks.failures++;
-    // Nothing has ever come from a fresh address: it is the file that cannot be had.
-    if (this.state.identity === null) throw error;
-    if (this.#refreshes >= MAX_REFRESHES) throw error;
-    if (!this.#refreshing) {
-      this.#refreshes++;
-      this.#addressesRefreshed++;
-      this.#refreshing = this.#locate('expired').finally(() => {
-        this.#refreshing = null;
-      });
+  async #untilVerified(): Promise<Pick<TransferResult, 'hashes' | 'agreed' | 'disagreed'>> {
+    const { expected } = this.request;
+    for (;;) {
+      if (!this.state.complete) await this.#address.find();
+      this.#phase = 'downloading';
+      await this.fetching.download();
+      this.#phase = 'verifying';
+      const bad = this.state.badPieces;
+      let hashes = await unlessAborted(this.signal, this.state.hashes());
+      if (!hashes) continue;
+      this.headIsThere();
+      if (this.#inspection !== null) await unlessAborted(this.signal, this.#inspection);
+      this.signal.throwIfAborted();
+      let { agreed, disagreed, accepted } = agreement(hashes, expected);
+      if (!accepted) {
+        // Other promises are looked at before anything is fetched again.
+        const late = toCheckLate(expected.hashes, hashes);
+        if (late.length > 0) {
+          const more = await unlessAborted(this.signal, this.state.hashes(late));
+          if (!more) continue;
+          hashes = { ...hashes, ...more };
+          ({ agreed, disagreed, accepted } = agreement(hashes, expected));
+        }
+      }
+      if (accepted) return { hashes, agreed, disagreed };
+      this.#phase = 'repairing';
+      let repaired: Repaired;
+      try {
+        repaired = await repair(this, expected);
+      } catch (error) {
+        // What was there belonged to another file: a page in its place, or an older one.
+        if (error instanceof StartedOver) continue;
+        throw error;
+      }
+      this.signal.throwIfAborted();
+      this.#repairedPieces += repaired.pieces;
+      if (!repaired.agrees && this.state.badPieces === bad)
+        throw transferErrors.DOWNLOADS_HASH_MISMATCH({
+          hash: disagreed[0] ?? 'sha256',
+          host: this.state.facts?.host ?? '',
+        });
     }
-    await this.#refreshing;
   }
-
-  async #locate(reason: 'start' | 'expired'): Promise<void> {
-    const address: Address = await this.#unlessStopped(this.request.locate(reason, this.signal));
-    this.#target = targetOf(address);
-  }
-
-  #unlessStopped<T>(work: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const onAbort = (): void => reject(this.#error);
-      if (this.#error !== null) return onAbort();
-      this.signal.addEventListener('abort', onAbort, { once: true });
-      work.then(resolve, reject).finally(() => this.signal.removeEventListener('abort', onAbort));
-    });
-  }
-
-  /** Writes what waits too long, and gives up connections that stall. */
-  #tick(): void {
-    const now = this.environment.now();
-    for (const piece of this.#active) {
-      const { pending } = piece;
-      if (pending && (pending.to - pending.from >= FLUSH_BYTES || now - pending.since > 2000))
-        this.#flush(piece);
-      if (this.#line.stalls(piece)) piece.connection!.destroy('stalled');
-    }
-    if (this.state.identity && this.state.freeBytes === 0) this.#wakeUp();
-  }
-}
-
-/** Found out in the middle of a repair. */
-class StartedOver extends Error {}
-
-function identityOfEmpty(facts: ResponseFacts): FileIdentity {
-  return { sizeBytes: 0, etag: facts.etag, lastModified: null };
 }
