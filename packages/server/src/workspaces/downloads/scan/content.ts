@@ -20,7 +20,7 @@ import {
 import { createFindings, type Findings } from './findings.ts';
 import { isEicar, programKind } from './format/executable.ts';
 import { scanGguf } from './format/gguf.ts';
-import { isKerasConfig, scanHdf5, scanKerasConfig } from './format/keras.ts';
+import { isKerasConfig, scanKerasConfig, searchLambda } from './format/keras.ts';
 import { has, kindByMagic } from './format/magic.ts';
 import { isNumpy, scanNumpy } from './format/numpy.ts';
 import { isMessage, scanModelMessage } from './format/onnx.ts';
@@ -146,7 +146,7 @@ const READERS: readonly Reader[] = [
   },
   (context, head) => {
     if (![0, 512, 1024, 2048].some((at) => has(head, at, '\x89HDF\r\n\x1a\n'))) return null;
-    scanHdf5(context);
+    searchLambda(context);
     return 'hdf5';
   },
   (context, head) => container(context, isTarHeader(head.subarray(0, 512)), 'tar', scanTar),
@@ -286,6 +286,9 @@ function isLzmaHeader(head: Buffer): boolean {
   );
 }
 
+/** Models of TensorFlow, Core ML and sentencepiece. */
+const MESSAGES = new Set(['pb', 'mlmodel', 'model', 'spm', 'binarypb', 'pbmm']);
+
 function readByName(context: PartContext): Kind | null {
   const { part, findings } = context;
   const extension = extensionOf(part.name);
@@ -295,13 +298,16 @@ function readByName(context: PartContext): Kind | null {
     return 'safetensors';
   }
   if (extension === 'pb') {
-    if (scanModelMessage(context, 'savedModel') || scanModelMessage(context, 'graphDef'))
-      return 'protobuf';
+    if (/(^|\/)keras_metadata\.pb$/.test(part.name)) searchLambda(context);
+    const isGraph =
+      scanModelMessage(context, 'savedModel') || scanModelMessage(context, 'graphDef');
+    if (isGraph) return 'protobuf';
   } else if (scanModelMessage(context, 'model')) return 'protobuf';
   if (extension === 'onnx') {
     findings.add('onnx.malformed');
     return 'protobuf';
   }
-  if (isMessage(context)) return 'protobuf';
+  // Few bytes are a message by chance: only where the name promises one.
+  if (MESSAGES.has(extension) && isMessage(context)) return 'protobuf';
   return isRawName(part.name) ? 'data' : null;
 }

@@ -65,8 +65,8 @@ function report(
   }
 }
 
-/** HDF5: the model's configuration is a text somewhere in it. Only looked through for layers that carry code. */
-export function scanHdf5({ part, findings, budget }: PartContext): void {
+/** HDF5 and TensorFlow's keras_metadata.pb: the configuration is a text somewhere in it, looked through for layers that carry code. */
+export function searchLambda({ part, findings, budget }: PartContext): void {
   const { source } = part;
   for (let position = 0; position < source.size; position += WINDOW - OVERLAP) {
     budget.spend(WINDOW / 256);

@@ -31,6 +31,8 @@ const OPERATORS = new Set(
   'PyOp PyFunc PyFuncStateless EagerPyFunc ReadFile WriteFile MatchingFiles'.split(' '),
 );
 const MAX_DEPTH = 64;
+/** Shorter than any graph. */
+const SMALLEST = 16;
 
 /** @returns false when it is no such message */
 export function scanModelMessage(
@@ -39,6 +41,7 @@ export function scanModelMessage(
 ): boolean {
   const { part, findings, budget } = context;
   const { source } = part;
+  if (source.size < SMALLEST) return false;
   let known = 0;
   const visit = (shape: string, from: number, to: number, depth: number): void => {
     if (depth > MAX_DEPTH) {

@@ -21,7 +21,7 @@ export function asText(bytes: Buffer, complete: boolean): string | null {
     });
     return mostlyPrintable(text) ? text : null;
   } catch {
-    return isLegacyText(bytes) ? bytes.toString('latin1') : null;
+    return legacyText(bytes);
   }
 }
 
@@ -32,14 +32,22 @@ function mostlyPrintable(text: string): boolean {
   return controls * 200 <= text.length;
 }
 
-/** Shift_JIS, EUC-JP, Latin-1: no control characters, and mostly letters of ASCII. */
-function isLegacyText(bytes: Buffer): boolean {
+/** Shift_JIS and EUC-JP where the bytes fit; Latin-1 where most letters are of ASCII. None of them with control characters. */
+function legacyText(bytes: Buffer): string | null {
+  if (bytes.length < 8) return null;
   let plain = 0;
   for (const byte of bytes) {
-    if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 0x1b) return false;
+    if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 0x1b) return null;
     if (byte < 0x80) plain++;
   }
-  return bytes.length >= 16 && plain > 0.7 * bytes.length;
+  for (const encoding of ['shift_jis', 'euc-jp']) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
+    } catch {
+      // The next one.
+    }
+  }
+  return plain > 0.7 * bytes.length ? bytes.toString('latin1') : null;
 }
 
 /** Pages, errors and pointers that were saved in place of a model; what configuration files may hide. */

@@ -152,10 +152,7 @@ export function readPickle(
     return { kind: 'global', module, name };
   };
   const call = (callee: Value, args: Value): void => {
-    if (isAllocator(callee) && isObject(args) && 'items' in args) {
-      if (args.items.some((item) => typeof item === 'number' && item > MAX_ALLOCATION))
-        resource = true;
-    }
+    if (isAllocator(callee) && holdsHuge(args)) resource = true;
     push({ kind: 'call', callee, args, state: MISSING });
   };
   const line = (): Buffer => {
@@ -566,13 +563,17 @@ function littleEndian(bytes: Buffer): bigint {
   return value;
 }
 
+const ALLOCATORS = new Set(['bytearray', 'bytes', 'ndarray', 'Tensor', 'UntypedStorage']);
+
+/** A number beyond reason, or a shape with one. */
+function holdsHuge(args: Value): boolean {
+  if (typeof args === 'number') return args > MAX_ALLOCATION;
+  return isObject(args) && args.kind === 'tuple' && args.depth < 4 && args.items.some(holdsHuge);
+}
+
 /** Calls that take a number of bytes or items and reserve them. */
 function isAllocator(callee: Value): boolean {
-  return (
-    isObject(callee) &&
-    callee.kind === 'global' &&
-    ['bytearray', 'bytes', 'range', 'xrange', 'list', 'tuple'].includes(callee.name)
-  );
+  return isObject(callee) && callee.kind === 'global' && ALLOCATORS.has(callee.name);
 }
 
 /** Text can only be a pickle of protocol 0 when it imports something. */

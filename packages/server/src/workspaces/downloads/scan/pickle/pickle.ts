@@ -5,6 +5,9 @@ import { type PickleReading, readPickle } from './machine.ts';
 
 /** Imports made of anything but names are what numbers look like when they are read as opcodes. */
 const NAME = /^[A-Za-z_][\w.]{0,200}$/;
+/** PyTorch 0.1 put pickles and numbers by turns into these members of a tar. */
+const TAR_LAYOUT = /(^|\/)(storages|tensors)$/;
+const SEARCHED = 1024 * 1024;
 const MAX_INNER_TEXT = 64 * 1024;
 
 /** The first pickle of a content that may be none. @returns null when nothing speaks for it */
@@ -79,18 +82,18 @@ function report({ part, findings, budget, scanPart }: PartContext, reading: Pick
 }
 
 /** @param from where unexplained bytes begin @param hidden where bytes begin that could hide something */
-function scanTrailing(
-  { part, findings, scanPart }: PartContext,
-  from: number,
-  hidden: number,
-): void {
+function scanTrailing(context: PartContext, from: number, hidden: number): void {
+  const { part, findings, scanPart } = context;
   const { source } = part;
   if (hidden >= source.size) return;
   const rest = sliceSource(source, hidden);
   findings.merge(scanPart({ source: rest, name: '', depth: part.depth + 1, role: 'raw' }));
-  if (part.role !== 'raw' && from < source.size && !isPadding(source.read(from, 4096))) {
-    findings.add('pickle.trailing-data');
-  }
+  if (part.role === 'raw' || from >= source.size) return;
+  if (TAR_LAYOUT.test(part.name)) {
+    for (let position = from; position < source.size; position += SEARCHED) {
+      searchPickles(context, Buffer.from(source.read(position, SEARCHED)), position);
+    }
+  } else if (!isPadding(source.read(from, 4096))) findings.add('pickle.trailing-data');
 }
 
 function isPadding(bytes: Buffer): boolean {
