@@ -5,9 +5,7 @@ export {
   chartTicks,
   type KeyFigure,
   type ReportBlock,
-  type ReportChart,
   type ReportDocument,
-  type ReportTable,
 } from './document.ts';
 export { type ReportFormat, reportFormat } from './format.ts';
 export { REPORT_POLICY, reportHtml } from './html.ts';

@@ -5,8 +5,10 @@ import { openTrueType, type TrueTypeFont } from './true-type.ts';
 
 /** BIZ UDPGothic (SIL Open Font License 1.1): Japanese and Latin in one file, made for documents. */
 const FILES = {
-  regular: '@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf',
-  bold: '@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf',
+  regular: import.meta.resolve(
+    '@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf',
+  ),
+  bold: import.meta.resolve('@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf'),
 } as const;
 
 const open = new Map<keyof typeof FILES, TrueTypeFont>();
@@ -15,7 +17,7 @@ const open = new Map<keyof typeof FILES, TrueTypeFont>();
 export function reportFont(weight: keyof typeof FILES): PdfFont & { postScriptName: string } {
   let file = open.get(weight);
   if (!file) {
-    file = openTrueType(readFileSync(fileURLToPath(import.meta.resolve(FILES[weight]))));
+    file = openTrueType(readFileSync(fileURLToPath(FILES[weight])));
     open.set(weight, file);
   }
   return {

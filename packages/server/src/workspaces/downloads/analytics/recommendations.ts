@@ -93,7 +93,7 @@ const TEXTS = {
     en: ({ count }) =>
       `${count} downloads stopped because the disk was full. Make room, or keep more free bytes in the settings so that nothing is begun that does not fit.`,
     ja: ({ count }) =>
-      `ディスク不足で ${count} 件のダウンロードが止まりました。空きを増やすか、設定の「残す空き容量」を大きくしてください。`,
+      `ディスク不足で ${count} 件のダウンロードが止まりました。空きを増やすか、設定の「残しておくディスク容量」を大きくしてください。`,
   },
   'sign-in': {
     en: ({ count }) =>
@@ -115,9 +115,9 @@ const TEXTS = {
   },
   waste: {
     en: ({ rate, bytes }) =>
-      `${rate} of what came over the network was of no use (${bytes}). The mode “efficiency” uses fewer connections, so that a failure costs less.`,
+      `${rate} of what came over the network was of no use (${bytes}). The mode “Efficiency” uses fewer connections, so that a failure costs less.`,
     ja: ({ rate, bytes }) =>
-      `受信量の ${rate} (${bytes}) が無駄になりました。モード「efficiency」は接続数を抑えるため、失敗 1 回あたりの損失が小さくなります。`,
+      `受信量の ${rate} (${bytes}) が無駄になりました。モード「効率優先」は接続数を抑えるため、失敗 1 回あたりの損失が小さくなります。`,
   },
   retries: {
     en: ({ retries }) =>
