@@ -38,7 +38,7 @@ interface LibraryFile {
 }
 
 describeInBrowser('downloads', (browser) => {
-  let standIn: StandIn;
+  let standIn: StandIn | undefined;
   let data: string;
   let product: Product;
   let api: Api;
@@ -62,7 +62,7 @@ describeInBrowser('downloads', (browser) => {
     startProduct(data, {
       KIZASHI_DEMO: 'false',
       KIZASHI_JOB_TAKEOVER_SECONDS: '0.4',
-      ...standIn.environment,
+      ...standIn?.environment,
     });
   const t = wordsOf('en');
   const button = (name: string) => one.page.getByRole('button', { name, exact: true });
@@ -116,7 +116,8 @@ describeInBrowser('downloads', (browser) => {
     await cards.locator('img').first().waitFor();
     await picture(page, 'downloads-search-en');
     // One file and one model are picked, and one of them is put back.
-    await cards.getByLabel('easyexample.pt').first().check();
+    await cards.getByLabel('easyexample.pt').first().click();
+    await page.getByText(/^Picked: 1/).waitFor();
     const whole = cards.getByRole('button', {
       name: t('downloads:search.pickOf', {
         what: t('downloads:search.pick.model'),
@@ -134,7 +135,7 @@ describeInBrowser('downloads', (browser) => {
   it('a collection is queued by its link; lines that are no links are told by number', async () => {
     const { page } = one;
     await page.goto('/downloads/add');
-    const link = `${standIn.civitai.url}/collections/104`;
+    const link = `${standIn?.civitai.url}/collections/104`;
     await page.getByLabel(t('downloads:add.linksLabel')).fill(`${link}\nno link\n`);
     await page.getByText(t('downloads:add.wrongLine', { line: 2, text: 'no link' })).waitFor();
     await page.getByLabel(t('downloads:options.name')).first().fill('Lanterns and markets');
@@ -180,7 +181,7 @@ describeInBrowser('downloads', (browser) => {
     await one.page.goto(`/downloads/queue/${id}`);
     await stateIs(one.page, 'COMPLETED');
     const { doneBytes } = await api.get<Job>(`/api/downloads/jobs/${id}`);
-    expect(standIn.storage.sent() - doneBytes).toBeLessThan(IN_THE_AIR);
+    expect(standIn!.storage.sent() - doneBytes).toBeLessThan(IN_THE_AIR);
     await picture(one.page, 'downloads-completed-en');
   });
 
@@ -281,8 +282,25 @@ describeInBrowser('downloads', (browser) => {
     if (person !== one) await person.context.close();
   });
 
+  it('a source that is gone is said to be, with what to do; the queue stays', async () => {
+    await standIn?.close();
+    standIn = undefined;
+    const { page } = one;
+    await page.goto('/downloads?query=lantern&source=hugging-face');
+    await page.getByText(t('downloads:search.unreachable')).waitFor();
+    // Its own words, in which the host stands.
+    await page.getByRole('alert').getByText('127.0.0.1').waitFor();
+    await picture(page, 'downloads-unreachable-en');
+    await page
+      .getByRole('link', { name: t('downloads:search.toSettings'), exact: true })
+      .first()
+      .click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  });
+
   it('nothing complained', () => {
-    const own = (text: string) => !/status of 4\d\d/.test(text);
+    // What the server refuses is written to the console, too.
+    const own = (text: string) => !/status of [45]\d\d/.test(text);
     expect(one.complaints.filter(own)).toEqual([]);
   });
 });

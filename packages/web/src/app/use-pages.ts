@@ -15,6 +15,8 @@ export function usePages<Item>(options: {
   readonly query?: Query;
   /** Shows the items of the query before until those of this one are there. */
   readonly keepsPrevious?: boolean;
+  /** A failure is told at once: the server has tried again itself. */
+  readonly asksOnce?: boolean;
 }) {
   const api = useApi();
   const result = useInfiniteQuery<
@@ -32,6 +34,7 @@ export function usePages<Item>(options: {
       }),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
+    ...(options.asksOnce && { retry: false }),
     ...(options.keepsPrevious && { placeholderData: keepPreviousData }),
   });
   return { ...result, items: result.data?.pages.flatMap((page) => page.items) };

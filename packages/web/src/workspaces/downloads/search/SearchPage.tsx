@@ -65,6 +65,7 @@ function Found({ state }: { readonly state: SearchState }) {
     queryKey: searchKey(asked),
     ...searchPage,
     query: { ...asked },
+    asksOnce: true,
   });
   return (
     <>
