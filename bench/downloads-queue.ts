@@ -123,7 +123,7 @@ const runner = createRunner({
   random: Math.random,
   timeZone: async () => 'UTC',
   queue,
-  createEngine: () => createFakeEngine({ serve: (url) => url, now: clock.now }),
+  createEngine: () => createFakeEngine({ serve: (url) => url, now: clock.now, remembers: false }),
   optimiser: () => ({
     setBounds() {},
     begin: () => ({ connections: 1, pieceBytes: 1 << 20, parallelFiles: 16 }),
@@ -143,8 +143,14 @@ const total = 2 * ITEMS;
 await measure(`run ${total} small files to the end, each`, 1, async () => {
   const began = performance.now();
   await runner.start();
-  for (let done = 0; done < total; ) {
+  for (let done = 0, shown = 0; done < total; ) {
     await new Promise((resolve) => setTimeout(resolve, 500));
+    if (done - shown >= total / 4) {
+      shown = done;
+      globalThis.gc?.();
+      const heap = Math.round(process.memoryUsage().heapUsed / 2 ** 20);
+      console.log(`  after ${done}: heap ${heap} MiB`);
+    }
     done = (await queueTotals(query)).counts.COMPLETED;
   }
   const seconds = (performance.now() - began) / 1000;

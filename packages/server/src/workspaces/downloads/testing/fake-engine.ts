@@ -29,7 +29,12 @@ export interface FakeEngine extends TransferEngine {
 
 /** Instead of the thread that fetches: files come from the test, at once where `serve` knows their address. */
 export function createFakeEngine(
-  options: { serve?: (url: string) => string | undefined; now: () => number } = { now: Date.now },
+  options: {
+    serve?: (url: string) => string | undefined;
+    now: () => number;
+    /** Whether `started` keeps every request. Default true. */
+    remembers?: boolean;
+  } = { now: Date.now },
 ): FakeEngine {
   const running = new Map<string, FakeTransfer>();
   const started: TransferRequest[] = [];
@@ -38,7 +43,7 @@ export function createFakeEngine(
   let stopped = false;
 
   function start(request: TransferRequest): Transfer {
-    started.push(request);
+    if (options.remembers !== false) started.push(request);
     const { promise, resolve, reject } = Promise.withResolvers<TransferResult>();
     promise.catch(() => {});
     let paused = false;
