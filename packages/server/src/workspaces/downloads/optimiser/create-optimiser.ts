@@ -108,15 +108,12 @@ export function createOptimiser(options: {
     const allowed = Math.min(cap(host), rules.most);
     const reason = cap(host) <= rules.most ? 'cap' : 'mode';
     if (!machine) return { connections: allowed, reason };
-    const room = Math.max(
-      1,
-      Math.floor((machine.freeMemoryBytes - FREE_BYTES) / BYTES_PER_CONNECTION),
-    );
-    // What runs holds its buffers already: they are not free, and not missing either.
-    const memory = room + openOf(host);
-    return memory < allowed && room <= 1
-      ? { connections: Math.max(1, Math.min(allowed, openOf(host))), reason: 'memory' }
-      : { connections: Math.min(allowed, memory), reason: memory < allowed ? 'memory' : reason };
+    // What runs holds its buffers already. Below what is left to others, connections are taken away.
+    const more = Math.floor((machine.freeMemoryBytes - FREE_BYTES) / BYTES_PER_CONNECTION);
+    const memory = Math.max(1, openOf(host) + more);
+    return memory < allowed
+      ? { connections: memory, reason: 'memory' }
+      : { connections: allowed, reason };
   }
 
   function openOf(host: string): number {

@@ -3,7 +3,7 @@ import { reportFormat } from '../../../core/reports/format.ts';
 import { createRandom } from '../../../testing/random.ts';
 import { createOptimiser } from './create-optimiser.ts';
 import { explain, REASONS } from './explain.ts';
-import type { Decision, OptimiserBounds } from './optimiser.ts';
+import type { Decision, MachineSample, OptimiserBounds } from './optimiser.ts';
 import {
   fixed,
   type SimulatedRun,
@@ -204,6 +204,42 @@ describe('bounds', () => {
     );
     expect(run.targets[18]).toBe(16);
     expect(Math.max(...run.targets.slice(19))).toBe(2);
+  });
+});
+
+describe('the machine', () => {
+  const world = { seed: 3, files: [400 * MB], perConnection: 10 * MB };
+  const playOn = (change: Partial<MachineSample>, more: Partial<OptimiserBounds> = {}) => {
+    const optimiser = createOptimiser({ bounds: bounds(more) });
+    const { begin, end } = optimiser;
+    const run = simulate(world, {
+      ...{ begin, end },
+      observe: (samples, machine, waiting) =>
+        optimiser.observe(samples, { ...machine, ...change }, waiting),
+    });
+    return { run, reasons: optimiser.view().decisions.map(({ reason }) => reason) };
+  };
+
+  it('gets no connection its memory has no room for', () => {
+    const { run, reasons } = playOn({ freeMemoryBytes: 100 * 1024 * 1024 });
+    expect(run.targets.at(-1)).toBe(1);
+    expect(reasons).toContain('memory');
+  });
+
+  it('gets no more connections when its disk is busy all the time', () => {
+    const { run, reasons } = playOn({ diskWriteMsPerMb: 25 });
+    expect(Math.max(...run.targets)).toBe(4);
+    expect(reasons).toContain('disk-bound');
+  });
+
+  it('gets no more connections when the cap on the speed is reached', () => {
+    const { run, reasons } = playOn({}, { bytesPerSecond: 40 * MB });
+    expect(Math.max(...run.targets)).toBe(4);
+    expect(reasons).toContain('cap');
+  });
+
+  it('is tried all the same when it is busy with something else', () => {
+    expect(playOn({ machineCpu: 1, cpu: 0.2 }).run.targets.at(-1)).toBe(16);
   });
 });
 
