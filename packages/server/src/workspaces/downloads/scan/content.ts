@@ -26,7 +26,7 @@ import { isNumpy, scanNumpy } from './format/numpy.ts';
 import { isMessage, scanModelMessage } from './format/onnx.ts';
 import { isSafetensors, scanSafetensors } from './format/safetensors.ts';
 import { asText, scanText } from './format/text.ts';
-import { type Budget, LimitReached, OutOfReach } from './limits.ts';
+import { type Budget, LimitReached, OutOfProportion, OutOfReach } from './limits.ts';
 import type { Part, PartContext } from './part.ts';
 import { probePickle, scanPickles, searchPickles } from './pickle/pickle.ts';
 import { type ByteSource, sliceSource } from './source.ts';
@@ -54,6 +54,7 @@ export function scanContent(part: Part, budget: Budget): Findings {
   } catch (error) {
     if (!(error instanceof OutOfReach) && !(error instanceof LimitReached)) throw error;
     findings.add('scan.limit');
+    if (error instanceof OutOfProportion) findings.add('archive.bomb');
   }
   // Numbers look like anything by chance; what runs code does not come about by chance.
   return part.role === 'raw' && findings.verdict !== 'dangerous' ? createFindings() : findings;

@@ -34,6 +34,9 @@ export class OutOfReach extends Error {}
 /** The scan has cost what it may cost. */
 export class LimitReached extends Error {}
 
+/** It has unpacked to more than a file of its length may. */
+export class OutOfProportion extends LimitReached {}
+
 /** Counts the cost of one file's scan. */
 export interface Budget {
   readonly limits: ScanLimits;
@@ -56,10 +59,7 @@ export function createBudget(
   fileBytes: number,
   cpuMs: () => number = threadCpuMs,
 ): Budget {
-  const most = Math.min(
-    limits.totalBytes,
-    Math.max(3 * limits.memberBytes, limits.ratio * fileBytes),
-  );
+  const proportionate = Math.max(3 * limits.memberBytes, limits.ratio * fileBytes);
   const end = cpuMs() + limits.cpuMs;
   let steps = 0;
   let look = STEPS_BETWEEN_LOOKS;
@@ -75,7 +75,8 @@ export function createBudget(
     },
     unpack(bytes) {
       unpacked += bytes;
-      if (unpacked > most || cpuMs() > end) throw new LimitReached();
+      if (unpacked > limits.totalBytes || cpuMs() > end) throw new LimitReached();
+      if (unpacked > proportionate) throw new OutOfProportion();
     },
     members(count) {
       const left = Math.max(0, limits.members - members);

@@ -16,7 +16,7 @@ export const REASONS = {
   'archive.encrypted': 'unscannable',
   'archive.header-mismatch': 'suspicious',
   'archive.link': 'suspicious',
-  'archive.members': 'unscannable',
+  'archive.members': 'suspicious',
   'archive.nested': 'clean',
   'archive.path-traversal': 'dangerous',
   'archive.prefix-data': 'suspicious',

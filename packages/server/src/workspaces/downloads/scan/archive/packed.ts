@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { Decoded } from '../decode/decoded.ts';
 import { createFindings, type Findings } from '../findings.ts';
+import { LimitReached, OutOfProportion } from '../limits.ts';
 import type { PartContext } from '../part.ts';
 import { memorySource } from '../source.ts';
 
@@ -27,7 +28,13 @@ export function scanPacked(context: PartContext, content: PackedContent): void {
   const { memberBytes, wholeMemberBytes, ratio } = budget.limits;
   const unpack = (limit: number): Decoded => {
     const decoded = content.decode(limit);
-    budget.unpack(decoded.bytes.length);
+    try {
+      budget.unpack(decoded.bytes.length);
+    } catch (error) {
+      if (!(error instanceof OutOfProportion) || !isArray(decoded.bytes)) throw error;
+      findings.add('archive.ratio');
+      throw new LimitReached();
+    }
     return decoded;
   };
   const ratioOf = ({ bytes, end }: Decoded): number =>

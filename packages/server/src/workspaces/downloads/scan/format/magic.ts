@@ -39,6 +39,7 @@ const SIGNATURES: readonly (readonly [number, string, Kind])[] = [
   [0, 'algg', 'data'],
   [0, 'CBM1', 'data'],
   [0, 'RKNN', 'data'],
+  [0, 'TZif', 'data'],
   [0, 'DDS ', 'image'],
   [4, 'Bud1', 'data'],
   [0, '\0\x05\x16\x07', 'data'],
