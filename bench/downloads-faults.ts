@@ -142,12 +142,12 @@ async function lie(name: string, fault: Fault): Promise<void> {
     });
     const folder = newFolder();
     // A peer that waits for a byte a millisecond has not failed, but nobody waits that long.
-    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), 60_000).unref());
+    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), 20_000).unref());
     const done = await Promise.race([fetch([`${server.url}/0`], folder), late]);
     const state = stateOf(join(folder, '0'), true);
     const outcome =
       done === null
-        ? 'still at it after 60 s'
+        ? 'still at it after 20 s'
         : done.failed > 0
           ? state === 'none' || who === 'ours'
             ? 'failed'
