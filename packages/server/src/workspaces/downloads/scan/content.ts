@@ -32,6 +32,8 @@ import { probePickle, scanPickles, searchPickles } from './pickle/pickle.ts';
 import { type ByteSource, sliceSource } from './source.ts';
 
 const HEAD = 64 * 1024;
+/** Parts in parts within the innermost archive. */
+const INNER_DEPTH = 4;
 /** Of numbers in an archive: there are thousands of such members, and nobody loads one from its middle. */
 const NUMBERS_HEAD = 4096;
 
@@ -61,8 +63,13 @@ export function scanContent(part: Part, budget: Budget): Findings {
 }
 
 function look(context: PartContext): void {
-  const { part, findings } = context;
+  const { part, findings, budget } = context;
   const { source, name, role } = part;
+  // Behind the end of what is behind the end …: a file of ten-byte tensor files would be followed until the stack is full.
+  if (part.depth > budget.limits.depth + INNER_DEPTH) {
+    if (role !== 'raw') findings.add('archive.depth');
+    return;
+  }
   if (source.size === 0) {
     if (role === 'file' ? needsContent(name) : role === 'member' && isModelName(name)) {
       findings.add('format.empty');

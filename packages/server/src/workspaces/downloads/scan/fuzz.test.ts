@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { bytesOf, global, proto, uint32 } from './testing/pickle-assembler.ts';
 import { scanBytes } from './testing/scan-bytes.ts';
 
 const ROUNDS = 1500;
@@ -60,6 +61,42 @@ describe('a damaged file', () => {
     // What the collector has not come to yet is counted too: the bound is for what grows, not for one scan.
     expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
   }, 120_000);
+
+  it.each([
+    [
+      'tensor files behind tensor files',
+      Buffer.from('\x02\0\0\0\0\0\0\0{}'.repeat(20_000), 'latin1'),
+      'a.safetensors',
+    ],
+    [
+      'GGUF behind GGUF',
+      Buffer.concat(
+        Array.from({ length: 10_000 }, () =>
+          Buffer.concat([Buffer.from('GGUF\x03\0\0\0'), Buffer.alloc(16)]),
+        ),
+      ),
+      'a.gguf',
+    ],
+    ['comments in front of no page', Buffer.from('<!-- -->'.repeat(8000)), 'a.pt'],
+    ['a name of a hundred thousand dots', Buffer.from(`c${'a.'.repeat(100_000)}\nb\n.`), 'a.pkl'],
+    ['marks without end', Buffer.alloc(1_000_000, '('), 'a.pkl'],
+    ['brackets without end', Buffer.from(`{"a":${'['.repeat(100_000)}`), 'a.json'],
+    ['lines of a pickle without end', Buffer.alloc(1_000_000, 'V'), 'a.pkl'],
+    ['openings of pickles', Buffer.from('\x80\x04('.repeat(30_000), 'latin1'), 'a.dat'],
+  ])('of %s ends soon', (_, bytes, name) => {
+    const began = process.cpuUsage();
+    expect(scanBytes(bytes, name).verdict).not.toBe('dangerous');
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1000).toBeLessThan(MOST_MS);
+  });
+
+  it('of pickles in pickles in pickles ends soon, and is dangerous', () => {
+    let bytes = bytesOf('}.');
+    for (let i = 0; i < 2000; i++) {
+      bytes = bytesOf(proto(4), global('os', 'system'), 'B', uint32(bytes.length), bytes, '.');
+    }
+    expect(scanBytes(bytes, 'a.pkl').verdict).toBe('dangerous');
+  });
 
   it('is never called clean when its hostile part is still whole', () => {
     const next = random(7);

@@ -1,7 +1,7 @@
 import type { PartContext } from '../part.ts';
 import { sliceSource } from '../source.ts';
 
-const MAX_HEADER = 1024 * 1024;
+const MAX_HEADER = 64 * 1024;
 const MAGIC = Buffer.from('\x93NUMPY', 'latin1');
 
 export function isNumpy(head: Buffer): boolean {

@@ -74,8 +74,18 @@ export function scanText({ part, findings }: PartContext, start: string): void {
 }
 
 function isHtml(text: string): boolean {
-  return /^(<!--[\s\S]*?-->\s*|<\?xml[^>]*>\s*)*<(!doctype\s+html|html|head|body|title|script|meta|div)\b/i.test(
-    text,
+  let at = 0;
+  // Step by step: a pattern for any number of comments has as many ways to fail as there are comments, to the power of two.
+  while (true) {
+    const comment = text.startsWith('<!--', at) ? '-->' : text.startsWith('<?xml', at) ? '>' : null;
+    if (comment === null) break;
+    const end = text.indexOf(comment, at);
+    if (end < 0) return false;
+    at = end + comment.length;
+    while (/\s/.test(text[at] ?? '')) at++;
+  }
+  return /^<(!doctype\s+html|html|head|body|title|script|meta|div)\b/i.test(
+    text.slice(at, at + 100),
   );
 }
 

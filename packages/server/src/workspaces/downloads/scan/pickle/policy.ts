@@ -27,6 +27,7 @@ const PYTHON_2: Readonly<Record<string, string>> = {
  * @param name   may be dotted: from protocol 4 on every dot is a step into an attribute
  */
 export function importLevel(module: string, name: string): ImportLevel {
+  if (module.length > LONGEST || name.length > LONGEST) return 'suspicious';
   const plainModule = plain(module);
   const plainName = plain(name);
   // No such name can be imported: what looks like one are other bytes read as a pickle.
@@ -48,6 +49,8 @@ export function importLevel(module: string, name: string): ImportLevel {
   return parts.length > 1 && leavesModule(plainModule, parts) ? 'dangerous' : 'suspicious';
 }
 
+/** No module is called by more characters. */
+const LONGEST = 500;
 const NAME = /^[\p{L}_][\p{L}\p{N}_.]*$/u;
 
 function translate(module: string): string {
