@@ -96,11 +96,16 @@ function bySuspicion(
   const connections = new Set(bad.map((reply) => reply.connection));
   const grade = (reply: Reply): number =>
     proven.has(reply) ? 3 : reply.odd ? 2 : connections.has(reply.connection) ? 1 : 0;
-  const graded = replies.map((reply) => ({ ...reply, grade: grade(reply) }));
-  graded.sort((a, b) => b.grade - a.grade);
-  const of = (record: PieceRecord): number =>
-    graded.find(({ start, end }) => start < record.start + record.length && end > record.start)
-      ?.grade ?? 0;
+  // Both in the order of the file, so that one walk finds the answers each record came with: there may be a hundred thousand.
+  const inOrder = [...replies].sort((a, b) => a.start - b.start);
+  let first = 0;
+  const of = ({ start, length }: PieceRecord): number => {
+    while (first < inOrder.length && inOrder[first]!.end <= start) first++;
+    let worst = 0;
+    for (let i = first; i < inOrder.length && inOrder[i]!.start < start + length; i++)
+      if (inOrder[i]!.end > start) worst = Math.max(worst, grade(inOrder[i]!));
+    return worst;
+  };
   return records
     .map((record) => ({ record, grade: of(record) }))
     .sort((a, b) => b.grade - a.grade || a.record.start - b.record.start)
