@@ -1,6 +1,6 @@
 import type { ScannedImport } from '../../scan-contract.ts';
 import { Cursor, EndOfContent } from '../cursor.ts';
-import type { Budget } from '../limits.ts';
+import { type Budget, LimitReached } from '../limits.ts';
 import type { ByteSource } from '../source.ts';
 import { rawArray } from './joblib.ts';
 import { importLevel } from './policy.ts';
@@ -47,7 +47,9 @@ const MAX_TEXT = 4096;
 /** Texts of at most this length are looked into when they seem to be pickles. */
 const MAX_INNER = 1000;
 const MAX_IMPORTS = 10_000;
-const MAX_STACK = 8_000_000;
+const MAX_STACK = 2_000_000;
+/** Names remembered: what has more takes more memory to follow than a thread has. */
+const MAX_MEMO = 4_000_000;
 const MAX_WEIGHT = 1e8;
 const MAX_DEPTH = 10_000;
 const MAX_ALLOCATION = 1e9;
@@ -55,6 +57,7 @@ const MAX_ALLOCATION = 1e9;
 /** Opcodes as in Lib/pickle.py. */
 const op = (character: string): number => character.charCodeAt(0);
 const MARK = Symbol('mark');
+const EMPTY_TUPLE = sequence('tuple', []);
 const NO_MEMO: ReadonlyMap<number, Value> = new Map();
 
 /** The opcode or its operand makes no sense: a real unpickler would raise here. */
@@ -68,7 +71,7 @@ const BROKEN = new Broken();
  * on: what is found behind a fault is found.
  *
  * @param before memo of another reading: for bytes that one reader takes for opcodes and another for data
- * @throws OutOfReach, LimitReached; never on what the bytes say
+ * @throws OutOfReach, LimitReached; nothing else, whatever the bytes say
  */
 export function readPickle(
   source: ByteSource,
@@ -133,6 +136,7 @@ export function readPickle(
     }
     // CPython's memo is an array: a high index alone takes the memory.
     if (index > 1_000_000 && index > 64 * opcodes) resource = true;
+    if (memo.size >= MAX_MEMO) throw new LimitReached();
     memo.set(index, top());
   };
   const recall = (index: number | null): void => {
@@ -342,7 +346,7 @@ export function readPickle(
           break;
 
         case op(')'):
-          push(sequence('tuple', []));
+          push(EMPTY_TUPLE);
           break;
         case op('t'):
           pushWeighed(sequence('tuple', popToMark()));

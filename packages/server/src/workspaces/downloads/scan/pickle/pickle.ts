@@ -13,16 +13,18 @@ const MAX_INNER_TEXT = 64 * 1024;
 /** The first pickle of a content that may be none. @returns null when nothing speaks for it */
 export function probePickle({ part, budget }: PartContext): PickleReading | null {
   const { source } = part;
-  const first = source.read(0, 2);
-  if (first.length === 0) return null;
+  if (source.size === 0) return null;
+  const begins = source.read(0, 2);
+  const isDeclared = begins[0] === 0x80 && begins.length === 2 && begins[1]! <= 5;
   const reading = readPickle(source, 0, budget);
   const named = reading.imports.some(({ module, name }) => NAME.test(module) && NAME.test(name));
   const dangerous = reading.imports.some(({ level }) => level === 'dangerous');
   if (dangerous) return reading;
   if (part.role === 'raw') return null;
-  const declared = first[0] === 0x80 && first[1]! <= 5 && reading.opcodes >= 2;
   const complete = reading.whole && (reading.end === source.size || reading.opcodes > 4 || named);
-  return declared || complete || (named && reading.stopped) ? reading : null;
+  return (isDeclared && reading.opcodes >= 2) || complete || (named && reading.stopped)
+    ? reading
+    : null;
 }
 
 /** One pickle after the other, and what lies behind them. */

@@ -16,14 +16,14 @@ export interface BytesValue {
 /** The beginning of a sequence, and how large the whole would be if every reference were followed. */
 export interface SequenceValue {
   readonly kind: 'tuple' | 'list' | 'set';
-  readonly items: Value[];
+  items: Value[];
   weight: number;
   depth: number;
 }
 
 export interface DictValue {
   readonly kind: 'dict';
-  readonly entries: Map<string, Value>;
+  entries: Map<string, Value>;
   weight: number;
   depth: number;
 }
@@ -54,27 +54,35 @@ export const MISSING = Symbol('missing');
 /** Items of a sequence and entries of a dict that are kept. */
 const KEPT = 64;
 
+/** Shared by all that are empty, as most are: never filled. */
+const NONE: Value[] = [];
+const NO_ENTRIES = new Map<string, Value>();
+
 export function isObject(value: Value): value is Exclude<Value, string | number | symbol> {
   return typeof value === 'object';
 }
 
 export function sequence(kind: SequenceValue['kind'], items: readonly Value[]): SequenceValue {
-  const made: SequenceValue = { kind, items: [], weight: 1, depth: 1 };
+  const made: SequenceValue = { kind, items: NONE, weight: 1, depth: 1 };
   for (const item of items) extend(made, item);
   return made;
 }
 
 export function dict(): DictValue {
-  return { kind: 'dict', entries: new Map(), weight: 1, depth: 1 };
+  return { kind: 'dict', entries: NO_ENTRIES, weight: 1, depth: 1 };
 }
 
 export function extend(target: SequenceValue, item: Value): void {
-  if (target.items.length < KEPT) target.items.push(item);
+  if (target.items === NONE) target.items = [item];
+  else if (target.items.length < KEPT) target.items.push(item);
   grow(target, item);
 }
 
 export function setEntry(target: DictValue, key: Value, value: Value): void {
-  if (typeof key === 'string' && target.entries.size < KEPT) target.entries.set(key, value);
+  if (typeof key === 'string' && target.entries.size < KEPT) {
+    if (target.entries === NO_ENTRIES) target.entries = new Map();
+    target.entries.set(key, value);
+  }
   grow(target, key);
   grow(target, value);
 }
