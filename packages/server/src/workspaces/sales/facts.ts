@@ -1,8 +1,8 @@
 import type { CacheWriter } from '../../core/analytics/cache-writer.ts';
 import type { FactSource, FactSyncContext } from '../../core/analytics/fact-source.ts';
 import { openDatabase } from '../../core/db/open-database.ts';
-import { createLogger } from '../../core/log.ts';
 import { createLocalClock } from '../../core/local-clock.ts';
+import { createLogger } from '../../core/log.ts';
 import { orderKey } from './order-key.ts';
 import { createOrderRuns } from './order-runs.ts';
 import { cacheTables, rollups, sortLines } from './store/cache-tables.ts';

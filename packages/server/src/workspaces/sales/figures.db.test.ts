@@ -1,12 +1,12 @@
 import { previousPeriod } from '@kizashi/series';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bulkInsert, type Value } from '../../core/db/write.ts';
+import { createLocalClock } from '../../core/local-clock.ts';
 import { describeDatabases } from '../../testing/databases.ts';
 import { createRandom } from '../../testing/random.ts';
 import { salesBreakdown } from './breakdown.ts';
 import { figureSeries, figuresWithTrend, totalFigures } from './figures.ts';
 import { noFilters, type SalesFilters } from './filters.ts';
-import { createLocalClock } from '../../core/local-clock.ts';
 import { insertImport } from './store/imports.ts';
 import { lineColumns } from './store/lines.ts';
 import { readScope } from './store/statement.ts';
