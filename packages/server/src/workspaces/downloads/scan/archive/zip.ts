@@ -46,7 +46,10 @@ export function hasLocalHeader(head: Buffer): boolean {
 /** Whether a zip ends here whose directory can be found: the four letters alone may be chance. */
 export function hasZipEnd(source: ByteSource): boolean {
   const endAt = findZipEnd(source);
-  return endAt !== null && readZipDirectory(source, endAt, 1) !== null;
+  const directory = endAt === null ? null : readZipDirectory(source, endAt, 1);
+  if (directory === null) return false;
+  const isEmpty = directory.count === 0 && directory.end === source.size;
+  return directory.entries.length > 0 || isEmpty;
 }
 
 export function scanZip(context: PartContext): void {
@@ -64,6 +67,7 @@ export function scanZip(context: PartContext): void {
   const { entries, shift } = directory;
   if (directory.count !== entries.length && entries.length <= budget.limits.members) {
     findings.add('archive.header-mismatch');
+    if (entries.length < directory.count) findings.add('archive.broken');
   }
   if (shift > 0) {
     findings.add('archive.prefix-data');
