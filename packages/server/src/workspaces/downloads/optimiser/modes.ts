@@ -27,14 +27,14 @@ export interface ModeRules {
 
 export const MODES: Readonly<Record<OptimiserMode, ModeRules>> = {
   speed: {
-    start: { small: 32, medium: 16, large: 8 },
+    start: { small: 32, medium: 16, large: 16 },
     most: 32,
     gain: 0.02,
     shareOfIdeal: 0,
     loss: null,
   },
   adaptive: {
-    start: { small: 16, medium: 8, large: 4 },
+    start: { small: 16, medium: 8, large: 8 },
     most: 16,
     gain: 0.04,
     shareOfIdeal: 0.05,
