@@ -5,10 +5,13 @@ const OWN_MS = 50;
 const ALL_MS = 500;
 
 /** What the machine and this process do, since the last call. */
-export function createMachineMeter(): (at: number) => MachineSample {
+export function createMachineMeter(): (
+  at: number,
+  diskWriteMsPerMb: number | null,
+) => MachineSample {
   let own = { time: performance.now(), usage: process.cpuUsage(), share: 0 };
   let all = { time: own.time, ticks: total(), share: 0 };
-  return (at) => {
+  return (at, diskWriteMsPerMb) => {
     const time = performance.now();
     // The process is measured in microseconds, so a look after a tenth of a second sees it.
     if (time - own.time >= OWN_MS) {
@@ -29,7 +32,7 @@ export function createMachineMeter(): (at: number) => MachineSample {
       machineCpu: all.share,
       memoryBytes: process.memoryUsage.rss(),
       freeMemoryBytes: freemem(),
-      diskWriteMsPerMb: null,
+      diskWriteMsPerMb,
     };
   };
 }

@@ -688,7 +688,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (samples.length === 0) return;
     const { parallelFiles, choices } = deps
       .optimiser()
-      .observe(samples, machine(clock.now()), waiting);
+      .observe(samples, machine(clock.now(), samples[0]!.diskWriteMsPerMb), waiting);
     for (const [id, choice] of choices) active.get(id)?.transfer?.setLimits(choice);
     if (parallelFiles > adaptiveFiles) wake();
     adaptiveFiles = Math.max(1, parallelFiles);

@@ -75,6 +75,7 @@ export function createFakeEngine(
           requests: 1,
           failures: 0,
           refusals: 0,
+          diskWriteMsPerMb: null,
           ...sample,
         };
         if (sample.doneBytes) writeFileSync(request.partPath, Buffer.alloc(sample.doneBytes));

@@ -42,7 +42,7 @@ export function createTransferCore(options: TransferCoreOptions): TransferEngine
     pool,
     rate,
     hasher,
-    gate: new DiskGate(),
+    gate: new DiskGate(now),
     open: options.open ?? openDiskFile,
     proxy: options.proxy,
     tuning: { ...usualTuning, ...options.tuning },

@@ -118,6 +118,7 @@ export class TransferRun implements FetchOwner {
       host: this.#address.target ? this.#address.host : null,
       sizeBytes: this.state.identity?.sizeBytes ?? this.request.expected.sizeBytes ?? null,
       doneBytes: this.state.done.bytes,
+      diskWriteMsPerMb: this.#environment.gate.writeMsPerMb(),
       ...this.fetching.sample(),
     };
   }

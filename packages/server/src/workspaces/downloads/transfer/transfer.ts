@@ -71,6 +71,8 @@ export interface TransferSample {
    * connections away for these, never for other failures.
    */
   readonly refusals: number;
+  /** Of all transfers together: milliseconds in which something was being written, for each MiB; null before the first. */
+  readonly diskWriteMsPerMb: number | null;
 }
 
 export interface TransferResult {

@@ -249,6 +249,7 @@ export function simulate(world: SimulatedWorld, decider: Decider): SimulatedRun 
         connections: file.connections.filter((c) => c.state !== 'backing-off').length,
         latencyMs: latency,
         ...{ requests: file.requests, failures: file.failures, refusals: file.refusals },
+        diskWriteMsPerMb: 0.2,
       }),
     );
     const decided = decider.observe(samples, machine, queue.length);
