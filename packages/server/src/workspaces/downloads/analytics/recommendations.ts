@@ -97,7 +97,7 @@ const TEXTS = {
   },
   'sign-in': {
     en: ({ count }) =>
-      `${count} downloads were refused without a valid token. Enter one for the source in the settings, and accept the terms on the model’s page where it asks for that.`,
+      `Refused without a valid token: ${count}. Enter one for the source in the settings, and accept the terms on the model’s page where it asks for that.`,
     ja: ({ count }) =>
       `有効なトークンがないため ${count} 件が拒否されました。設定で配布元のトークンを入力し、必要ならモデルのページで利用条件に同意してください。`,
   },
@@ -109,7 +109,7 @@ const TEXTS = {
   },
   'dangerous-files': {
     en: ({ count }) =>
-      `${count} files were found dangerous and lie in quarantine. Look for the same model as safetensors before you release one.`,
+      `Found dangerous and set aside in quarantine: ${count}. Look for the same model as safetensors before you release one.`,
     ja: ({ count }) =>
       `${count} 個のファイルが危険と判定され、隔離されています。解放する前に、同じモデルの safetensors 版を探してください。`,
   },

@@ -6,6 +6,7 @@ import { Caution } from '../../../ui/caution.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import classes from '../downloads.module.css';
 import { useWords } from '../use-words.ts';
+import { licenseText } from './license-text.ts';
 import { PickButton } from './PickButton.tsx';
 import { pickOf, useTray } from './use-tray.ts';
 
@@ -48,9 +49,12 @@ export function ModelCard({ model }: { readonly model: OfferedModel }) {
             model.downloads === null
               ? null
               : t('search.downloads', { downloads: words.count(model.downloads) }),
-            model.license,
+            model.license &&
+              licenseText(model.license, (key, values = { uses: '' }) =>
+                t(`search.license.${key}`, values),
+              ),
           ]
-            .filter((part) => part !== null)
+            .filter(Boolean)
             .join(' · ')}
         </Text>
       </div>
