@@ -144,7 +144,7 @@ describeInBrowser('the page that takes a file', (browser) => {
       await page.goto(address);
       await page.getByRole('button', { name: t('upload.cancel') }).click();
       await page.getByRole('button', { name: t('try.example') }).waitFor();
-      expect(new URL(page.url()).search).toBe('');
+      await expect.poll(() => new URL(page.url()).search).toBe('');
     });
 
     it.each([
