@@ -44,6 +44,11 @@ describeInBrowser('a viewer', (browser) => {
       t('features:navigation.catalogue'),
       t('features:navigation.quality'),
       t('features:navigation.lottery'),
+      t('downloads:navigation.queue'),
+      t('downloads:navigation.library'),
+      t('downloads:navigation.analytics'),
+      t('downloads:navigation.optimiser'),
+      t('downloads:navigation.settings'),
       t('navigation.alerts'),
     ]);
     await one.page.getByText(t('sales:home.empty.textViewer')).waitFor();

@@ -135,7 +135,7 @@ describeInBrowser('the page that takes a file', (browser) => {
       await page.getByRole('option', { name: t('try.models.lstm'), exact: true }).click();
       await upload('shops.csv', manySeries());
       const made = /\d+ \/ 300/;
-      await page.getByRole('status').getByText(made).waitFor({ timeout: FORECAST_MS });
+      await page.getByRole('status').getByText(made).first().waitFor({ timeout: FORECAST_MS });
       await picture(page, `try-busy-${locale}`);
       const address = page.url();
       await page.goto('/tasks');
