@@ -83,6 +83,14 @@ export class Cursor {
     return this.#chunk.subarray(this.#at - count, this.#at);
   }
 
+  /** The next bytes as UTF-8. @throws EndOfContent before anything is allocated */
+  text(count: number): string {
+    if (count > this.left) throw END_OF_CONTENT;
+    this.#need(count);
+    this.#at += count;
+    return this.#chunk.toString('utf8', this.#at - count, this.#at);
+  }
+
   skip(count: number): void {
     if (count > this.left) throw END_OF_CONTENT;
     if (this.#at + count <= this.#chunk.length) this.#at += count;

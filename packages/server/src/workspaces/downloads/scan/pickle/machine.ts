@@ -3,6 +3,7 @@ import { Cursor, EndOfContent } from '../cursor.ts';
 import { type Budget, LimitReached } from '../limits.ts';
 import type { ByteSource } from '../source.ts';
 import { rawArray } from './joblib.ts';
+import { Memo } from './memo.ts';
 import { importLevel } from './policy.ts';
 import { unescapeUnicode, unquote, wholeNumber } from './text-operands.ts';
 import {
@@ -58,7 +59,7 @@ const MAX_ALLOCATION = 1e9;
 const op = (character: string): number => character.charCodeAt(0);
 const MARK = Symbol('mark');
 const EMPTY_TUPLE = sequence('tuple', []);
-const NO_MEMO: ReadonlyMap<number, Value> = new Map();
+const NO_MEMO = new Memo();
 
 /** The opcode or its operand makes no sense: a real unpickler would raise here. */
 class Broken extends Error {}
@@ -77,9 +78,9 @@ export function readPickle(
   source: ByteSource,
   start: number,
   budget: Budget,
-  before?: ReadonlyMap<number, Value>,
+  before?: Memo,
 ): PickleReading {
-  const memo = new Map<number, Value>();
+  const memo = new Memo();
   const cursor = new Cursor(source, start);
   const stack: (Value | typeof MARK)[] = [];
   const marks: number[] = [];
@@ -184,7 +185,7 @@ export function readPickle(
       push(OTHER);
       return;
     }
-    const value = cursor.bytes(length).toString('utf8');
+    const value = cursor.text(length);
     if (mayBePickleText(value)) lookInto(value);
     push(value);
   };
