@@ -229,9 +229,11 @@ export class HostControl {
   #ramp(input: HostInput, most: number): HostChange | null {
     const base = this.#base;
     if (base === null) {
-      // The first interval has the start in it: it shows that there is something, not how much.
+      // The first interval has the start in it: it shows that there is something, not how much. Where the answer is near, the next
+      // one shows it, and a leap in vain costs more than waiting for it.
       const bytes = this.#firstBytes + this.#bytes;
-      if (bytes > 0 && !this.#leapt && input.cpu < IDLE_CPU && input.bound === null) {
+      const far = (input.latencyMs ?? NEAR_MS) >= NEAR_MS;
+      if (bytes > 0 && !this.#leapt && far && input.cpu < IDLE_CPU && input.bound === null) {
         this.#leapt = true;
         return this.#double(input, most, (bytes * 1000) / (this.#firstMs + this.#ms));
       }
