@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** A wire to a server that a test can cut and mend. */
@@ -10,12 +10,15 @@ export interface CuttableProxy {
   /** Cuts as soon as somebody sends this text; it does not arrive. */
   cutAt(text: string): void;
   mend(): void;
+  /** Resolves when no connection is open. */
+  unused(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function openCuttableProxy(serverUrl: string): Promise<CuttableProxy> {
   const target = new URL(serverUrl);
   const sockets = new Set<Socket>();
+  const closed = new EventEmitter();
   let isCut = false;
   let fatal: string | undefined;
   const server = createServer((near) => {
@@ -37,6 +40,7 @@ export async function openCuttableProxy(serverUrl: string): Promise<CuttableProx
       one.on('close', () => {
         sockets.delete(one);
         other.destroy();
+        closed.emit('one');
       });
     }
   });
@@ -59,6 +63,9 @@ export async function openCuttableProxy(serverUrl: string): Promise<CuttableProx
     mend() {
       isCut = false;
       fatal = undefined;
+    },
+    async unused() {
+      while (sockets.size > 0) await once(closed, 'one');
     },
     async close() {
       cut();

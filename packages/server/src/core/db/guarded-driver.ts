@@ -4,9 +4,13 @@ import { assertOutsideTransaction } from './transaction-scope.ts';
 /** Turns a failure of the engine into an AppError with words, or gives it back as it is. */
 export type Explain = (error: unknown) => unknown;
 
-/** Wraps an engine's driver: failures are explained, and a query outside its open transaction is refused. */
+/**
+ * Wraps an engine's driver: failures are explained, a query outside its open transaction is refused, and it can be
+ * destroyed more than once, unused too.
+ */
 export function guardDriver(driver: Driver, explain: Explain): Driver {
   const guarded = new WeakSet<DatabaseConnection>();
+  let destroyed: Promise<void> | undefined;
 
   async function explained<R>(work: Promise<R>): Promise<R> {
     try {
@@ -44,6 +48,7 @@ export function guardDriver(driver: Driver, explain: Explain): Driver {
     commitTransaction: (connection) => driver.commitTransaction(connection),
     rollbackTransaction: (connection) => driver.rollbackTransaction(connection),
     releaseConnection: (connection) => driver.releaseConnection(connection),
-    destroy: () => driver.destroy(),
+    // Kysely's own drivers know their pool from `init` on.
+    destroy: () => (destroyed ??= driver.init().then(() => driver.destroy())),
   };
 }

@@ -30,7 +30,9 @@ const ATTEMPTS = 5;
 export async function openDatabase({ url, poolSize, log }: DatabaseOptions): Promise<Database> {
   const address = parseAddress(url);
   const dialect = await DIALECTS[address.engine]();
-  const query = new Kysely<unknown>({ dialect: await dialect.connect(address, { poolSize, log }) });
+  const connected = await dialect.connect(address, { poolSize, log });
+  const driver = connected.createDriver();
+  const query = new Kysely<unknown>({ dialect: { ...connected, createDriver: () => driver } });
   return {
     engine: dialect.engine,
     query,
@@ -43,6 +45,11 @@ export async function openDatabase({ url, poolSize, log }: DatabaseOptions): Pro
         }
       }
     },
-    stop: () => query.destroy(),
+    async stop() {
+      await query.destroy();
+      // Kysely leaves a driver alone that it was never asked to use. Its connection, made above, would stay open, and
+      // the thread or process with it: one that is stopped between opening and its first statement would never end.
+      await driver.destroy();
+    },
   };
 }

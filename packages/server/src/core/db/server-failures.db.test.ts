@@ -100,6 +100,14 @@ describeDatabases(
       expect((await Promise.all([one(db), one(db), one(db)])).length).toBe(3);
     });
 
+    it('that was opened and never asked anything is let go when it is stopped', async () => {
+      const { db, proxy } = await behindProxy();
+      await db.stop();
+      // Within less than the ten seconds after which PostgreSQL's pool gives up an idle connection by itself.
+      await proxy.unused();
+      await db.stop();
+    }, 5_000);
+
     it('that goes away inside a transaction undoes it, and leaves the pool whole', async () => {
       const { db, proxy } = await behindProxy();
       await sql`create table core_t (id integer)`.execute(db.query);
