@@ -238,7 +238,13 @@ describe('on the data folder of this machine', () => {
     const secret = 'postgres://kizashi:geheim@db.example.org/kizashi';
     const shown = await run(['config', 'show', '--json'], { KIZASHI_DATABASE_URL: secret });
     expect(shown.code).toBe(exitCodes.ok);
-    expect(shown.stdout).toContain('databaseUrl');
+    const { settings } = JSON.parse(shown.stdout) as { settings: { name: string }[] };
+    expect(settings).toContainEqual({
+      name: 'databaseUrl',
+      variable: 'KIZASHI_DATABASE_URL',
+      value: '(set)',
+      origin: 'environment',
+    });
     expect(shown.stdout + shown.stderr).not.toContain('geheim');
     expect(await json('config', 'check')).toMatchObject({ ok: true });
   });

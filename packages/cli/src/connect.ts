@@ -3,6 +3,7 @@ import { type Client, createClient } from './client.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Locale } from './locale.ts';
+import { settingsFrom } from './settings.ts';
 
 /**
  * A server far away (`--server` or KIZASHI_SERVER, with KIZASHI_TOKEN), or the product opened in this process on its data
@@ -15,10 +16,12 @@ export async function connect(
 ): Promise<Client> {
   const server = options.server ?? env.KIZASHI_SERVER;
   if (server !== undefined) {
-    if (!URL.canParse(server)) {
+    if (!/^https?:$/.test(URL.parse(server)?.protocol ?? '')) {
       throw new CommandError(
         'SERVER_INVALID',
-        `--server: ${server} is not an address`,
+        locale === 'ja'
+          ? `--server: ${server} は http:// か https:// で始まるアドレスではありません。`
+          : `--server: ${server} is no address that begins with http:// or https://.`,
         exitCodes.usage,
       );
     }
@@ -35,14 +38,11 @@ export async function connect(
     return createClient({ url: server, token, locale });
   }
   // Loaded here: a command that asks a server far away, or none, starts without the product.
-  const [{ createApp }, { settingsFrom }] = await Promise.all([
-    import('@kizashi/server'),
-    import('./settings.ts'),
-  ]);
+  const { createApp } = await import('@kizashi/server');
   const localSecret = randomBytes(32).toString('base64url');
   // Links that commands print lead to the product as it is served, not to the port opened here.
-  const served = settingsFrom(env);
-  const config = settingsFrom({
+  const served = await settingsFrom(env);
+  const config = await settingsFrom({
     ...env,
     KIZASHI_URL: served.url ?? `http://localhost:${served.port}`,
     KIZASHI_HOST: '127.0.0.1',

@@ -72,13 +72,19 @@ export async function createProgram(context: Context, name?: string): Promise<Co
     .helpCommand(false)
     // Every option belongs to the command it stands behind: `import` has a --json, and so has `import list`.
     .enablePositionalOptions();
-  const one = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-  for (const load of one === undefined ? Object.values(commands) : [one]) {
+  for (const load of needed(name)) {
     const create = await load();
     program.addCommand(create(context));
   }
   settle(program, context);
   return program;
+}
+
+/** What has to be loaded for a command line that begins with `name`. */
+function needed(name?: string): LazyCommands[string][] {
+  if (name === '--version' || name === '-V') return [];
+  const one = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return one === undefined ? Object.values(commands) : [one];
 }
 
 /** Headings in the reader's language, errors thrown instead of exiting, at every level. */

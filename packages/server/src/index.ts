@@ -1,11 +1,11 @@
 import { settingTable } from './catalogue.ts';
-import { type Config, loadConfig } from './core/config/config.ts';
+import { type Config, loadConfig, type SettingOrigin } from './core/config/config.ts';
 import { environmentName } from './core/config/setting.ts';
 import { workspaces } from './workspaces/index.ts';
 
 export { type App, type AppOptions, createApp } from './app.ts';
 export { errorCatalogue, permissions, settingTable } from './catalogue.ts';
-export type { Config } from './core/config/config.ts';
+export type { Config, SettingOrigin } from './core/config/config.ts';
 export { environmentName } from './core/config/setting.ts';
 export { AppError } from './core/errors.ts';
 export { openStore, type Store } from './store.ts';
@@ -25,7 +25,7 @@ export function loadProductConfig(
 /** Settings fit to be shown: secrets say only whether they are set. */
 export function describeConfig(
   config: Config,
-): { name: string; variable: string; value: string }[] {
+): { name: string; variable: string; value: string; origin: SettingOrigin }[] {
   return Object.entries(settingTable).map(([name, setting]) => {
     const value = (config as unknown as Record<string, unknown>)[name];
     const isSecret = 'secret' in setting && setting.secret === true;
@@ -33,6 +33,7 @@ export function describeConfig(
       name,
       variable: environmentName(name),
       value: value === undefined ? '' : isSecret ? '(set)' : String(value),
+      origin: config.origins[name] ?? 'default',
     };
   });
 }

@@ -1,4 +1,4 @@
-import { openStore } from '@kizashi/server';
+import type { Store } from '@kizashi/server';
 import { Command } from 'commander';
 import { type CommonOptions, type Context, outputOf, say, subcommand } from '../context.ts';
 import { print } from '../output.ts';
@@ -73,11 +73,9 @@ export function backupCommand(context: Context): Command {
   return group;
 }
 
-async function withStore(
-  context: Context,
-  work: (store: Awaited<ReturnType<typeof openStore>>) => Promise<void>,
-): Promise<void> {
-  const store = await openStore(settingsFrom(context.env));
+async function withStore(context: Context, work: (store: Store) => Promise<void>): Promise<void> {
+  const { openStore } = await import('@kizashi/server');
+  const store = await openStore(await settingsFrom(context.env));
   try {
     await work(store);
   } finally {

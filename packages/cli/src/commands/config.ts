@@ -1,4 +1,4 @@
-import { describeConfig } from '@kizashi/server';
+import type { SettingOrigin } from '@kizashi/server';
 import { Command } from 'commander';
 import { type CommonOptions, type Context, outputOf, say, subcommand } from '../context.ts';
 import { print, table } from '../output.ts';
@@ -11,12 +11,20 @@ export function configCommand(context: Context): Command {
     subcommand(context, 'show', {
       en: 'Every setting, its value and where it came from',
       ja: '設定値の一覧',
-    }).action((options: CommonOptions) => {
-      const settings = describeConfig(settingsFrom(context.env));
+    }).action(async (options: CommonOptions) => {
+      const { describeConfig } = await import('@kizashi/server');
+      const settings = describeConfig(await settingsFrom(context.env));
       print(outputOf(context, options), { settings }, () =>
         table([
-          context.locale === 'ja' ? ['設定', '値', '環境変数'] : ['setting', 'value', 'variable'],
-          ...settings.map((setting) => [setting.name, setting.value, setting.variable]),
+          context.locale === 'ja'
+            ? ['設定', '値', '指定元', '環境変数']
+            : ['setting', 'value', 'from', 'variable'],
+          ...settings.map(({ name, value, origin, variable }) => [
+            name,
+            value,
+            originWord(context, origin),
+            variable,
+          ]),
         ]),
       );
     }),
@@ -25,12 +33,21 @@ export function configCommand(context: Context): Command {
     subcommand(context, 'check', {
       en: 'Check the settings; exit code 2 when something is wrong',
       ja: '設定を検査する（誤りがあれば終了コード 2）',
-    }).action((options: CommonOptions) => {
-      const { file } = settingsFrom(context.env);
+    }).action(async (options: CommonOptions) => {
+      const { file } = await settingsFrom(context.env);
       print(outputOf(context, options), { ok: true, file: file ?? null }, () =>
         say(context, { en: 'The settings are right.', ja: '設定に誤りはありません。' }),
       );
     }),
   );
   return group;
+}
+
+function originWord(context: Context, origin: SettingOrigin): string {
+  const words = {
+    environment: { en: 'environment', ja: '環境変数' },
+    file: { en: 'file', ja: 'ファイル' },
+    default: { en: 'default', ja: '既定値' },
+  };
+  return say(context, words[origin]);
 }

@@ -1,4 +1,3 @@
-import { openStore } from '@kizashi/server';
 import type { Command } from 'commander';
 import { type CommonOptions, type Context, outputOf, say, subcommand } from '../context.ts';
 import { print } from '../output.ts';
@@ -15,7 +14,8 @@ export function migrateCommand(context: Context): Command {
       say(context, { en: 'only show what would run', ja: '実行せずに一覧だけ表示する' }),
     )
     .action(async (options: CommonOptions & { status?: boolean }) => {
-      const store = await openStore(settingsFrom(context.env));
+      const { openStore } = await import('@kizashi/server');
+      const store = await openStore(await settingsFrom(context.env));
       try {
         const names = options.status ? await store.pending() : await store.migrate();
         const result = options.status ? { pending: names } : { applied: names };

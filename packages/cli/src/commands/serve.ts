@@ -1,4 +1,4 @@
-import { type Config, createApp } from '@kizashi/server';
+import type { Config } from '@kizashi/server';
 import type { Command } from 'commander';
 import { type Context, say, subcommand } from '../context.ts';
 import { settingsFrom } from '../settings.ts';
@@ -34,7 +34,7 @@ export function serveCommand(context: Context): Command {
       say(context, { en: 'settings file (KIZASHI_CONFIG)', ja: '設定ファイル（KIZASHI_CONFIG）' }),
     )
     .action(async (options: ServeOptions) => {
-      const config = settingsFrom(
+      const config = await settingsFrom(
         {
           ...context.env,
           ...(options.port === undefined ? {} : { KIZASHI_PORT: options.port }),
@@ -48,6 +48,7 @@ export function serveCommand(context: Context): Command {
 }
 
 async function serve(context: Context, config: Config, json: boolean): Promise<void> {
+  const { createApp } = await import('@kizashi/server');
   const app = await createApp({ config });
   const stopped = Promise.withResolvers<void>();
   let firstSignal = 0;

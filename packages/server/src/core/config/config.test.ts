@@ -39,6 +39,7 @@ describe('settings', () => {
     const config = loadConfig({ KIZASHI_PORT: '6000' }, [], file);
     expect(config).toMatchObject({ port: 6000, host: '0.0.0.0', demo: false, roles: ['worker'] });
     expect(config.file).toBe(file);
+    expect(config.origins).toMatchObject({ port: 'environment', host: 'file', data: 'default' });
     expect(loadConfig({ KIZASHI_CONFIG: file }).port).toBe(5000);
   });
 
@@ -46,6 +47,7 @@ describe('settings', () => {
     expect(loadConfig({ KIZASHI_PORT: '' }, [], fileOf('host:\nport: ~\n'))).toMatchObject({
       port: 4700,
       host: '127.0.0.1',
+      origins: { port: 'default', host: 'default' },
     });
     expect(loadConfig({}, [], fileOf('')).port).toBe(4700);
   });

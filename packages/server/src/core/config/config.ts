@@ -15,9 +15,13 @@ type Values<T extends SettingTable> = { readonly [K in keyof T]: z.output<T[K]['
 export type Config = Values<typeof coreSettings> & {
   /** The file that was read, if any. */
   readonly file: string | undefined;
+  /** Where a setting came from, by its name. */
+  readonly origins: Readonly<Record<string, SettingOrigin>>;
   /** Settings of a workspace, typed by its table: `config.workspace(salesSettings)`. */
   workspace<T extends SettingTable>(table: T): Values<T>;
 };
+
+export type SettingOrigin = 'environment' | 'file' | 'default';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 interface Problem {
@@ -57,9 +61,11 @@ export function loadConfig(
   ];
 
   const values: Record<string, unknown> = {};
+  const origins: Record<string, SettingOrigin> = {};
   for (const [name, setting] of known) {
     const variable = environmentName(name);
     const raw = given.get(variable) ?? fromFile.get(name);
+    origins[name] = given.has(variable) ? 'environment' : raw === undefined ? 'default' : 'file';
     const result = setting.schema.safeParse(raw);
     if (result.success) {
       values[name] = Object.freeze(result.data);
@@ -84,6 +90,7 @@ export function loadConfig(
   return Object.freeze({
     ...(values as Values<typeof coreSettings>),
     file: path === undefined ? undefined : resolve(path),
+    origins: Object.freeze(origins),
     workspace: <T extends SettingTable>(table: T) =>
       Object.fromEntries(Object.keys(table).map((name) => [name, values[name]])) as Values<T>,
   });
