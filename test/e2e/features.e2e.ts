@@ -104,6 +104,8 @@ describe('kizashi features extract', () => {
     [['list', 'nope'], 'no set of features', '特徴量セット'],
     [['run', '--config', join(folder, 'none.yaml')], 'no file', 'ありません'],
     [['run', DRAWS, '--horizon', 'soon'], 'run is not right', '実行の指定'],
+    [['run', DRAWS, '--sets', 'lags,nope'], 'no set of features', '特徴量セット'],
+    [['run', DRAWS, join(folder, 'none.csv')], 'no file', 'ありません'],
   ])('says what is wrong in both languages: %j', async (args, english, japanese) => {
     const env = { KIZASHI_DATA: folder, KIZASHI_DEMO: 'off' };
     const inEnglish = await kizashi(['features', ...args], env);
@@ -112,6 +114,8 @@ describe('kizashi features extract', () => {
     const inJapanese = await kizashi(['features', ...args], { ...env, ...JAPANESE });
     expect(inJapanese).toMatchObject({ code: 2, stdout: '' });
     expect(inJapanese.stderr).toContain(japanese);
+    // Wrong arguments of a run are told before anything is stored.
+    expect(existsSync(join(folder, 'kizashi.db'))).toBe(false);
   });
 
   it('looks at a file without storing it', async () => {

@@ -162,7 +162,7 @@ async function configOf(
   files: readonly string[],
   options: RunOptions,
 ): Promise<RunConfig> {
-  const [{ readRunConfig }, { runConfigSchema }] = await Promise.all([
+  const [{ checkRunConfig, readRunConfig }, { runConfigSchema }] = await Promise.all([
     import('@kizashi/server/command-line/features'),
     import('@kizashi/server/workspaces/features'),
   ]);
@@ -183,7 +183,10 @@ async function configOf(
     gpu: options.gpu ?? config.gpu,
   };
   const checked = runConfigSchema.safeParse(given);
-  if (checked.success) return checked.data;
+  if (checked.success) {
+    await usageErrors(context, () => checkRunConfig(checked.data));
+    return checked.data;
+  }
   const problems = checked.error.issues
     .map(({ path, message }) => `${path.join('.')}: ${message}`)
     .join('; ');

@@ -1,5 +1,5 @@
 /** What `kizashi features …` does on this machine without a server. */
 export { featureCatalogue } from './catalogue.ts';
 export { extractFeatures } from './extract/extract.ts';
-export { readRunConfig } from './run-config.ts';
+export { checkRunConfig, readRunConfig } from './run-config.ts';
 export { validateFile } from './validation/validate.ts';

@@ -11,6 +11,11 @@ export const featuresErrors = defineErrors({
     en: 'A parameter of {set} is wrong: {reason}',
     ja: '{set} のパラメーターが正しくありません: {reason}',
   },
+  FEATURES_SET_TWICE: {
+    status: 400,
+    en: '{set} is there twice, with different settings. A run can have it in one way only.',
+    ja: '{set} が異なる設定で 2 回指定されています。1 回の実行では 1 通りだけ指定できます。',
+  },
   FEATURES_NOT_BY_WINDOW: {
     status: 400,
     en: '{set} is given by time already; windows are for sets that describe a whole series: {sets}',

@@ -2,6 +2,9 @@ import { holidayDays } from '@kizashi/series';
 import { namedHolidays } from '../../core/holidays/named-holidays.ts';
 import { featuresErrors } from './errors.ts';
 
+/** Of the holidays that runs and extracts look at. */
+export const FIRST_HOLIDAY_YEAR = 1970;
+
 /**
  * Public holidays of a country from 1 January of one year to 31 December of another, as days since 1970-01-01, ascending.
  *

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readRunConfig } from './run-config.ts';
+import { runConfigSchema } from './contract.ts';
+import { checkRunConfig, readRunConfig } from './run-config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kizashi-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -62,5 +63,16 @@ describe('a run as YAML', () => {
     await expect(readRunConfig(join(folder, 'none.yaml'), {})).rejects.toMatchObject({
       code: 'SERIES_FILE_MISSING',
     });
+  });
+
+  it.each([
+    [{ sets: [{ set: 'nope' }] }, 'FEATURES_SET_UNKNOWN'],
+    [{ sets: [{ set: 'lags', parameters: { lag: 1 } }] }, 'FEATURES_PARAMETER_INVALID'],
+    [{ sets: [{ set: 'lags', windows: {} }] }, 'FEATURES_NOT_BY_WINDOW'],
+    [{ country: 'XX' }, 'FEATURES_COUNTRY_UNKNOWN'],
+    [{ files: [join(folder, 'none.csv')] }, 'SERIES_FILE_MISSING'],
+    [{ files: [folder] }, 'SERIES_FILE_MISSING'],
+  ])('is refused before anything is read: %j', async (config, code) => {
+    await expect(checkRunConfig(runConfigSchema.parse(config))).rejects.toMatchObject({ code });
   });
 });

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { seriesSourceErrors } from '../../core/series-source/errors.ts';
 import { type RunConfig, runConfigSchema } from './contract.ts';
 import { featuresErrors } from './errors.ts';
+import { checkRun } from './run/check-run.ts';
 
 /** `${NAME}` or `${NAME:default}`. */
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::([^}]*))?\}/g;
@@ -41,6 +42,18 @@ export async function readRunConfig(
     path: resolve(dirname(path), one.path),
   }));
   return { ...config.data, files };
+}
+
+/**
+ * What is wrong with a run is told before its first file is read, which may take an hour.
+ * @throws SERIES_FILE_MISSING, and as `checkRun`
+ */
+export async function checkRunConfig(config: RunConfig): Promise<void> {
+  await checkRun(config);
+  for (const { path } of config.files) {
+    const found = await stat(path).catch(() => undefined);
+    if (!found?.isFile()) throw seriesSourceErrors.SERIES_FILE_MISSING({ name: path });
+  }
 }
 
 function filled(

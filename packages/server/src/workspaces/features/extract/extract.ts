@@ -5,7 +5,7 @@ import { type Columns, columnsOf } from '../../../core/series-source/layout.ts';
 import { openFile } from '../../../core/series-source/open-file.ts';
 import { type ReadSeries, readSeries } from '../../../core/series-source/read-series.ts';
 import { drawsAt, gameOf, numberSeries } from '../draws.ts';
-import { holidaysOf } from '../holidays.ts';
+import { FIRST_HOLIDAY_YEAR, holidaysOf } from '../holidays.ts';
 import { checkedParameters, findSet, readParameters } from '../sets.ts';
 import { createExtractor, type ExtractSeries, type ExtractTask } from './extract-task.ts';
 
@@ -119,11 +119,11 @@ function extractDraws(read: ReadSeries, job: Job, columns: Columns, { onSeries }
   return counted;
 }
 
-/** Holidays from 1970 to ten years from now. */
+/** Holidays to ten years from now. */
 async function holidayParameter(country: string): Promise<Record<string, FeatureParameter>> {
   if (country === 'none') return {};
   const lastYear = new Date().getUTCFullYear() + 10;
-  return { holidays: await holidaysOf(country, 1970, lastYear) };
+  return { holidays: await holidaysOf(country, FIRST_HOLIDAY_YEAR, lastYear) };
 }
 
 async function extractInThreads(read: ReadSeries, job: Job, options: ExtractOptions) {

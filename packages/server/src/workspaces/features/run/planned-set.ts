@@ -24,8 +24,24 @@ export interface PlannedSet {
 
 const DEFAULT_WINDOW = 90;
 
-/** The computations of a run, checked. @throws FEATURES_SET_UNKNOWN, FEATURES_PARAMETER_INVALID, FEATURES_NOT_BY_WINDOW */
+/**
+ * The computations of a run, checked. What is wanted twice in the same way is computed once.
+ * @throws FEATURES_SET_UNKNOWN, FEATURES_SET_TWICE, FEATURES_PARAMETER_INVALID, FEATURES_NOT_BY_WINDOW
+ */
 export function plannedSets(options: RunBody): readonly PlannedSet[] {
+  const planned = new Map<string, PlannedSet>();
+  for (const one of everyPlannedSet(options)) {
+    const same = planned.get(one.name);
+    // Its values would have the same names in the same row.
+    if (same !== undefined && JSON.stringify(same) !== JSON.stringify(one)) {
+      throw featuresErrors.FEATURES_SET_TWICE({ set: one.name });
+    }
+    planned.set(one.name, one);
+  }
+  return [...planned.values()];
+}
+
+function everyPlannedSet(options: RunBody): readonly PlannedSet[] {
   return (options.sets ?? defaultSets(options)).flatMap((wanted) => {
     const set = findSet(wanted.set);
     checkedParameters(set, wanted.parameters);

@@ -14,9 +14,10 @@ import type { Messages } from '../../../core/ws/messages.ts';
 import type { RunBody, RunState } from '../contract.ts';
 import { featuresErrors } from '../errors.ts';
 import type { GpuChoice } from '../gpu/open-gpu.ts';
-import { holidaysOf } from '../holidays.ts';
+import { FIRST_HOLIDAY_YEAR, holidaysOf } from '../holidays.ts';
 import { findRun, moveRun, runProgress, runsInProgress, waitingChunks } from '../store/runs.ts';
 import { featuresQuery, type RunRow } from '../store/tables.ts';
+import { checkRun } from './check-run.ts';
 import type { ChunkOutcome, ChunkTask } from './chunk-task.ts';
 import { planRun, selectsAnything } from './plan.ts';
 import { plannedSets } from './planned-set.ts';
@@ -27,8 +28,7 @@ const PLAN_JOB = 'features.plan';
 const CHUNK_JOB = 'features.chunk';
 /** Shortest time between two messages about the same running run. */
 const PROGRESS_MS = 500;
-/** Holidays are those of 1970 to ten years from now. */
-const FIRST_YEAR = 1970;
+/** Holidays are known to so many years from now. */
 const YEARS_AHEAD = 10;
 const DAY = 86_400_000;
 
@@ -57,7 +57,7 @@ export interface RunsDeps {
 export interface Runs {
   // biome-ignore lint/suspicious/noExplicitAny: jobs with different payloads in one list
   readonly jobs: readonly JobDefinition<any>[];
-  /** @throws FEATURES_SET_UNKNOWN, FEATURES_PARAMETER_INVALID, FEATURES_COUNTRY_UNKNOWN, FEATURES_NOTHING_SELECTED */
+  /** @throws as `checkRun`, and FEATURES_NOTHING_SELECTED */
   submit(options: RunBody, actor: string): Promise<RunRow>;
   /** @throws FEATURES_RUN_NOT_FOUND */
   require(id: string): Promise<RunRow>;
@@ -178,7 +178,7 @@ export function createRuns(deps: RunsDeps): Runs {
       chunk,
       sets: plannedSets(options),
       horizon: options.horizon,
-      holidays: await holidaysOf(options.country, FIRST_YEAR, lastYear),
+      holidays: await holidaysOf(options.country, FIRST_HOLIDAY_YEAR, lastYear),
       fresh: options.fresh,
       cacheMs: deps.cacheDays * DAY,
       gpu: { ...deps.gpu, mode: options.gpu ?? deps.gpu.mode },
@@ -243,8 +243,7 @@ export function createRuns(deps: RunsDeps): Runs {
     jobs: [planJob, chunkJob],
     require: requireRun,
     async submit(options, actor) {
-      plannedSets(options);
-      await holidaysOf(options.country, FIRST_YEAR, FIRST_YEAR);
+      await checkRun(options);
       if (!(await selectsAnything(db, options))) throw featuresErrors.FEATURES_NOTHING_SELECTED();
       const now = clock.now();
       const row: RunRow = {
