@@ -12,6 +12,15 @@ const LEAST_LATENCIES = 10;
 /** Latencies of the last requests. */
 const REMEMBERED = 9;
 
+/** What one answer was to bring of the file. */
+export interface Reply {
+  readonly start: number;
+  readonly end: number;
+  readonly connection: HttpConnection;
+  /** Something else was wrong with it or its connection. */
+  odd: boolean;
+}
+
 /** A part of the file that is being fetched. */
 export interface ActivePiece {
   readonly start: number;
@@ -28,16 +37,16 @@ export interface ActivePiece {
   added: number;
   /** Bytes that came after the end. */
   excess: number;
-  /** How far the answer goes. */
-  replyEnd: number;
+  /** The answer, once it is one that is wanted. */
+  reply: Reply | null;
   /** Came, and is not on its way to the disk yet. */
   pending: { block: Block; from: number; to: number; position: number; since: number } | null;
 }
 
 export function newPiece({ start, end }: Range, now: number): ActivePiece {
-  const counts = { added: 0, excess: 0, replyEnd: end };
   const times = { askedAt: now, headAt: null, ticks: [] };
-  return { start, at: start, end, connection: null, pending: null, ...counts, ...times };
+  const nothing = { connection: null, reply: null, pending: null, added: 0, excess: 0 };
+  return { start, at: start, end, ...nothing, ...times };
 }
 
 /** What the connections of one transfer have shown, and what follows for the pieces. */

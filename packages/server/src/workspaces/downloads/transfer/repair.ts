@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { agreement, streamHashes } from './agreement.ts';
-import type { Reply } from './fetching.ts';
 import type { PieceRecord } from './journal.ts';
+import type { Reply } from './line.ts';
 import type { TransferRun } from './run.ts';
 import type { TransferRequest } from './transfer.ts';
 
@@ -26,7 +26,7 @@ export async function repair(
   expected: TransferRequest['expected'],
 ): Promise<Repaired> {
   const suspects = await sample(run);
-  const order = bySuspicion(run.state.records, run.fetching.replies, suspects);
+  const order = bySuspicion(run.state.records, run.fetching.bodies.replies, suspects);
   let pieces = 0;
   const contested: { record: PieceRecord; seen: Set<number> }[] = [];
   // The whole is hashed again after the first find, then after two more, four more: often enough for one damaged piece, and
@@ -67,7 +67,7 @@ async function agrees(run: TransferRun, expected: TransferRequest['expected']): 
 /** Answers whose beginning or end is not what the server gives now. */
 async function sample(run: TransferRun): Promise<Set<Reply>> {
   const suspects = new Set<Reply>();
-  const replies = [...run.fetching.replies].sort((a, b) => Number(b.odd) - Number(a.odd));
+  const replies = [...run.fetching.bodies.replies].sort((a, b) => Number(b.odd) - Number(a.odd));
   const places = replies
     .slice(0, MOST_SAMPLES)
     .filter(({ start, end }) => end - start > 4 * SAMPLE_BYTES)

@@ -1,13 +1,10 @@
 import { agreement, streamHashes, toCheckLate } from './agreement.ts';
+import { HEAD_BYTES } from './bodies.ts';
+import { StartedOver } from './consequences.ts';
 import { CurrentAddress } from './current-address.ts';
 import { transferErrors } from './errors.ts';
-import {
-  Fetching,
-  type FetchOwner,
-  HEAD_BYTES,
-  StartedOver,
-  type TransferEnvironment,
-} from './fetching.ts';
+import type { FetchOwner, TransferEnvironment } from './fetch-context.ts';
+import { Fetching } from './fetching.ts';
 import { TICK_MS } from './line.ts';
 import { diskError } from './part-file.ts';
 import { PartState } from './part-state.ts';
@@ -68,14 +65,15 @@ export class TransferRun implements FetchOwner {
       const resumed = this.state.done.bytes;
       const result = await this.#untilVerified();
       this.#finished = true;
-      const { receivedBytes, wastedBytes } = this.fetching;
+      const { bodies, requests } = this.fetching;
+      const { receivedBytes } = requests;
       const { sizeBytes } = this.state.identity!;
       return {
         ...result,
         sizeBytes,
         facts: this.state.facts!,
         receivedBytes,
-        wastedBytes: Math.max(wastedBytes, receivedBytes - (sizeBytes - resumed)),
+        wastedBytes: Math.max(bodies.wastedBytes, receivedBytes - (sizeBytes - resumed)),
         repairedPieces: this.#repairedPieces + this.state.badPieces,
         addressesRefreshed: this.#address.refreshed,
         durationMs: Math.round(now() - begun),
