@@ -246,13 +246,14 @@ describe('a transfer gets the right file in spite of', () => {
 
 describe('a wrong piece is found and fetched again, alone:', () => {
   it('wrong bytes under the right place', async () => {
+    // Near the beginning: of what is asked again behind it little is on its way when it is found.
     let damaged = false;
     const result = await fetchWith({
       faults: ({ range }) => {
-        if (damaged || !range || range.start > 1_500_000 || range.end <= 1_500_000)
+        if (damaged || !range || range.start > 150_000 || range.end <= 150_000)
           return undefined;
         damaged = true;
-        return { kind: 'wrong-bytes', at: 1_500_000, length: 7 };
+        return { kind: 'wrong-bytes', at: 150_000, length: 7 };
       },
     });
     expect(result.repairedPieces).toBe(1);
