@@ -24,4 +24,5 @@ EXPOSE 4700
 HEALTHCHECK --start-period=60s CMD ["node", "-e", "fetch('http://127.0.0.1:4700/health/ready').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # SIGTERM lets requests and jobs in flight finish.
 STOPSIGNAL SIGTERM
-CMD ["node", "packages/cli/bin/kizashi.mjs", "serve"]
+# The flag is explained in scripts/bootstrap.mjs.
+CMD ["node", "--max-semi-space-size=4", "packages/cli/bin/kizashi.mjs", "serve"]

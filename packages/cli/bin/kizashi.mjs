@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4
+// The flag keeps memory low: scripts/bootstrap.mjs says why.
 // Checked before anything is imported: older Node versions cannot read the TypeScript sources, and a native module
 // built for a newer one would crash instead of explaining itself.
 const [major, minor] = process.versions.node.split('.').map(Number);

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -6,6 +6,7 @@ import type { Problem } from '@kizashi/server/contract/http';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Locale } from './locale.ts';
+import { postFile } from './post-file.ts';
 
 /** The HTTP API as the commands use it, whether the server is far away or in this very process. */
 export interface Client {
@@ -46,13 +47,16 @@ export function createClient(options: ClientOptions): Client {
 
   async function call<T>(path: string, init: RequestInit): Promise<T> {
     const response = await request(path, init);
-    const text = await response.text();
-    if (!response.ok) throw problemError(response.status, text, options);
+    return read(response.status, await response.text());
+  }
+
+  function read<T>(status: number, text: string): T {
+    if (status < 200 || status > 299) throw problemError(status, text, options);
     if (text === '') return undefined as T;
     try {
       return JSON.parse(text) as T;
     } catch {
-      throw notKizashi(response.status, options.url, options.locale);
+      throw notKizashi(status, options.url, options.locale);
     }
   }
 
@@ -66,13 +70,14 @@ export function createClient(options: ClientOptions): Client {
           : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
       }),
     async upload(path, file, query) {
-      const { size } = await stat(file);
-      return call(path + queryString(query), {
-        method: 'POST',
-        body: Readable.toWeb(createReadStream(file)) as unknown as NonNullable<RequestInit['body']>,
-        headers: { 'content-type': 'application/octet-stream', 'content-length': String(size) },
-        duplex: 'half',
-      } as RequestInit);
+      const { size: sizeBytes } = await stat(file);
+      const url = new URL(path + queryString(query), options.url);
+      const answer = await postFile(url, { path: file, sizeBytes }, headers).catch(
+        (cause: unknown) => {
+          throw unreachable(options.url, options.locale, cause);
+        },
+      );
+      return read(answer.status, answer.text);
     },
     async download(path, file, query) {
       const response = await request(path + queryString(query), { method: 'GET' });
