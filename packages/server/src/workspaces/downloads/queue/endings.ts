@@ -180,8 +180,10 @@ export function createEndings(deps: EndingsDeps): Endings {
       // Whoever moved the item has said what becomes of it.
       if (aborted) return keepProgress([each], deps);
       const known = error instanceof AppError;
-      if (!known) log.error({ err: error, itemId: item.id }, 'downloads.item.failed');
       const code = known ? error.code : 'INTERNAL';
+      // Neither is the fault of a host or a disk: somebody should look.
+      if (!known || code === 'DOWNLOADS_THREAD_ENDED')
+        log.error({ err: error, itemId: item.id }, 'downloads.item.failed');
       noteFailure(each, error, code);
       if (code === 'DOWNLOADS_DISK_FULL') {
         const set = { phase: 'held', held_by: 'disk', attempt: item.attempt - 1 } as const;

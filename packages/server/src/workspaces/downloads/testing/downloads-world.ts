@@ -39,6 +39,7 @@ import type { Source } from '../sources/source.ts';
 import { DEFAULT_SETTINGS, writeSettings } from '../store/settings.ts';
 import { downloadsQuery, type ItemRow, type JobRow } from '../store/tables.ts';
 import { createTokens } from '../tokens.ts';
+import type { TransferEngine } from '../transfer/transfer.ts';
 import { createFakeEngine } from './fake-engine.ts';
 
 export interface WorldOptions {
@@ -53,6 +54,8 @@ export interface WorldOptions {
   /** Another process on the database and folder of a world. */
   readonly beside?: { readonly db: Database; readonly databaseUrl: string };
   readonly pid?: number;
+  /** Fetches instead of the played one. */
+  readonly createEngine?: () => TransferEngine;
   /** Called between any two steps of placing a file. */
   readonly step?: (name: string) => void | Promise<void>;
 }
@@ -111,7 +114,7 @@ export async function openDownloadsWorld(
     timeZone: async () => 'Asia/Tokyo',
     queue,
     sources,
-    createEngine: () => engine,
+    createEngine: options.createEngine ?? (() => engine),
     optimiser: () => optimiser,
     folder,
     placer: createPlacer({ db, clock, folder, ...(step ? { step } : {}) }),

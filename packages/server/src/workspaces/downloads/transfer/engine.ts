@@ -64,17 +64,19 @@ export function createTransferEngine(options: TransferEngineOptions = {}): Trans
     // Transfers hold the process through `done`; a thread without work does not.
     started.unref();
     started.on('message', receive);
-    const onEnd = (reason: string): void => {
+    const onEnd = (reason: string, cause?: unknown): void => {
       if (thread !== started) return;
       thread = null;
       onStopped?.();
       for (const [run, { reject, abort }] of running) {
         running.delete(run);
         abort.abort();
-        reject(transferErrors.DOWNLOADS_THREAD_ENDED({ reason }));
+        reject(transferErrors.DOWNLOADS_THREAD_ENDED({ reason }, { cause }));
       }
     };
-    started.on('error', (error) => onEnd(error instanceof Error ? error.message : String(error)));
+    started.on('error', (error) =>
+      onEnd(error instanceof Error ? error.message : String(error), error),
+    );
     started.on('exit', (code) => onEnd(`exit ${code}`));
     send({ kind: 'rate', bytesPerSecond: rate });
     send({ kind: 'hosts', limits: hosts });

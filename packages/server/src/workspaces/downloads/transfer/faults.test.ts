@@ -250,8 +250,7 @@ describe('a wrong piece is found and fetched again, alone:', () => {
     let damaged = false;
     const result = await fetchWith({
       faults: ({ range }) => {
-        if (damaged || !range || range.start > 150_000 || range.end <= 150_000)
-          return undefined;
+        if (damaged || !range || range.start > 150_000 || range.end <= 150_000) return undefined;
         damaged = true;
         return { kind: 'wrong-bytes', at: 150_000, length: 7 };
       },
