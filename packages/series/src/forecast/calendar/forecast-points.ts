@@ -2,6 +2,7 @@ import { InvalidInput, requireLevels, requireWhole, show } from '../../invalid-i
 import { fitAdditive } from '../additive/fit-additive.ts';
 import type { AdditiveOptions } from '../additive/options.ts';
 import { autoForecast } from '../auto-forecast.ts';
+import type { AutoForecastOptions } from '../auto-options.ts';
 import { backtest } from '../backtest/backtest.ts';
 import type { Scores } from '../backtest/scores.ts';
 import { shortestTraining } from '../backtest/shortest-training.ts';
@@ -26,7 +27,7 @@ import {
   type TimedPoints,
   toRegularSeries,
 } from './regular-series.ts';
-import { fixedLength } from './time-step.ts';
+import { fixedLength, usualSeasons } from './time-step.ts';
 
 export interface ForecastPointsOptions extends Omit<RegularOptions, 'h'> {
   /** Steps ahead, 1 to 10,000. */
@@ -134,7 +135,7 @@ export function forecastPoints(
   };
   const made =
     model === 'auto'
-      ? automatic(series, h, levels, isIndex && options.m === undefined)
+      ? automatic(series, { h, levels, ...autoSeasons(series, options) })
       : single(series, context, { h, levels, model, intervals: options.intervals });
   const warnings = [...series.warnings, ...made.warnings];
   const columns = Object.keys(series.future.x).length;
@@ -162,13 +163,23 @@ interface Made extends Pick<PointsForecast, 'model' | 'forecast' | 'backtest' | 
   readonly warnings: readonly SeriesWarning[];
 }
 
-function automatic(
-  { y, m }: RegularSeries,
-  h: number,
-  levels: readonly number[],
-  detect: boolean,
-): Made {
-  const result = autoForecast(y, { ...(detect ? {} : { m }), h, levels });
+/** What is known of the seasons; the rest is detected. */
+function autoSeasons(
+  { y, m, step }: RegularSeries,
+  given: ForecastPointsOptions,
+): Pick<AutoForecastOptions, 'm' | 'seasons'> {
+  if (given.m !== undefined) return { m };
+  if (step.unit === 'index') return {};
+  // A year of weeks and a week of hours are too weak for a test at times: they are tried wherever two of them were seen.
+  const tried = ['week', 'hour'].includes(step.unit)
+    ? usualSeasons(step).filter((one) => y.length >= 2 * one)
+    : [];
+  if (tried.length === 0) return { m };
+  return step.unit === 'week' ? { seasons: tried } : { m, seasons: tried };
+}
+
+function automatic({ y }: RegularSeries, options: AutoForecastOptions): Made {
+  const result = autoForecast(y, options);
   if (result.status !== 'ok') throw new Error('a regular series holds a value');
   const scoresOf = (choice: string) =>
     result.candidates.find((candidate) => candidate.choice === choice)?.scores;

@@ -26,6 +26,39 @@ const codes = ({ warnings }: { warnings: readonly { code: string }[] }) =>
 const times = (n: number, time: (i: number) => number) =>
   Float64Array.from({ length: n }, (_, i) => time(i));
 
+describe('the season of a series', () => {
+  const wave = (n: number, m: number, size: number): Float64Array => {
+    const random = createRandom(7);
+    return Float64Array.from(
+      { length: n },
+      (_, i) => 100 + size * Math.sin((2 * Math.PI * i) / m) + 4 * (random() + random() - 1),
+    );
+  };
+  const of = (n: number, step: number, y: Float64Array) =>
+    regular(
+      times(n, (i) => i * step),
+      {},
+      y,
+    ).m;
+
+  it('is found where it is long and smooth: a year of weeks, a day of ten minutes', () => {
+    expect(of(520, 7 * DAY, wave(520, 52, 8))).toBe(52);
+    expect(of(1152, HOUR / 6, wave(1152, 144, 20))).toBe(144);
+  });
+
+  it('is none in weeks and minutes that do not repeat', () => {
+    expect(of(200, 7 * DAY, wave(200, 52, 0))).toBe(1);
+    expect(of(1152, HOUR / 6, wave(1152, 144, 0))).toBe(1);
+  });
+
+  it('is that of the calendar for days and months, which models that choose for themselves may leave out', () => {
+    expect(of(100, DAY, wave(100, 7, 0))).toBe(7);
+    const months = times(60, (i) => Date.UTC(2020, i, 1));
+    expect(regular(months, {}, wave(60, 12, 0)).m).toBe(12);
+    expect(regular(months.subarray(0, 23), {}, wave(23, 12, 0)).m).toBe(1);
+  });
+});
+
 describe('the step of a series', () => {
   it.each<[string, Float64Array, number]>([
     ['minute', times(2000, (i) => i * 60_000), 1],

@@ -1,6 +1,5 @@
 import { InvalidInput, requireWhole, show } from '../../invalid-input.ts';
-import { detectSeason } from '../../stats/seasonality.ts';
-import { fillMissing } from '../../transform/fill-missing.ts';
+import { detectSeasons } from '../../stats/detect-seasons.ts';
 import type { SeriesWarning } from '../types.ts';
 import { warning } from '../warnings.ts';
 import { type Combine, combineSlots } from './combine-slots.ts';
@@ -8,6 +7,7 @@ import { detectIndexStep, detectStep } from './detect-step.ts';
 import { createDays, createTimeGrid, type TimeGrid } from './time-grid.ts';
 import {
   fixedLength,
+  MS,
   NAMED_STEPS,
   type StepName,
   type TimeStep,
@@ -40,7 +40,7 @@ export interface RegularOptions {
    * where hardly any of these days has a value: they then have no place, past or future.
    */
   readonly closedDays?: readonly number[];
-  /** Season length in steps. Default: found among those usual for the step. */
+  /** Season length in steps. Default: that of the calendar, or found among those usual for the step. */
   readonly m?: number;
   /** Steps ahead that times are made for; default 0. */
   readonly h?: number;
@@ -326,14 +326,20 @@ function closedOf(
   return sorted.filter((day) => !taken.has(day));
 }
 
-/** A season that was seen three times is tested for; one seen twice only is believed when it is the usual one. */
+/**
+ * Days, months and hours have the season of their calendar whether or not a test sees it: models that choose for themselves do
+ * better with it. A year of weeks, a day of minutes and what an index counts are tested for.
+ */
 function seasonOf(y: Float64Array, step: TimeStep): number {
   const usual = usualSeasons(step).filter((m) => y.length >= 2 * m && m <= LONGEST_SEASON);
   if (usual.length === 0) return 1;
-  const { values } = fillMissing(y.subarray(-SEASONS_TESTED * Math.max(...usual, 200)));
-  const found = detectSeason(values, usual);
-  if (found > 1) return found;
-  return step.unit !== 'index' && y.length < 3 * usual[0]! ? usual[0]! : 1;
+  const [main] = usual;
+  const isTested =
+    ['index', 'week'].includes(step.unit) || (fixedLength(step) ?? MS.hour) < MS.hour;
+  // A season seen twice only cannot be tested; the usual one is believed.
+  if (!isTested || (step.unit !== 'index' && y.length < 3 * main!)) return main!;
+  const recent = y.subarray(-SEASONS_TESTED * Math.max(...usual, 200));
+  return detectSeasons(recent, { candidates: usual, most: 1 })[0]?.m ?? 1;
 }
 
 type CountCode =
