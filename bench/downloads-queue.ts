@@ -133,7 +133,7 @@ const runner = createRunner({
   folder: library,
   placer: createPlacer({ db, clock, folder: library }),
   scan: async () => ({ verdict: 'clean', reasons: [], imports: [] }),
-  lease: createLease({ db, clock, owner: createId() }),
+  lease: createLease({ db, clock, log, owner: createId() }),
   freeBytes: async () => 1e15,
   note() {},
   onJobEnd: async () => {},

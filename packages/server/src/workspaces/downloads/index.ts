@@ -130,7 +130,7 @@ export const downloads: Workspace = {
       folder,
       placer: createPlacer({ db, clock, folder }),
       scan,
-      lease: createLease({ db, clock, owner: createId() }),
+      lease: createLease({ db, clock, log, owner: createId() }),
       freeBytes: () => freeBytes(folder.root),
       note,
       onJobEnd: (job) => tellEnd(tell, job),

@@ -58,11 +58,8 @@ export function halt(each: ActiveItem, reason: StopReason): void {
   each.controller.abort();
 }
 
-/** Until all of them have ended; nothing fetched is lost. */
-export async function haltAll(active: ActiveItems, reason: StopReason): Promise<void> {
-  const all = [...active.values()];
-  for (const each of all) halt(each, reason);
-  await Promise.all(all.map(({ ended }) => ended));
+export function haltAll(active: ActiveItems, reason: StopReason): void {
+  for (const each of active.values()) halt(each, reason);
 }
 
 /** Room on the disk that an item still needs. */

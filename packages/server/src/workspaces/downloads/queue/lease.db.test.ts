@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { describeDatabases } from '../../../testing/databases.ts';
+import { describeDatabases, silentLog } from '../../../testing/databases.ts';
 import { createFakeTime } from '../../../testing/fake-time.ts';
 import { downloadsMigrations } from '../migrations/index.ts';
+import { downloadsQuery } from '../store/tables.ts';
 import { createLease, isDriven, LEASE_MS } from './lease.ts';
 
 describeDatabases('the lease', ({ open }) => {
@@ -13,6 +14,7 @@ describeDatabases('the lease', ({ open }) => {
       createLease({
         db,
         clock: time.clock,
+        log: silentLog,
         owner,
         pid,
         machine,
@@ -47,6 +49,21 @@ describeDatabases('the lease', ({ open }) => {
     expect(await of('c', 2, 'there').hold()).toBe(false);
     expect(await of('b', 2).hold()).toBe(true);
     expect(await of('b after a restart', 2).hold()).toBe(true);
+  });
+
+  it('is taken after its time also when the clock of its process was far ahead of this one', async () => {
+    const { db, time, of } = await world();
+    expect(await of('a', 1).hold()).toBe(true);
+    await downloadsQuery(db)
+      .updateTable('downloads_lease')
+      .set({ expires_at: time.clock.now() + 86_400_000 })
+      .execute();
+    const b = of('b', 2, 'there');
+    expect(await b.hold()).toBe(false);
+    time.advance(LEASE_MS - 1);
+    expect(await b.hold()).toBe(false);
+    time.advance(1);
+    expect(await b.hold()).toBe(true);
   });
 
   it('is given back at the end', async () => {

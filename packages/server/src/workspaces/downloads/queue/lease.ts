@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { Clock } from '../../../core/clock.ts';
 import type { Database } from '../../../core/db/database.ts';
 import { insertIgnore } from '../../../core/db/write.ts';
+import type { Logger } from '../../../core/log.ts';
 import { downloadsQuery } from '../store/tables.ts';
 
 /** A process that has not said so for this long drives no more. */
@@ -17,6 +18,7 @@ export interface Lease {
 export interface LeaseDeps {
   readonly db: Database;
   readonly clock: Clock;
+  readonly log: Logger;
   readonly owner: string;
   readonly pid?: number;
   readonly machine?: string;
@@ -25,12 +27,28 @@ export interface LeaseDeps {
 }
 
 export function createLease(deps: LeaseDeps): Lease {
-  const { db, clock, owner } = deps;
+  const { db, clock, log, owner } = deps;
   const query = downloadsQuery(db);
   const pid = deps.pid ?? process.pid;
   const machine = (deps.machine ?? hostname()).slice(0, 255);
   const isAlive = deps.isAlive ?? processLives;
   const mine = () => ({ owner, machine, pid, expires_at: clock.now() + LEASE_MS });
+  /** Of somebody else, as it was when it was first seen so. */
+  let seen: { owner: string; expiresAt: number; at: number } | undefined;
+
+  /** Whether its process lives on. By its own word, or by ours when its clock goes otherwise than this one. */
+  function isKept(row: { owner: string; machine: string; pid: number; expires_at: number }) {
+    // After a restart in a container the number of the process is often the same: then it was an earlier life of ours.
+    if (row.machine === machine && (row.pid === pid || !isAlive(row.pid))) return false;
+    const now = clock.now();
+    if (row.expires_at <= now) return false;
+    const isNew = seen?.owner !== row.owner || seen.expiresAt !== row.expires_at || now < seen.at;
+    if (seen?.owner !== row.owner) {
+      log.info({ machine: row.machine, pid: row.pid }, 'downloads.lease.elsewhere');
+    }
+    if (isNew) seen = { owner: row.owner, expiresAt: row.expires_at, at: now };
+    return now - seen!.at < LEASE_MS;
+  }
 
   return {
     async hold() {
@@ -46,9 +64,8 @@ export function createLease(deps: LeaseDeps): Lease {
         });
         return inserted === 1;
       }
-      // After a restart in a container the number of the process is often the same: then it was an earlier life of ours.
-      const isGone = row.machine === machine && (row.pid === pid || !isAlive(row.pid));
-      if (row.owner !== owner && row.expires_at > clock.now() && !isGone) return false;
+      if (row.owner !== owner && isKept(row)) return false;
+      seen = undefined;
       const { numUpdatedRows } = await query
         .updateTable('downloads_lease')
         .set(mine())

@@ -12,7 +12,7 @@ import {
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { fromJson } from '../../../core/db/columns.ts';
 import { describeDatabases } from '../../../testing/databases.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
@@ -22,6 +22,7 @@ import {
   type WorldOptions,
 } from '../testing/downloads-world.ts';
 import { transferErrors } from '../transfer/errors.ts';
+import { isDriven, LEASE_MS } from './lease.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const url = (name: string) => `https://host.example/${name}`;
@@ -466,6 +467,38 @@ describeDatabases('the runner', (databases) => {
     // The first one says nothing more: its time stands still.
     await second.reached(job.id, 'COMPLETED');
     expect(second.engine.started).toHaveLength(1);
+  });
+
+  it('keeps the lease and tells how it goes while a file that was to stop takes its time', async () => {
+    const reached = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const step = (name: string) => {
+      if (name !== 'before-move') return;
+      reached.resolve();
+      return goOn.promise;
+    };
+    const world = await open({ serve, step });
+    await world.runner.start();
+    const job = await world.add([url('a.bin'), url('b.bin')]);
+    await world.time.settled(reached.promise);
+    await world.change({ schedule: { windows: [], otherwise: { bytesPerSecond: 0 } } });
+    await world.time.until(() => world.progress.at(-1)?.queue.heldBy === 'schedule');
+    const later = world.clock.now() + 2 * LEASE_MS;
+    await world.time.until(() => world.clock.now() > later);
+    expect(await isDriven(world.db, world.clock.now())).toBe(true);
+    await world.change({});
+    goOn.resolve();
+    await world.reached(job.id, 'COMPLETED');
+  });
+
+  it('takes over again when the database went away in the midst of it', async () => {
+    const world = await open({ serve });
+    const settle = vi.spyOn(world.queue, 'settle');
+    settle.mockRejectedValueOnce(new Error('the database is away'));
+    await world.runner.start();
+    const job = await world.add([url('a.bin')]);
+    await world.reached(job.id, 'COMPLETED');
+    expect(settle).toHaveBeenCalledTimes(2);
   });
 
   it.each([

@@ -8,10 +8,9 @@ import type { LibraryFolder } from '../library/folder.ts';
 import type { ItemEnd, Placer } from '../library/placer.ts';
 import type { ScanFile } from '../library/scan-file.ts';
 import type { Optimiser } from '../optimiser/optimiser.ts';
-import { dueItems, moveItems } from '../store/items.ts';
 import { downloadsQuery, type ItemRow, type JobRow } from '../store/tables.ts';
 import type { TransferEngine } from '../transfer/transfer.ts';
-import { type ActiveItem, halt, haltAll } from './active-item.ts';
+import { type ActiveItem, haltAll } from './active-item.ts';
 import { beginItems } from './begin.ts';
 import { createConditions } from './conditions.ts';
 import { createEndings } from './endings.ts';
@@ -22,8 +21,8 @@ import type { RefBox } from './new-item.ts';
 import { keepProgress } from './progress.ts';
 import { type Changed, createPublisher } from './publish.ts';
 import type { DownloadQueue } from './queue.ts';
+import { promoteDue, reconcile } from './reconcile.ts';
 import type { SourceSet } from './source-set.ts';
-import { LANE } from './states.ts';
 import { createSteering } from './steering.ts';
 import { sweepParts } from './sweep.ts';
 
@@ -42,8 +41,8 @@ const SAVE_EVERY_MS = 2_000;
 const PROMOTE_EVERY_MS = 250;
 const SWEEP_EVERY_MS = 3_600_000;
 const LOOK_AT_FOLDER_EVERY_MS = 10_000;
-/** Moved at once: short enough for others to get their turn. */
-const CHUNK = 500;
+/** A look at the queue that takes longer is in the log, and what it waits for. */
+const SLOW_STEP_MS = 10_000;
 
 /** Drives the queue: the one process that has the lease begins, watches and ends its items. */
 export interface Runner {
@@ -89,6 +88,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   const endings = createEndings({ ...deps, changed, maxAttempts });
   const steering = createSteering({ ...deps, active, onMore: wake });
   const publisher = createPublisher({ ...deps, query, active, changed });
+  const shared = { ...deps, active, changed, endings };
   const listing = createListing({
     log,
     lister: createLister({ ...deps, maxAttempts }),
@@ -107,6 +107,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   let stopped = true;
   let ticking: Promise<void> | undefined;
   let again = false;
+  let doing = '';
   let cancelTimer = () => {};
   let unsubscribe = () => {};
   let stopSamples = () => {};
@@ -139,58 +140,82 @@ export function createRunner(deps: RunnerDeps): Runner {
   async function run(): Promise<void> {
     while (again && !stopped) {
       again = false;
+      const cancel = deps.after(SLOW_STEP_MS, () => {
+        log.warn({ part: doing }, 'downloads.runner.slow');
+      });
       try {
         await step();
       } catch (error) {
         // The database is away, or a mistake of ours: what runs goes on, and the next tick tries again.
-        log.error({ err: error }, 'downloads.runner.step');
+        log.error({ err: error, part: doing }, 'downloads.runner.step');
         return;
+      } finally {
+        cancel();
       }
     }
   }
 
+  /** Nothing here waits for a file to end: the lease must be kept, and people must hear what goes on. */
   async function step(): Promise<void> {
+    doing = 'lease';
     if (!(await holdLease())) return;
-    if (isTime('look', TICK_MS)) {
+    for (const [name, part] of Object.entries(parts)) {
+      doing = name;
+      await part();
+    }
+  }
+
+  const parts: Readonly<Record<string, () => Promise<void> | void>> = {
+    async look() {
+      if (!isTime('look', TICK_MS)) return;
       await look();
-      await reconcile();
-    }
-    await promote();
-    if (conditions.hold === null) {
-      const found = { ...deps, engine: engine!, active, changed, conditions, steering, endings };
-      if (await beginItems({ ...found, onEnd: wake })) again = true;
-    }
-    if (conditions.hold !== 'schedule' && isTime('list', TICK_MS)) listing.begin();
-    if (isTime('save', SAVE_EVERY_MS)) {
+      await reconcile(shared);
+    },
+    async promote() {
+      if (!isTime('promote', PROMOTE_EVERY_MS) || !(await promoteDue(shared))) return;
+      at.promote = 0;
+      again = true;
+    },
+    async begin() {
+      if (conditions.hold !== null) return;
+      const all = { ...shared, engine: engine!, conditions, steering, onEnd: wake };
+      if (await beginItems(all)) again = true;
+    },
+    list() {
+      if (conditions.hold !== 'schedule' && isTime('list', TICK_MS)) listing.begin();
+    },
+    async save() {
+      if (!isTime('save', SAVE_EVERY_MS)) return;
       // What has ended is on its way to the table by itself.
       const going = [...active.values()].filter(({ result, reason }) => !result && !reason);
       await keepProgress(going, deps);
-    }
-    if (publisher.hasNews(conditions) && isTime('publish', PUBLISH_EVERY_MS)) {
+    },
+    async publish() {
+      if (!publisher.hasNews(conditions) || !isTime('publish', PUBLISH_EVERY_MS)) return;
       await publisher.publish(conditions);
-    }
-    if (conditions.hold !== 'library' && isTime('sweep', SWEEP_EVERY_MS)) {
+    },
+    async sweep() {
+      if (conditions.hold === 'library' || !isTime('sweep', SWEEP_EVERY_MS)) return;
       await sweepParts(deps.folder, query);
-    }
-  }
+    },
+  };
 
   async function holdLease(): Promise<boolean> {
     if (!isTime('lease', driving ? LEASE_EVERY_MS : 0)) return true;
     const held = await deps.lease.hold();
     if (held && !driving) {
-      driving = true;
       await takeOver();
+      driving = true;
     } else if (!held && driving) {
       log.warn({}, 'downloads.runner.lost');
       driving = false;
-      await haltAll(active, 'lost');
+      haltAll(active, 'lost');
     }
     return held;
   }
 
   async function takeOver(): Promise<void> {
     log.info({}, 'downloads.runner.drives');
-    note({ kind: 'session_started' });
     engine ??= deps.createEngine();
     stopSamples();
     stopSamples = engine.onSample((samples) => steering.observe(samples, publisher.waiting));
@@ -203,7 +228,12 @@ export function createRunner(deps: RunnerDeps): Runner {
       .where('state', 'in', ['COMPLETED', 'FAILED'])
       .where('finished_at', '>', clock.now() - SWEEP_EVERY_MS)
       .execute();
-    for (const job of ended) await deps.onJobEnd(job);
+    for (const job of ended) {
+      await deps.onJobEnd(job).catch((err: unknown) => {
+        log.error({ err, jobId: job.id }, 'downloads.job.untold');
+      });
+    }
+    note({ kind: 'session_started' });
   }
 
   /** What is due and allowed by settings, schedule and disk is passed on to those who keep to it. */
@@ -221,46 +251,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       hosts,
       bytesPerSecond: cap,
     });
-    if (hold === 'schedule' || hold === 'disk') await haltAll(active, 'put-back');
-  }
-
-  /** Makes what runs here and what the table calls PROCESSING the same. */
-  async function reconcile(): Promise<void> {
-    const rows = await query
-      .selectFrom('downloads_items')
-      .selectAll()
-      .where('lane', '=', LANE.processing)
-      .execute();
-    const processing = new Set(rows.map(({ id }) => id));
-    for (const each of active.values()) {
-      if (!processing.has(each.item.id)) halt(each, 'person');
-    }
-    for (const row of rows) {
-      if (active.has(row.id)) continue;
-      // Of a process that was killed, or whose end could not be noted: begins again where it stopped.
-      await endings.putBack(row);
-    }
-  }
-
-  /** What waited for a time may begin when it has come. */
-  async function promote(): Promise<void> {
-    if (!isTime('promote', PROMOTE_EVERY_MS)) return;
-    const due = await dueItems(query, clock.now(), CHUNK);
-    for (const [jobId, rows] of Map.groupBy(due, (row) => row.job_id)) {
-      const ids = rows.map(({ id }) => id);
-      const set = { phase: 'waiting', held_by: null, retry_at: null } as const;
-      await db.transaction((trx) =>
-        moveItems(
-          downloadsQuery(trx),
-          { jobId, ids, from: [LANE.later], to: LANE.ready, set },
-          clock.now(),
-        ),
-      );
-      for (const id of ids) changed.items.add(id);
-    }
-    if (due.length < CHUNK) return;
-    at.promote = 0;
-    again = true;
+    if (hold === 'schedule' || hold === 'disk') haltAll(active, 'put-back');
   }
 
   return {
@@ -284,15 +275,14 @@ export function createRunner(deps: RunnerDeps): Runner {
       const listed = listing.stop();
       await ticking;
       await listed;
-      await haltAll(active, 'put-back');
+      haltAll(active, 'put-back');
+      await Promise.all([...active.values()].map(({ ended }) => ended));
       stopSamples();
       await engine?.stop();
       engine = undefined;
-      if (driving) {
-        note({ kind: 'session_ended' });
-        await deps.lease.release();
-      }
+      if (driving) note({ kind: 'session_ended' });
       driving = false;
+      await deps.lease.release();
     },
   };
 }

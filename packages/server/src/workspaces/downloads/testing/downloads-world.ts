@@ -122,6 +122,7 @@ export async function openDownloadsWorld(
     lease: createLease({
       db,
       clock,
+      log,
       owner: createId(),
       machine: 'test',
       pid: options.pid ?? 1,
