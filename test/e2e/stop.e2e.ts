@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { Api, setUp } from './support/api.ts';
 import { figures, salesCsv, startImport, untilImport } from './support/imports.ts';
-import { startProduct, temporaryFolder } from './support/product.ts';
+import { spawnProduct, startProduct, temporaryFolder } from './support/product.ts';
 
 const ROWS = 300_000;
 
@@ -24,4 +25,12 @@ it('stops cleanly while an import runs, which the next start takes to its end', 
   expect(rowsStored).toBe(ROWS);
   expect(await figures(api)).toEqual({ revenue: 2 * ROWS, orders: ROWS / 4 });
   expect(await product.stop()).toBe(0);
+});
+
+it('stops cleanly when that is asked for while it starts', async () => {
+  const child = spawnProduct(temporaryFolder(), { KIZASHI_DEMO: 'off', KIZASHI_LOG_LEVEL: 'info' });
+  // The first words of its log: the database is there, and nothing else yet.
+  child.stderr.once('data', () => child.kill('SIGINT'));
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(0);
 });

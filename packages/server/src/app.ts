@@ -67,7 +67,10 @@ export interface App {
    * `setupLink` is there as long as nobody is administrator.
    */
   start(): Promise<{ url: string; listening: string; setupLink: string | undefined }>;
-  /** Finishes requests and jobs in flight (or puts jobs back), then closes everything in the opposite order. */
+  /**
+   * Finishes requests and jobs in flight (or puts jobs back), then closes everything in the opposite order. Begun while it starts,
+   * it waits for the start to end first.
+   */
   stop(): Promise<void>;
 }
 
@@ -249,44 +252,58 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
   });
 
+  let starting: ReturnType<App['start']> | undefined;
+  let stopping: Promise<void> | undefined;
   return {
-    async start() {
-      await messages.start();
-      const applied = await migrate(db, migrations);
-      if (applied.length > 0) log.info({ applied }, 'core.migrated');
-      migrated = true;
-      await settings.start();
-      if (isWorker) {
-        await notifier.start();
-        await alerts.start();
-        await pruning.start();
-      }
-      for (const workspace of running) await workspace.start?.();
-      listening = await listen(http, config);
-      if (isWorker) await queue.start();
-      // A command on the data folder prints no link, so it must not void the one that the server printed.
-      const announces = options.localSecret === undefined;
-      const secret = announces ? await auth.registration.createSetupSecret() : undefined;
-      return {
-        url: publicUrl(),
-        listening,
-        setupLink: secret === undefined ? undefined : `${publicUrl()}/setup#${secret}`,
-      };
+    start() {
+      starting ??= start();
+      return starting;
     },
-    async stop() {
-      await hub.stop();
-      await http.close();
-      alerts.stop();
-      await queue.stop();
-      for (const workspace of running) await workspace.stop?.();
-      await settings.stop();
-      await messages.stop();
-      await compute.stop();
-      await analytics.stop();
-      await reporter?.stop();
-      await db.stop();
+    stop() {
+      stopping ??= stop();
+      return stopping;
     },
   };
+
+  async function start() {
+    await messages.start();
+    const applied = await migrate(db, migrations);
+    if (applied.length > 0) log.info({ applied }, 'core.migrated');
+    migrated = true;
+    await settings.start();
+    if (isWorker) {
+      await notifier.start();
+      await alerts.start();
+      await pruning.start();
+    }
+    for (const workspace of running) await workspace.start?.();
+    listening = await listen(http, config);
+    if (isWorker) await queue.start();
+    // A command on the data folder prints no link, so it must not void the one that the server printed.
+    const announces = options.localSecret === undefined;
+    const secret = announces ? await auth.registration.createSetupSecret() : undefined;
+    return {
+      url: publicUrl(),
+      listening,
+      setupLink: secret === undefined ? undefined : `${publicUrl()}/setup#${secret}`,
+    };
+  }
+
+  async function stop() {
+    // What is only half started cannot be stopped: the other half would run on.
+    await starting?.catch(() => {});
+    await hub.stop();
+    await http.close();
+    alerts.stop();
+    await queue.stop();
+    for (const workspace of running) await workspace.stop?.();
+    await settings.stop();
+    await messages.stop();
+    await compute.stop();
+    await analytics.stop();
+    await reporter?.stop();
+    await db.stop();
+  }
 }
 
 /** Loaded only where it is used: its packages are half a second of a start. */

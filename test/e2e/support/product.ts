@@ -35,11 +35,8 @@ export function bareEnvironment(extra: Record<string, string> = {}): Record<stri
 }
 
 /** `kizashi serve` on a free port with its data in `data`. */
-export async function startProduct(
-  data: string,
-  settings: Record<string, string> = {},
-): Promise<Product> {
-  const child = spawn(process.execPath, [CLI, 'serve', '--json'], {
+export function spawnProduct(data: string, settings: Record<string, string> = {}) {
+  return spawn(process.execPath, [CLI, 'serve', '--json'], {
     cwd: root,
     env: bareEnvironment({
       KIZASHI_DATA: data,
@@ -51,6 +48,14 @@ export async function startProduct(
       ...settings,
     }),
   });
+}
+
+/** The same, once it answers. */
+export async function startProduct(
+  data: string,
+  settings: Record<string, string> = {},
+): Promise<Product> {
+  const child = spawnProduct(data, settings);
   let out = '';
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {

@@ -70,21 +70,9 @@ async function serve(context: Context, config: Config, json: boolean): Promise<v
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   try {
-    const { url, setupLink } = await app.start();
-    if (json) context.line(JSON.stringify({ url, setupLink: setupLink ?? null }));
-    else {
-      context.line(
-        say(context, { en: `Kizashi runs at ${url}`, ja: `Kizashi が起動しました: ${url}` }),
-      );
-      if (setupLink !== undefined) {
-        context.line(
-          say(context, {
-            en: `Create the first administrator (this link works once): ${setupLink}`,
-            ja: `最初の管理者を登録してください（このリンクは一度だけ有効）: ${setupLink}`,
-          }),
-        );
-      }
-    }
+    const address = await app.start();
+    // Whoever stops it while it starts wants no address.
+    if (firstSignal === 0) tellAddress(context, address, json);
     await stopped.promise;
   } catch (error) {
     await app.stop();
@@ -94,4 +82,25 @@ async function serve(context: Context, config: Config, json: boolean): Promise<v
     process.off('SIGTERM', onSignal);
   }
   context.notice(say(context, { en: 'Stopped.', ja: '停止しました。' }));
+}
+
+function tellAddress(
+  context: Context,
+  { url, setupLink }: { url: string; setupLink: string | undefined },
+  json: boolean,
+): void {
+  if (json) {
+    context.line(JSON.stringify({ url, setupLink: setupLink ?? null }));
+    return;
+  }
+  context.line(
+    say(context, { en: `Kizashi runs at ${url}`, ja: `Kizashi が起動しました: ${url}` }),
+  );
+  if (setupLink === undefined) return;
+  context.line(
+    say(context, {
+      en: `Create the first administrator (this link works once): ${setupLink}`,
+      ja: `最初の管理者を登録してください（このリンクは一度だけ有効）: ${setupLink}`,
+    }),
+  );
 }

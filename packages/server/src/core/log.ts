@@ -23,7 +23,7 @@ const MAX_DEPTH = 6;
  */
 export function createLogger(options: {
   level: string;
-  /** Default: standard output. */
+  /** Default: standard error, since standard output is what a command was asked for. */
   destination?: DestinationStream;
 }): Logger {
   const log = pino(
@@ -35,7 +35,7 @@ export function createLogger(options: {
       // The formatter has described it already.
       serializers: { err: (described: unknown) => described },
     },
-    options.destination,
+    options.destination ?? pino.destination(2),
   );
   // What a child carries passes by the formatter. Every descendant inherits this method.
   const child: Child = log.child;
