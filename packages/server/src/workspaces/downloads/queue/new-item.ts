@@ -29,14 +29,22 @@ export function refOf(row: Pick<ItemRow, 'ref' | 'ref_sealed'>, box: RefBox): st
   return row.ref_sealed ? box.open(row.ref, PURPOSE) : row.ref;
 }
 
-/** Rows of new items, whose ids sort in the order given and after all made before. */
+/**
+ * Rows of new items, whose ids sort in the order given and after all made before.
+ * @param deps.first how many of the same `now` were made before
+ */
 export function newItems(
   seeds: readonly ItemSeed[],
   job: JobRow,
-  deps: { box: RefBox; now: number },
+  deps: { box: RefBox; now: number; first: number },
 ): ItemRow[] {
-  const ids = seeds.map(() => createId(deps.now)).sort();
-  return seeds.map((seed, i) => newItem(seed, ids[i]!, job, deps));
+  return seeds.map((seed, i) => newItem(seed, idOf(deps.first + i, deps.now), job, deps));
+}
+
+/** Six characters of an id behind its time say the place; the others are left to chance. */
+function idOf(place: number, now: number): string {
+  const id = createId(now);
+  return `${id.slice(0, 10)}${place.toString().padStart(6, '0')}${id.slice(16)}`;
 }
 
 function newItem(

@@ -34,6 +34,8 @@ import { ACTIONS, LANE, type Lane, lanesOf, mayBecome, stateOf, type Wanted } fr
 
 /** Rows of one transaction: short enough that others get their turn in between. */
 const CHUNK = 500;
+/** Links read, or rows made and inserted, before the event loop gets its turn: some 10 ms. */
+const ROWS_AT_ONCE = 200;
 
 export type NewJob = Omit<z.output<typeof jobBody>, 'inputs'>;
 type NewInput =
@@ -100,7 +102,8 @@ export function createDownloadQueue(deps: QueueDeps): DownloadQueue {
   async function sort(inputs: readonly NewInput[]) {
     const seeds: ItemSeed[] = [];
     const listed: StoredInput[] = [];
-    for (const each of inputs) {
+    for (const [n, each] of inputs.entries()) {
+      if (n % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await breathe();
       if ('error' in each) {
         seeds.push(unusable(`#${each.line}`, each.error));
         continue;
@@ -464,14 +467,17 @@ export async function insertItems(
   job: JobRow,
   deps: { box: RefBox; now: number },
 ) {
-  const rows = newItems(seeds, job, deps);
-  await insertRows(trx, 'downloads_items', rows);
   const counts: Partial<Record<DownloadState, number>> = {};
   let sizeBytes = 0;
-  for (const row of rows) {
-    const state = stateOf(row.lane);
-    counts[state] = (counts[state] ?? 0) + 1;
-    sizeBytes += row.size_bytes ?? 0;
+  for (let first = 0; first < seeds.length; first += ROWS_AT_ONCE) {
+    if (first > 0) await breathe();
+    const rows = newItems(seeds.slice(first, first + ROWS_AT_ONCE), job, { ...deps, first });
+    await insertRows(trx, 'downloads_items', rows);
+    for (const row of rows) {
+      const state = stateOf(row.lane);
+      counts[state] = (counts[state] ?? 0) + 1;
+      sizeBytes += row.size_bytes ?? 0;
+    }
   }
   return { counts, sizeBytes };
 }
