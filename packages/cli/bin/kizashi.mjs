@@ -11,8 +11,11 @@ if (major < 24 || (major === 24 && minor < 15)) {
   );
   process.exit(1);
 }
-// Compiled sources are kept in the temporary folder: from the second run on, a start is much shorter.
+// Compiled sources are kept in the temporary folder: from the second run on, a start is much shorter. Threads know of it by
+// the variable only.
 const { enableCompileCache } = await import('node:module');
+const { tmpdir } = await import('node:os');
+process.env.NODE_COMPILE_CACHE ??= `${tmpdir()}/node-compile-cache`;
 enableCompileCache();
 const { main } = await import('../src/main.ts');
 process.exitCode = await main(process.argv.slice(2));
