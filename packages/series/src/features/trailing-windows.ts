@@ -57,28 +57,39 @@ export function trailingWindows(
   options: TrailingOptions = {},
 ): Record<string, Float64Array> {
   const push = trailingWindowStream(set, options);
+  // In the order in which features have their first value.
   const columns = new Map<string, Float64Array>();
-  const put = (name: string, t: number, value: unknown) => {
+  const columnOf = (name: string): Float64Array => {
     const column = columns.get(name) ?? new Float64Array(y.length).fill(Number.NaN);
     columns.set(name, column);
-    if (typeof value === 'number') column[t] = value;
+    return column;
   };
+  let names: readonly string[] | undefined;
+  // Of the features that are one number, by their place.
+  const single: Float64Array[] = [];
   const withValues = new Set<string>();
-  y.forEach((value, t) => {
-    for (const [name, result] of Object.entries(push(value) ?? {})) {
-      if (result === null) continue;
-      withValues.add(name);
-      if (typeof result === 'number') put(name, t, result);
-      else {
-        result.forEach((part, i) => {
-          put(`${name}__${i}`, t, part);
-        });
+  for (let t = 0; t < y.length; t++) {
+    const values = push(y[t]!);
+    if (values === undefined) continue;
+    names ??= Object.keys(values);
+    for (let k = 0; k < names.length; k++) {
+      const value = values[names[k]!] ?? null;
+      if (value === null) continue;
+      if (typeof value === 'number') {
+        single[k] ??= columnOf(names[k]!);
+        single[k]![t] = value;
+        continue;
+      }
+      withValues.add(names[k]!);
+      for (const [i, part] of value.entries()) {
+        const column = columnOf(`${names[k]!}__${i}`);
+        if (typeof part === 'number') column[t] = part;
       }
     }
-  });
+  }
   for (const { name } of set.features(parametersOf(set, options.parameters))) {
     const wanted = options.only?.has(name) ?? true;
-    if (wanted && !withValues.has(name)) put(name, 0, null);
+    if (wanted && !withValues.has(name)) columnOf(name);
   }
   return Object.fromEntries(columns);
 }

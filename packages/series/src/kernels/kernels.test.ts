@@ -41,6 +41,9 @@ describe('kernels in WebAssembly', () => {
       [64, 5, 64],
       [20, 19, 20],
       [9, 3, 9],
+      // In a memory of its own, between others in the common one.
+      [5000, 4960, 5000],
+      [20, 6, 20],
     ] as const) {
       const work = someWork(count, from, to, count + from);
       expect(bestWalkDiagonals()(work)).toEqual(walkDiagonals(work));

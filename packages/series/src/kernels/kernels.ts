@@ -12,7 +12,6 @@ import {
   type BestPartners,
   type DiagonalWork,
   LANES,
-  noPartners,
   type Partners,
   walkDiagonals,
 } from './matrix-profile.ts';
@@ -135,10 +134,16 @@ export function bestHistograms(size: HistogramSize): HistogramMemory {
   };
 }
 
+/** Longest series of windows whose walk takes the common memory; a longer one has its own, which goes when it ends. */
+const MOST_COMMON_WINDOWS = 1 << 12;
+
 /** `walkDiagonals` of kernels/matrix-profile.ts in the form that is fastest here. */
 export function bestWalkDiagonals(): (work: DiagonalWork) => Partners {
   const make = instanceMaker();
-  return make === undefined ? walkDiagonals : (work) => walkInWebAssembly(make(), work);
+  if (make === undefined) return walkDiagonals;
+  // A new instance takes a tenth of a millisecond: far more than the walk over a trailing window.
+  return (work) =>
+    walkInWebAssembly(work.count > MOST_COMMON_WINDOWS ? make() : commonInstance()!, work);
 }
 
 function walkInWebAssembly(
@@ -146,36 +151,44 @@ function walkInWebAssembly(
   work: DiagonalWork,
 ): Partners {
   const { count, from, to } = work;
-  const columns = [work.edgeIn, work.edgeOut, work.inverse, work.starts];
-  const partners = noPartners(count);
-  const best = [partners.left, partners.right];
-  const doubles = [...columns, ...best.map(({ correlation }) => correlation)];
-  const wholes = best.map(({ index }) => index);
-  const scratch = LANES * 8;
-  const size = (arrays: readonly ArrayBufferView[]) =>
-    arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const memory = memoryOf(scratch + size(doubles) + size(wholes));
-  let free = scratch;
-  const place = (array: Float64Array | Int32Array): number => {
-    const at = free;
-    free += array.byteLength;
-    const View = array instanceof Float64Array ? Float64Array : Int32Array;
-    new View(memory, at, array.length).set(array);
-    return at;
-  };
-  const [edgeIn, edgeOut, inverse, starts, left, right] = doubles.map(place) as Offsets;
-  const [leftIndex, rightIndex] = wholes.map(place) as [number, number];
-  const better = [left, leftIndex, right, rightIndex] as const;
+  const padded = count + LANES;
+  // Offsets in bytes: eight numbers to begin with, then the columns.
+  const edgeIn = 8 * LANES;
+  const edgeOut = edgeIn + 8 * padded;
+  const inverse = edgeOut + 8 * padded;
+  const left = inverse + 8 * padded;
+  const right = left + 8 * padded;
+  const starts = right + 8 * padded;
+  const leftIndex = starts + 8 * work.starts.length;
+  const rightIndex = leftIndex + 4 * padded;
+  const memory = memoryOf(rightIndex + 4 * padded);
+  const numbers = new Float64Array(memory, 0, leftIndex / 8);
+  const indices = new Int32Array(memory, leftIndex, 2 * padded);
+  numbers.set(work.edgeIn, edgeIn / 8);
+  numbers.set(work.edgeOut, edgeOut / 8);
+  numbers.set(work.inverse, inverse / 8);
+  numbers.fill(Number.NEGATIVE_INFINITY, left / 8, starts / 8);
+  numbers.set(work.starts, starts / 8);
+  indices.fill(-1);
   for (let g = from; g < to; g += CALL) {
-    const end = Math.min(g + CALL, to);
-    const start = starts + 8 * (g - from);
-    kernels.diagonals(count, g, end, edgeIn, edgeOut, inverse, start, ...better, 0);
+    kernels.diagonals(
+      count,
+      g,
+      Math.min(g + CALL, to),
+      edgeIn,
+      edgeOut,
+      inverse,
+      starts + 8 * (g - from),
+      left,
+      leftIndex,
+      right,
+      rightIndex,
+      0,
+    );
   }
-  const result = (correlation: number, index: number): BestPartners => ({
-    correlation: new Float64Array(memory, correlation, count + LANES).slice(),
-    index: new Int32Array(memory, index, count + LANES).slice(),
+  const best = (values: number, of: number): BestPartners => ({
+    correlation: numbers.slice(values / 8, values / 8 + padded),
+    index: indices.slice(of * padded, (of + 1) * padded),
   });
-  return { left: result(left, leftIndex), right: result(right, rightIndex) };
+  return { left: best(left, 0), right: best(right, 1) };
 }
-
-type Offsets = [number, number, number, number, number, number];

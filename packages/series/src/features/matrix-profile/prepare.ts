@@ -75,14 +75,21 @@ export function prepareMatrixProfile(y: Float64Array, window: number): PreparedP
 
 /** Against the first value, not the mean: so no value depends on later ones. The scale matters for extreme sizes only. */
 function centre(y: Float64Array): { x: Float64Array; finite: Uint8Array } {
-  const finite = Uint8Array.from(y, (value) => (Number.isFinite(value) ? 1 : 0));
+  const n = y.length;
+  const finite = new Uint8Array(n);
   let largest = 0;
-  for (let t = 0; t < y.length; t++) {
-    if (finite[t] === 1) largest = Math.max(largest, Math.abs(y[t]!));
+  let first = -1;
+  for (let t = 0; t < n; t++) {
+    if (!Number.isFinite(y[t]!)) continue;
+    finite[t] = 1;
+    if (first < 0) first = t;
+    largest = Math.max(largest, Math.abs(y[t]!));
   }
   const scale = safeScale(largest);
-  const first = (y.find(Number.isFinite) ?? 0) / scale;
-  return { x: y.map((value, t) => (finite[t] === 1 ? value / scale - first : 0)), finite };
+  const level = first < 0 ? 0 : y[first]! / scale;
+  const x = new Float64Array(n);
+  for (let t = 0; t < n; t++) if (finite[t] === 1) x[t] = y[t]! / scale - level;
+  return { x, finite };
 }
 
 function kindsOf(x: Float64Array, finite: Uint8Array, window: number, count: number): Uint8Array {

@@ -52,10 +52,10 @@ export function matrixProfile(y: Float64Array, window: number): MatrixProfile {
 
 /** The profile of a prepared series, in this thread. */
 export function profileOf(prepared: PreparedProfile): MatrixProfile {
-  const slices = diagonalShares(prepared, 1).map(({ from, to }) =>
-    matrixProfileSlice(prepared, from, to),
-  );
-  return completeProfile(prepared, slices);
+  const [all] = diagonalShares(prepared, 1);
+  const partners =
+    all === undefined ? noPartners(prepared.count) : matrixProfileSlice(prepared, all.from, all.to);
+  return profileWith(prepared, partners);
 }
 
 /** The profile from the slices that together cover all diagonals, in any order. */
@@ -63,8 +63,13 @@ export function completeProfile(
   prepared: PreparedProfile,
   slices: readonly Partners[],
 ): MatrixProfile {
+  const { count } = prepared;
+  return profileWith(prepared, slices.length === 0 ? noPartners(count) : mergeProfiles(slices));
+}
+
+/** Takes the partners over: constant windows are added to them. */
+function profileWith(prepared: PreparedProfile, { left, right }: Partners): MatrixProfile {
   const { window, exclusion, count } = prepared;
-  const { left, right } = slices.length === 0 ? noPartners(count) : mergeProfiles(slices);
   offerConstants(prepared, left, 1);
   offerConstants(prepared, right, -1);
   const index = new Int32Array(count);

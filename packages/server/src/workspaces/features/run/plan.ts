@@ -6,7 +6,7 @@ import { listSeries, type SeriesKey } from '../store/series.ts';
 import { featuresQuery, type SeriesRow } from '../store/tables.ts';
 import type { PlannedSet } from './planned-set.ts';
 
-/** A chunk ends at so many points or series: some seconds of work, so that machines share a run evenly. */
+/** A chunk has at most so many points (or one series) and series: some seconds of work, so that threads and machines share evenly. */
 const CHUNK_POINTS = 8000;
 const CHUNK_SERIES = 200;
 const PAGE = 2000;
@@ -39,7 +39,8 @@ export async function planRun(
     rows = [];
   };
   for await (const series of selectedSeries(db, options)) {
-    if (chunkSeries > 0 && (chunkPoints >= CHUNK_POINTS || chunkSeries >= CHUNK_SERIES)) {
+    const isFull = chunkPoints + series.n > CHUNK_POINTS || chunkSeries >= CHUNK_SERIES;
+    if (chunkSeries > 0 && isFull) {
       total.chunks++;
       [chunkPoints, chunkSeries] = [0, 0];
     }

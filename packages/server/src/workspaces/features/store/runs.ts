@@ -96,14 +96,15 @@ export async function waitingSeries(
     .execute();
 }
 
-/** Chunks with series that nobody has finished. */
+/** Chunks with series that nobody has finished, those with the most left first: the last to end are small ones then. */
 export async function waitingChunks(query: FeaturesQuery, id: string): Promise<number[]> {
   const rows = await query
     .selectFrom('features_run_series')
     .select('chunk')
-    .distinct()
     .where('run_id', '=', id)
     .where('state', '=', 'waiting')
+    .groupBy('chunk')
+    .orderBy(({ fn }) => fn.sum('points'), 'desc')
     .orderBy('chunk')
     .execute();
   return rows.map(({ chunk }) => chunk);
