@@ -51,6 +51,7 @@ import type { Core } from './core/workspace.ts';
 import { attachHub } from './core/ws/hub.ts';
 import { createMemoryMessages } from './core/ws/memory-messages.ts';
 import { databaseUrlOf, ensureDataFolder } from './data-folder.ts';
+import { holdDataFolder, isEmbedded } from './serving-lock.ts';
 import { workspaces } from './workspaces/index.ts';
 
 export interface AppOptions {
@@ -87,6 +88,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const dataFolder = ensureDataFolder(config);
   const databaseUrl = databaseUrlOf(config);
   const isWorker = config.roles.includes('worker');
+  // A command on the data folder works beside the server.
+  const isServer = options.localSecret === undefined;
+  const letGo =
+    isServer && isEmbedded(config) ? holdDataFolder(dataFolder, clock.now()) : undefined;
 
   const db = await openDatabase({ url: databaseUrl, poolSize: config.databasePool, log });
   const events = createEvents();
@@ -116,7 +121,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     memoryMb: config.analyticsMemoryMb,
     factSources: workspaces.flatMap(({ facts }) => facts ?? []),
     timeZone: async () => (await settings.get()).timeZone,
-    onDemand: options.localSecret !== undefined,
+    onDemand: !isServer,
     log,
   });
   const measures = createMeasureRegistry();
@@ -161,6 +166,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     audit,
     events,
     notifier,
+    registry: metrics.registry,
     box,
     version: build.version,
     publicUrl,
@@ -280,8 +286,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     listening = await listen(http, config);
     if (isWorker) await queue.start();
     // A command on the data folder prints no link, so it must not void the one that the server printed.
-    const announces = options.localSecret === undefined;
-    const secret = announces ? await auth.registration.createSetupSecret() : undefined;
+    const secret = isServer ? await auth.registration.createSetupSecret() : undefined;
     return {
       url: publicUrl(),
       listening,
@@ -303,6 +308,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await analytics.stop();
     await reporter?.stop();
     await db.stop();
+    letGo?.();
   }
 }
 

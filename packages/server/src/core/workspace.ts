@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { Analytics } from './analytics/analytics.ts';
 import type { Audit } from './audit/audit.ts';
 import type { PermissionTable } from './auth/permissions.ts';
@@ -34,6 +35,8 @@ export interface Core {
   readonly audit: Audit;
   readonly events: Events;
   readonly notifier: Notifier;
+  /** What `GET /metrics` shows. */
+  readonly registry: Registry;
   /** For secrets that must be read again. */
   readonly box: SecretBox;
   /** Of this product, as sources and programs outside are told it. */

@@ -17,6 +17,7 @@ import { createLibrary } from './library/library.ts';
 import { createPlacer } from './library/placer.ts';
 import { libraryRoutes } from './library-routes.ts';
 import { manifestRoutes } from './manifest-routes.ts';
+import { observeDownloads } from './metrics.ts';
 import { downloadsMigrations } from './migrations/index.ts';
 import { downloadsPermissions } from './permissions.ts';
 import { jobsPrune } from './prune.ts';
@@ -32,6 +33,7 @@ import { downloadsSettings } from './settings.ts';
 import { settingsRoutes } from './settings-routes.ts';
 import { sourceFacts } from './source-facts.ts';
 import { createSources, productAgent } from './sources/index.ts';
+import { queueTotals } from './store/jobs.ts';
 import { readSettings } from './store/settings.ts';
 import { downloadsQuery } from './store/tables.ts';
 import { noteAction, tellEnd, tellQuarantine } from './tell.ts';
@@ -59,7 +61,15 @@ export const downloads: Workspace = {
       resolve(own.downloadsFolder ?? join(config.data, 'library')),
     );
     const events = createEventLog(deps);
-    const { note } = events;
+    const count = observeDownloads({
+      registry: core.registry,
+      log,
+      counts: async () => (await queueTotals(query)).counts,
+    });
+    const note: typeof events.note = (event) => {
+      count(event);
+      events.note(event);
+    };
     const optimiser = keepOptimiser({ ...deps, note });
     const tokens = createTokens({
       ...core,
