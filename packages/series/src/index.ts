@@ -247,13 +247,21 @@ export {
 } from './forecast/backtest/cross-validate.ts';
 export type { LevelScores, Scores } from './forecast/backtest/scores.ts';
 export type { Combine } from './forecast/calendar/combine-slots.ts';
+export { draftPoints } from './forecast/calendar/draft-points.ts';
 export {
-  type ForecastPointsOptions,
+  finishPoints,
   forecastPoints,
-  type PointsBacktest,
-  type PointsForecast,
+  type PointsPool,
+  poolName,
+  poolPoints,
 } from './forecast/calendar/forecast-points.ts';
 export { POINT_MODELS, type PointModel } from './forecast/calendar/point-models.ts';
+export type {
+  ForecastPointsOptions,
+  PointsBacktest,
+  PointsDraft,
+  PointsForecast,
+} from './forecast/calendar/points-forecast.ts';
 export {
   type NoSeries,
   type RegularOptions,

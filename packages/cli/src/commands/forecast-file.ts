@@ -29,6 +29,7 @@ export interface ForecastFileOptions extends CommonOptions, SeriesLayoutOptions 
   readonly exogenous?: string;
   readonly future?: string;
   readonly intervals?: 'conformal';
+  readonly alone?: boolean;
   readonly growth?: 'linear';
   readonly cap?: string;
   readonly floor?: string;
@@ -104,6 +105,13 @@ export function addFileOptions(context: Context, command: Command): Command {
     'ファイル: 区間の求め方（既定: conformal、prophet は model）',
     ['conformal', 'model'],
   );
+  command.option(
+    '--alone',
+    text(
+      'file: intervals from the past of each series alone; default: of ten or more series together',
+      'ファイル: 区間を系列ごとの誤差だけで求める（既定: 10 系列以上ならまとめて）',
+    ),
+  );
   choice('--growth <kind>', 'prophet: default linear', 'prophet: 成長の形（既定: linear）', [
     'linear',
     'logistic',
@@ -155,6 +163,7 @@ export async function forecastFileAction(
       forecastFile({
         ...{ file, layout, forecast, stopSignal },
         threads: availableParallelism(),
+        pooled: !options.alone,
         ...(options.country !== undefined && { country: options.country.toUpperCase() }),
         ...(options.events !== undefined && { events: await readEvents(options.events, layout) }),
         ...(options.future !== undefined && { future: options.future }),
@@ -231,8 +240,10 @@ function createForecastText(context: Context) {
     style: 'percent',
     maximumFractionDigits: 1,
   });
+  let together = 1;
   return {
     series(id: string, forecast: FileForecast): void {
+      if (forecast.model !== null) together = Math.max(together, forecast.intervals.series);
       context.line(`\n${id} — ${forecast.model ?? text('no forecast', '予測なし')}`);
       if (forecast.model !== null) {
         const levels = Object.keys(forecast.lower);
@@ -272,6 +283,14 @@ function createForecastText(context: Context) {
       }
       for (const warning of forecast.warnings) context.line(`! ${warning.message}`);
     },
-    end: (): void => {},
+    end(): void {
+      if (together === 1) return;
+      context.line(
+        text(
+          `\nThe widths of the intervals come from the past errors of ${together} series together; --alone: of each by itself.`,
+          `\n区間の幅は ${together} 系列の過去の誤差をまとめて求めました（--alone で系列ごと）。`,
+        ),
+      );
+    },
   };
 }

@@ -26,6 +26,7 @@ interface StockOptions extends CommonOptions, SeriesLayoutOptions {
   readonly model: PointModel;
   readonly season?: string;
   readonly country?: string;
+  readonly alone?: boolean;
   readonly events?: string;
 }
 
@@ -73,6 +74,13 @@ export function stockCommand(context: Context): Command {
     )
     .option('--season <steps>', text('season length; default: found', '周期の長さ（既定: 自動）'))
     .option('--country <code>', text('holidays of a country (JP, US …)', '祝日の国（JP など）'))
+    .option(
+      '--alone',
+      text(
+        'safety stock from the past of each series alone; default: of ten or more series together',
+        '安全在庫を系列ごとの誤差だけで求める（既定: 10 系列以上ならまとめて）',
+      ),
+    )
     .option('--events <file>', text('events for prophet', 'prophet が使うイベントのファイル'))
     .action((file: string, options: StockOptions) => stockAction(context, file, options));
 }
@@ -104,6 +112,7 @@ async function stockAction(context: Context, file: string, options: StockOptions
       stockFile({
         ...{ file, layout, choices, stopSignal },
         threads: availableParallelism(),
+        pooled: !options.alone,
         forecast: {
           model: options.model,
           timeZone: layout.timeZone,

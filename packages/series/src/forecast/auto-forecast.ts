@@ -1,6 +1,5 @@
-import { type AutoMember, type AutoModel, fitAutoModel } from './auto-model.ts';
+import { type AutoMember, fitAutoModel } from './auto-model.ts';
 import { type AutoForecastOptions, reachOf, type SettledOptions, settle } from './auto-options.ts';
-import type { FoldForecast } from './backtest/rolling-origins.ts';
 import type { ModelChoice } from './candidates.ts';
 import {
   type ClosedSeasons,
@@ -11,10 +10,11 @@ import {
   withClosedSteps,
   withZeros,
 } from './closed-seasons.ts';
-import { calibrateFromFolds, conformalIntervals, type MeasuredCoverage } from './conformal.ts';
+import type { MeasuredCoverage } from './conformal.ts';
 import { explainForecast, type ForecastPart } from './explain/explain-forecast.ts';
 import { forecastInfluence, type PointInfluence } from './explain/forecast-influence.ts';
 import { roundOutwards } from './integer.ts';
+import { type IntervalParts, makeIntervals } from './interval-parts.ts';
 import type { CandidateTest } from './model-choice.ts';
 import { clampAtZero } from './non-negative.ts';
 import { ONE_SIGMA } from './one-sigma.ts';
@@ -94,21 +94,25 @@ export function noForecast(y: Float64Array): NoForecast {
   return { status: 'no-data', warnings: [warning(code, { n: y.length })] };
 }
 
-/** All that a forecast needs but its intervals, which may come from other series too. */
+/** All that a forecast needs but its intervals, which may come from other series too. Plain data. */
 export interface AutoParts {
-  readonly y: Float64Array;
-  /** The horizon that was asked for. */
+  /** Values of the series, and steps that were asked for. */
+  readonly n: number;
   readonly h: number;
   readonly closed: ClosedSeasons | null;
-  /** The series without closed seasons. */
-  readonly open: Float64Array;
-  /** For the open series. */
+  /** Values of the open seasons. */
+  readonly openCount: number;
+  /** For the open series, as everything below. */
   readonly options: SettledOptions;
-  /** The newest values of `open`. */
-  readonly history: Float64Array;
-  readonly model: AutoModel;
-  /** What the model would have said at recent origins, for the intervals. */
-  readonly folds: readonly FoldForecast[];
+  readonly intervals: IntervalParts;
+  /** What the intervals change nothing of. */
+  readonly answer: Pick<
+    AutoForecastResult,
+    'choice' | 'model' | 'members' | 'seasons' | 'fitted' | 'residuals' | 'parameters'
+  > &
+    CandidateTest;
+  readonly influence: readonly PointInfluence[] | null;
+  readonly warnings: readonly SeriesWarning[];
 }
 
 /** Chooses and fits the model of a series; null when no value is present. */
@@ -126,13 +130,30 @@ export function autoParts(y: Float64Array, settled: SettledOptions): AutoParts |
           seasons: closed.open > 1 ? [closed.open] : [],
           h: Math.max(1, openSteps(closed, y.length, h)),
         };
-  const recent = open.subarray(Math.max(0, open.length - options.longestHistory));
+  const recent = open.slice(Math.max(0, open.length - options.longestHistory));
   // A history whose newest part is missing altogether is forecast from what there is.
-  const history = recent.some((value) => Number.isFinite(value)) ? recent : open;
-  const model = fitAutoModel(history, options);
+  const history = recent.some((value) => Number.isFinite(value)) ? recent : open.slice();
+  const { fitted, test, choice, members, folds, warnings } = fitAutoModel(history, options);
   const since = history.length - reachOf(options);
-  const folds = model.folds.filter(({ origin }) => origin >= since);
-  return { y, h, closed, open, options, history, model, folds };
+  return {
+    ...{ n: y.length, h, closed, openCount: open.length, options },
+    intervals: {
+      ...{ history, m: options.m, h: options.h, levels: options.levels },
+      base: fitted.forecast(options.h, [ONE_SIGMA]),
+      folds: folds.filter(({ origin }) => origin >= since),
+    },
+    answer: {
+      ...{ choice, model: fitted.name, members, seasons: options.seasons, ...test },
+      ...{ fitted: fitted.fitted, residuals: fitted.residuals, parameters: fitted.parameters },
+    },
+    influence: options.explain
+      ? forecastInfluence(history, fitted, { h: options.h }).map((point) => ({
+          ...point,
+          index: point.index + open.length - history.length,
+        }))
+      : null,
+    warnings: [...warnings, ...fitted.warnings],
+  };
 }
 
 /** The forecast with its intervals, from what is believed of errors beforehand. */
@@ -140,21 +161,18 @@ export function finishForecast(
   parts: AutoParts,
   belief: WidthBelief = USUAL_BELIEF,
 ): AutoForecastResult {
-  const { y, h, closed } = parts;
   const result = finishOpen(parts, belief);
-  return closed === null ? result : withClosed(result, closed, y, h);
+  return parts.closed === null ? result : withClosed(result, parts.closed, parts);
 }
 
 /** The answer for open seasons as one for all of them. */
 function withClosed(
   result: AutoForecastResult,
   closed: ClosedSeasons,
-  y: Float64Array,
-  h: number,
+  { n, h, openCount }: AutoParts,
 ): AutoForecastResult {
-  const n = y.length;
   // Open values before the history that was used.
-  const unused = openValues(y, closed).length - result.fitted.length;
+  const unused = openCount - result.fitted.length;
   const start = positionOfOpen(closed, n, unused);
   return {
     ...result,
@@ -183,45 +201,32 @@ function withClosed(
 
 /** The answer for a series without closed seasons. */
 function finishOpen(
-  { open, options, history, model, folds }: AutoParts,
+  { options, intervals, answer, influence, warnings: notes }: AutoParts,
   belief: WidthBelief,
 ): AutoForecastResult {
-  const { m, h, levels } = options;
-  const { fitted, test, choice, members, warnings: notes } = model;
-  const calibration = calibrateFromFolds(history, folds, { m, h, levels }, belief);
-  const base = fitted.forecast(h, [ONE_SIGMA]);
-  const conformal = conformalIntervals(base, history.length, calibration, levels, belief);
-  const warnings = [...notes, ...fitted.warnings, ...conformal.warnings];
-  let { forecast } = conformal;
+  const made = makeIntervals(intervals, belief);
+  const warnings = [...notes, ...made.warnings];
+  let { forecast } = made;
   if (options.nonNegative) {
     const result = clampAtZero(forecast);
     forecast = result.forecast;
     if (result.clamped > 0) warnings.push(warning('clamped-at-zero', { steps: result.clamped }));
   }
   if (options.integer) forecast = roundOutwards(forecast);
-  for (const { level, coverage, tested } of calibration.coverage) {
-    if (coverage === null || !isUnderCovered(level, coverage, tested, h)) continue;
+  for (const { level, coverage, tested } of made.coverage) {
+    if (coverage === null || !isUnderCovered(level, coverage, tested, options.h)) continue;
     warnings.push(warning('under-covered', { level, coverage }));
   }
+  const { seasons } = options;
   return {
     status: 'ok',
-    choice,
-    model: fitted.name,
-    members,
-    seasons: options.seasons,
+    ...answer,
     forecast,
-    fitted: fitted.fitted,
-    residuals: fitted.residuals,
-    parameters: fitted.parameters,
-    ...test,
-    coverage: calibration.coverage,
-    ...(options.explain && {
+    coverage: made.coverage,
+    ...(influence && {
       explanation: {
-        parts: explainForecast(history, forecast.mean, { seasons: options.seasons }),
-        influence: forecastInfluence(history, fitted, { h }).map((point) => ({
-          ...point,
-          index: point.index + open.length - history.length,
-        })),
+        parts: explainForecast(intervals.history, forecast.mean, { seasons }),
+        influence,
       },
     }),
     warnings,

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import airpassengers from '../../../fixtures/airpassengers.json' with { type: 'json' };
 import { InvalidInput } from '../../invalid-input.ts';
-import {
-  type ForecastPointsOptions,
-  forecastPoints,
-  type PointsForecast,
-} from './forecast-points.ts';
+import { createRandom } from '../../math/random.ts';
+import { draftPoints } from './draft-points.ts';
+import { finishPoints, forecastPoints, poolName, poolPoints } from './forecast-points.ts';
 import { POINT_MODELS, type PointModel } from './point-models.ts';
+import type { ForecastPointsOptions, PointsDraft, PointsForecast } from './points-forecast.ts';
 
 const DAY = 86_400_000;
 const air = {
@@ -136,5 +135,43 @@ describe('forecastPoints', () => {
     expect(() => forecastPoints(air, options)).toThrow(InvalidInput);
     const wild = air.y.map((value, i) => (i % 2 ? 1 : -1) * 1e300 * (value / 1000));
     expect(() => forecastPoints({ t: air.t, y: wild }, { h: 1 })).toThrow('y: must lie within');
+  });
+});
+
+describe('many series', () => {
+  const t = Float64Array.from({ length: 30 }, (_, i) => Date.UTC(2024, 0, 1 + i));
+  const drafts = (count: number, model: PointModel): PointsDraft[] =>
+    Array.from({ length: count }, (_, s) => {
+      const random = createRandom(s + 1);
+      const y = t.map(() => 10 ** (s % 3) * (5 + random() + random()));
+      const draft = draftPoints({ t, y }, { h: 5, model });
+      if (draft.status !== 'ok') throw new Error('no data');
+      return structuredClone(draft);
+    });
+
+  it.each<PointModel>(['auto', 'theta'])(
+    'share the widths of their intervals with %s, the same in any order',
+    (model) => {
+      const all = drafts(12, model);
+      expect(new Set(all.map(poolName))).toEqual(new Set(['day, 5 steps']));
+      const pool = poolPoints(all)!;
+      const other = poolPoints(all.toReversed())!;
+      for (const draft of all) {
+        const result = finishPoints(draft, pool);
+        expect(result.intervals).toEqual({ kind: 'conformal', series: 12 });
+        expect(finishPoints(draft, other)).toEqual(result);
+        const alone = finishPoints(draft);
+        expect(alone.intervals.series).toBe(1);
+        expect(alone.forecast.mean).toEqual(result.forecast.mean);
+        expect(alone.forecast.intervals).not.toEqual(result.forecast.intervals);
+      }
+    },
+  );
+
+  it('learn nothing from each other where they are few, or the intervals are the model’s', () => {
+    expect(poolPoints(drafts(9, 'theta'))).toBeNull();
+    const [prophet] = drafts(1, 'prophet');
+    expect(poolName(prophet!)).toBeNull();
+    expect(finishPoints(prophet!).intervals).toEqual({ kind: 'model', series: 1 });
   });
 });

@@ -34,7 +34,7 @@ export interface Panel {
 }
 
 /** Fewer series than this have little to tell each other; each is then forecast by itself. */
-const FEWEST_SERIES = 10;
+export const FEWEST_SERIES = 10;
 
 /**
  * `autoForecast` for many series that are alike in kind, such as the products of a shop: each has its own model, and the widths
@@ -49,12 +49,10 @@ const FEWEST_SERIES = 10;
  */
 export function forecastPanel(series: readonly PanelSeries[], options: AutoForecastOptions): Panel {
   const made = series.map(({ id, y }) => ({ id, y, parts: autoParts(y, settle(y, options)) }));
-  const known = made.flatMap(({ parts }) => (parts === null ? [] : [parts]));
-  const alike = known.filter((parts) => parts.options.h === options.h);
-  const belief =
-    alike.length < FEWEST_SERIES
-      ? undefined
-      : poolErrors(alike.map(({ history, folds }) => ({ y: history, folds })));
+  const alike = made.flatMap(({ parts }) =>
+    parts !== null && parts.options.h === options.h ? [parts.intervals] : [],
+  );
+  const belief = alike.length < FEWEST_SERIES ? undefined : poolErrors(alike);
   const forecasts = made.map(({ id, y, parts }) => ({
     id,
     result: parts === null ? noForecast(y) : finishForecast(parts, belief),

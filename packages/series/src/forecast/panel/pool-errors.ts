@@ -1,12 +1,9 @@
-import type { FoldForecast } from '../backtest/rolling-origins.ts';
-import { walkErrors } from '../conformal.ts';
+import { type PastError, walkErrors } from '../conformal.ts';
+import type { IntervalParts } from '../interval-parts.ts';
 import { errorScaleNear, USUAL_BELIEF, type WidthBelief } from '../width-factor.ts';
 
 /** A series' past forecasts, as errors are pooled from them. */
-export interface PoolMember {
-  readonly y: Float64Array;
-  readonly folds: readonly FoldForecast[];
-}
+export type PoolMember = Pick<IntervalParts, 'history' | 'folds'>;
 
 /** Steps count as near each other up to this ratio, as for the errors of one series. */
 const NEAR = 1.75;
@@ -22,17 +19,16 @@ const MEAN_SIZE = Math.sqrt(2 / Math.PI);
  * by step, and how heavy their tails are. Each error is taken in deviations of its own forecast and, for the tails, divided by
  * the scale that was known for its series at its origin, so that large series do not outweigh small ones.
  *
- * @param members of any units and lengths.
+ * @param members of any units and lengths; walked twice. Their order changes nothing.
  * @returns `USUAL_BELIEF` where fewer than 200 errors are near a step.
  *
- * Cost: two walks over all folds, and O(h · 4,000 · log) for sorting.
+ * Cost: two walks over all folds, and sorting all errors and, for each step, 4,000.
  * Source: split conformal prediction with scores pooled over series, each scaled by itself (Lei et al. 2018, 5.2).
  */
-export function poolErrors(members: readonly PoolMember[]): WidthBelief {
+export function poolErrors(members: Iterable<PoolMember>): WidthBelief {
+  const sizes = collect(members, ({ score, size }) => score / size);
   // Steps beyond the longest that any series was tested on share what is known of that one.
-  const reach = Math.max(1, ...members.map(({ folds }) => folds[0]?.forecast.mean.length ?? 0));
-  const at = (step: number) => Math.min(step, reach - 1);
-  const sizes = collect(members, reach, ({ score, size }) => score / size);
+  const at = (step: number) => Math.min(step, sizes.length - 1);
   const meanSquares = sizes.map((step) => {
     if (step.length < FEWEST) return null;
     // From the mean size, not the mean square, which one wild series could decide.
@@ -41,10 +37,10 @@ export function poolErrors(members: readonly PoolMember[]): WidthBelief {
   const variance: WidthBelief['variance'] = (question) =>
     meanSquares[at(question.step)] ?? USUAL_BELIEF.variance(question);
   const scaled = { ...USUAL_BELIEF, variance };
-  const tails = collect(members, reach, ({ near, step, share, score, size }) => {
+  const tails = collect(members, ({ near, step, share, score, size }) => {
     const { scale } = errorScaleNear(near, { deviation: size, step, share }, scaled);
     return score / scale;
-  }).map((step) => step.sort());
+  });
   return {
     variance,
     tail(question, freedom) {
@@ -55,24 +51,34 @@ export function poolErrors(members: readonly PoolMember[]): WidthBelief {
   };
 }
 
-/** A number for each past error, gathered with those of near steps; the ones that are not finite are left out. */
+/**
+ * A number for each past error, gathered with those of near steps, ascending; the ones that are not finite are left out. Sorted
+ * before they are thinned or added up: in whatever order the series come, the result has the same bits.
+ */
 function collect(
-  members: readonly PoolMember[],
-  h: number,
-  measure: (error: Parameters<Parameters<typeof walkErrors>[3]>[0]) => number,
+  members: Iterable<PoolMember>,
+  measure: (error: PastError) => number,
 ): Float64Array[] {
-  const steps = Array.from({ length: h }, (): number[] => []);
-  for (const { y, folds } of members) {
-    walkErrors(y, folds, h, (error) => {
+  const steps: number[][] = [[]];
+  for (const { history, folds } of members) {
+    if (folds.length === 0) continue;
+    const reach = folds[0]!.forecast.mean.length;
+    while (steps.length < reach) steps.push([]);
+    walkErrors(history, folds, reach, (error) => {
       const value = error.size > 0 ? measure(error) : Number.NaN;
       if (Number.isFinite(value)) steps[error.step]!.push(value);
     });
   }
-  return steps.map((_, step) => {
+  const sorted = steps.map((values) => Float64Array.from(values).sort());
+  return sorted.map((_, step) => {
     const first = Math.ceil((step + 1) / NEAR) - 1;
-    const last = Math.min(h, Math.floor((step + 1) * NEAR));
-    const near = steps.slice(first, Math.max(step + 1, last)).flat();
-    const every = Math.max(1, Math.ceil(near.length / MOST));
-    return Float64Array.from(near.filter((_, i) => i % every === 0));
+    const last = Math.min(sorted.length, Math.floor((step + 1) * NEAR));
+    const near = sorted.slice(first, Math.max(step + 1, last));
+    const every = Math.max(1, Math.ceil(near.reduce((sum, { length }) => sum + length, 0) / MOST));
+    const kept: number[] = [];
+    for (const values of near) {
+      for (let i = every >> 1; i < values.length; i += every) kept.push(values[i]!);
+    }
+    return Float64Array.from(kept).sort();
   });
 }

@@ -140,16 +140,16 @@ function parts(progress: ReportProgress, share: number) {
 
 type ForecastOptions = Pick<
   OptionsOf<'forecast'>,
-  'layout' | 'season' | 'model' | 'country' | 'events'
+  'layout' | 'season' | 'model' | 'country' | 'events' | 'pooled'
 >;
 
 function runOf(
   file: string,
-  { layout, country, events }: ForecastOptions,
+  { layout, country, events, pooled }: ForecastOptions,
   progress: ReportProgress,
 ): ForecastRun {
   return {
-    ...{ file, layout, progress },
+    ...{ file, layout, progress, pooled },
     ...(country === undefined ? {} : { country: country.toUpperCase() }),
     ...(events === undefined ? {} : { events }),
   };

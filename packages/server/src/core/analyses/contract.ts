@@ -38,6 +38,8 @@ const forecasts = {
     .string()
     .regex(/^[A-Za-z]{2}$/)
     .optional(),
+  /** Whether the widths of intervals are learnt from ten or more series together. */
+  pooled: z.boolean().default(true),
   /** For the model prophet. */
   events: z.array(eventDaySchema).max(300).optional(),
 };

@@ -2,7 +2,7 @@ import { type ForecastPointsOptions, InvalidInput, type TimedPoints } from '@kiz
 import type { TimeKind } from '../series-source/contract.ts';
 import { forecastErrors } from './errors.ts';
 import { learnableEvents } from './known-days.ts';
-import { forecastSeries, type UntoldForecast } from './series-forecast.ts';
+import { draftSeries, type SeriesDraft, type UntoldForecast } from './series-forecast.ts';
 
 /** One series and what is asked about it. */
 export interface AskedForecast {
@@ -15,15 +15,15 @@ export interface AskedForecast {
 }
 
 /**
- * Runs in a worker thread where there are many series: forecasts some of them, in their order.
+ * Runs in a worker thread where there are many series: forecasts some of them, in their order, all but their intervals.
  *
  * @throws FORECAST_OPTION_INVALID, FORECAST_FUTURE_IN_PAST
  */
-export function run(batch: readonly AskedForecast[]): UntoldForecast[] {
+export function run(batch: readonly AskedForecast[]): (SeriesDraft | UntoldForecast)[] {
   return batch.map(({ id, points, timeKind, options, futureName }) => {
     const { events = [], ...additive } = options.additive ?? {};
     try {
-      return forecastSeries(points, timeKind, {
+      return draftSeries(points, timeKind, {
         ...options,
         additive: { ...additive, events: learnableEvents(events, points.t) },
       });

@@ -11,9 +11,10 @@ import { type FileSeries, readFileSeries } from '../series-source/file-series.ts
 import { createSeriesProgress, type ReportProgress } from '../series-source/series-progress.ts';
 import type { EventDay } from './contract.ts';
 import { forecastErrors } from './errors.ts';
+import { createFinishTogether, isDraft } from './finish-together.ts';
 import { type AskedForecast, optionInvalid, run } from './forecast-batch-task.ts';
 import { knownDays } from './known-days.ts';
-import type { UntoldForecast } from './series-forecast.ts';
+import { finishSeries, type SeriesDraft, type UntoldForecast } from './series-forecast.ts';
 import { warningText } from './warning-texts.ts';
 
 /** What the forecasts of a file and what is computed from them have in common. */
@@ -24,6 +25,11 @@ export interface ForecastRun {
   readonly country?: string;
   /** Further days that `prophet` should know of. */
   readonly events?: readonly EventDay[];
+  /**
+   * Whether the widths of intervals are learnt from all series of a step and horizon together, where these are ten or more.
+   * Default true. Forecasts are then told after the last was made.
+   */
+  readonly pooled?: boolean;
   /** Worker threads to forecast with where there is much to do. Default 1: this thread. */
   readonly threads?: number;
   /** Work left that they are started for, default 2,000: what loading the library in each of them costs. */
@@ -47,10 +53,12 @@ const BATCH_MS = 200;
 const MOST_AT_ONCE = 64;
 /** Batches in flight for each thread: the next is there when one ends, and little waits in memory. */
 const AHEAD = 3;
+/** Of fewer series a file has nothing to learn from together. */
+const FEWEST_POOLED = 10;
 
 /**
  * Forecasts every series of a CSV or Parquet file, without server or database, and calls back in the order of the file.
- * Threads change nothing in the results.
+ * Neither threads nor the order of the series change the results.
  *
  * @param ask what is asked about a series; its points may be others than those of the file
  * @throws FORECAST_OPTION_INVALID, FORECAST_COUNTRY_UNKNOWN, FORECAST_EVENTS_UNUSED, FORECAST_FUTURE_IN_PAST,
@@ -64,7 +72,7 @@ export async function forecastEach(
     readonly options: ForecastPointsOptions;
     readonly futureName?: string;
   },
-  onForecast: (series: FileSeries, forecast: UntoldForecast) => void,
+  onForecast: (id: string, forecast: UntoldForecast) => void,
 ): Promise<ForecastFileSummary> {
   const { file, layout } = options;
   if ((options.events ?? []).length > 0 && model !== 'prophet') {
@@ -80,15 +88,24 @@ export async function forecastEach(
     const name = basename(futureName);
     return { id, points, timeKind, options: { ...own, closedDays, additive }, futureName: name };
   };
+  const together =
+    options.pooled !== false && reading.series >= FEWEST_POOLED ? createFinishTogether() : null;
   // Nothing is said of series without a forecast before there is one: without any, the whole file is refused.
-  const waiting: [FileSeries, UntoldForecast][] = [];
+  const waiting: [string, UntoldForecast][] = [];
   let forecasts = 0;
-  const made = (batch: readonly FileSeries[], results: readonly UntoldForecast[]): void => {
-    for (const [i, series] of batch.entries()) {
-      const forecast = results[i]!;
-      if (forecast.model !== null) forecasts++;
-      waiting.push([series, forecast]);
-      if (forecasts > 0) for (const one of waiting.splice(0)) onForecast(...one);
+  const finished = (id: string, forecast: UntoldForecast): void => {
+    if (forecast.model !== null) forecasts++;
+    waiting.push([id, forecast]);
+    if (forecasts > 0) for (const one of waiting.splice(0)) onForecast(...one);
+  };
+  const made = (
+    batch: readonly { readonly id: string }[],
+    results: readonly (SeriesDraft | UntoldForecast)[],
+  ): void => {
+    for (const [i, { id }] of batch.entries()) {
+      const result = results[i]!;
+      if (together !== null) together.add(id, result);
+      else finished(id, isDraft(result) ? finishSeries(result, null) : result);
       progress.made(reading.series);
     }
   };
@@ -107,8 +124,10 @@ export async function forecastEach(
       const atOnce = Math.min(MOST_AT_ONCE, Math.max(1, Math.round(BATCH_MS / took)));
       await inThreads(each, { threads, atOnce, stopSignal: options.stopSignal }, asked, made);
     }
+    for (const { id, forecast } of together?.each() ?? []) finished(id, forecast);
   } finally {
     reading.close();
+    together?.close();
   }
   if (forecasts === 0) {
     const [, refused] = waiting[0] ?? [];
@@ -135,25 +154,28 @@ async function inThreads(
     readonly stopSignal: ForecastRun['stopSignal'] | undefined;
   },
   asked: (series: FileSeries) => AskedForecast,
-  made: (batch: readonly FileSeries[], results: readonly UntoldForecast[]) => void,
+  made: (
+    batch: readonly { readonly id: string }[],
+    results: readonly (SeriesDraft | UntoldForecast)[],
+  ) => void,
 ): Promise<void> {
   // Loaded here: most files need no threads.
   const { createCompute } = await import('../compute/worker-pool.ts');
   const compute: Compute = createCompute({ threads });
   const signal = stopSignal?.();
   const task = new URL('./forecast-batch-task.ts', import.meta.url);
-  const underWay: [FileSeries[], Promise<UntoldForecast[]>][] = [];
+  const underWay: [{ readonly id: string }[], Promise<(SeriesDraft | UntoldForecast)[]>][] = [];
   const takeOldest = async (): Promise<void> => {
     const [batch, results] = underWay.shift()!;
     made(batch, await results);
   };
   const send = (batch: FileSeries[]): void => {
-    const results = compute.run<UntoldForecast[]>(task, batch.map(asked), {
+    const results = compute.run<(SeriesDraft | UntoldForecast)[]>(task, batch.map(asked), {
       ...(signal && { signal }),
     });
     // The oldest is waited for: one that fails before its turn must not count as unheard.
     results.catch(() => undefined);
-    underWay.push([batch, results]);
+    underWay.push([batch.map(({ id }) => ({ id })), results]);
   };
   try {
     let batch: FileSeries[] = [];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ForecastPointsOptions } from '@kizashi/series';
 import { afterAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../testing/random.ts';
 import type { Locale } from '../errors.ts';
 import { seriesLayoutSchema } from '../series-source/contract.ts';
 import type { EventDay } from './contract.ts';
@@ -28,12 +29,13 @@ interface Asked extends Partial<Omit<ForecastPointsOptions, 'future'>> {
   readonly events?: readonly EventDay[];
   readonly threads?: number;
   readonly worthThreadsMs?: number;
+  readonly pooled?: boolean;
   readonly stopSignal?: () => AbortSignal;
 }
 
 async function forecastOf(lines: readonly string[], asked: Asked = {}) {
   const { layout = {}, country, future, locale = 'en', h = 3, ...rest } = asked;
-  const { events, threads, worthThreadsMs, stopSignal, ...forecast } = rest;
+  const { events, threads, worthThreadsMs, pooled, stopSignal, ...forecast } = rest;
   const found: Record<string, FileForecast> = {};
   const progress: unknown[] = [];
   const summary = await forecastFile({
@@ -42,6 +44,7 @@ async function forecastOf(lines: readonly string[], asked: Asked = {}) {
     forecast: { h, ...forecast },
     ...(events && { events }),
     ...(threads && { threads }),
+    ...(pooled !== undefined && { pooled }),
     ...(worthThreadsMs !== undefined && { worthThreadsMs }),
     ...(stopSignal && { stopSignal }),
     progress: (...told) => progress.push(told),
@@ -179,6 +182,60 @@ describe('a forecast of a file', () => {
     await expect(forecastOf(['date,sales', ...rows], asked)).rejects.toMatchObject({
       code,
       status,
+    });
+  });
+
+  describe('of many series', () => {
+    /** Twelve short series with errors of their own, and two of months: too few to learn from each other. */
+    const random = createRandom(11);
+    const shops = Array.from({ length: 12 }, (_, s) =>
+      daily(40, (i) => 100 * (s + 1) + 10 * week(i) + 30 * random()).map((row) => `s${s},${row}`),
+    );
+    const months = ['u', 'v'].map((name) =>
+      Array.from({ length: 40 }, (_, i) => {
+        const date = new Date(Date.UTC(2020, i, 1)).toISOString().slice(0, 10);
+        return `${name},${date},${50 + 9 * random()}`;
+      }),
+    );
+    const all = [...shops, ...months];
+    const head = 'shop,date,sales';
+    const asked = { layout: { id: 'shop' }, h: 7, levels: [0.8, 0.95] };
+
+    it('learns widths of intervals from those of one step together, and says so', async () => {
+      const together = (await forecastOf([head, ...all.flat()], asked)).found;
+      const alone = (await forecastOf([head, ...all.flat()], { ...asked, pooled: false })).found;
+      expect(Object.keys(together)).toEqual(Object.keys(alone));
+      for (const [id, one] of Object.entries(together)) {
+        const own = alone[id]!;
+        if (one.model === null || own.model === null) throw new Error('all have values');
+        expect(one.mean).toEqual(own.mean);
+        expect(own.intervals).toEqual({ kind: 'conformal', series: 1 });
+        if (['u', 'v'].includes(id)) {
+          expect(one).toEqual(own);
+          continue;
+        }
+        expect(one.intervals).toEqual({ kind: 'conformal', series: 12 });
+        expect(one.upper['95']).not.toEqual(own.upper['95']);
+        one.mean.forEach((mean, i) => {
+          const { lower, upper } = one;
+          expect(lower['95']![i]!).toBeLessThanOrEqual(lower['80']![i]!);
+          expect(lower['80']![i]!).toBeLessThanOrEqual(mean);
+          expect(upper['80']![i]!).toBeGreaterThanOrEqual(mean);
+          expect(upper['95']![i]!).toBeGreaterThanOrEqual(upper['80']![i]!);
+        });
+      }
+    });
+
+    it('gives the same numbers in every order of the series, by one thread and by two', async () => {
+      const { found } = await forecastOf([head, ...all.flat()], asked);
+      const backwards = all.toReversed().flat();
+      const others = await forecastOf([head, ...backwards], {
+        ...asked,
+        threads: 2,
+        worthThreadsMs: 0,
+      });
+      expect(Object.keys(others.found)).toEqual(Object.keys(found).toReversed());
+      expect(others.found).toEqual(found);
     });
   });
 

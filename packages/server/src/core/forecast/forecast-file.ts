@@ -40,7 +40,7 @@ export async function forecastFile(options: ForecastFileOptions): Promise<Foreca
         ...(options.future !== undefined && { futureName: options.future }),
       };
     },
-    ({ id }, made) => onSeries(id, (locale) => toldForecast(made, locale)),
+    (id, made) => onSeries(id, (locale) => toldForecast(made, locale)),
   );
 }
 

@@ -1,8 +1,12 @@
 import {
+  draftPoints,
   type ForecastPointsOptions,
-  forecastPoints,
+  finishPoints,
   InvalidInput,
   type PointsBacktest,
+  type PointsDraft,
+  type PointsForecast,
+  type PointsPool,
   type SeriesWarning,
   stepLabel,
   type TimedPoints,
@@ -40,6 +44,8 @@ export interface SeriesForecast {
   readonly mean: readonly number[];
   readonly lower: ByLevel<readonly number[]>;
   readonly upper: ByLevel<readonly number[]>;
+  /** Past errors of so many series made the widths (1: its own), or the model did. */
+  readonly intervals: PointsForecast['intervals'];
   readonly backtest: BacktestReply | null;
   /** What the mean is the sum of, for models that say so. */
   readonly components?: Readonly<Record<string, readonly number[]>>;
@@ -83,46 +89,61 @@ export function toldForecast(forecast: UntoldForecast, locale: Locale): FileFore
   return { ...forecast, warnings };
 }
 
+/** A forecast without its intervals: widths may be learnt from other series of the file. Plain data. */
+export interface SeriesDraft {
+  readonly status: 'ok';
+  readonly kind: TimeKind;
+  readonly draft: PointsDraft;
+}
+
 /** @throws InvalidInput for an option; what is wrong with the values alone is told in the answer */
-export function forecastSeries(
+export function draftSeries(
   points: TimedPoints,
   kind: TimeKind,
   options: ForecastPointsOptions,
-): UntoldForecast {
+): SeriesDraft | UntoldForecast {
   const { timeZone } = options;
   try {
-    const result = forecastPoints(points, {
+    const draft = draftPoints(points, {
       ...options,
       timeKind: kind === 'index' ? 'index' : 'time',
       // A date is a date everywhere: it is kept as its midnight in UTC.
       ...(kind === 'date' || timeZone === undefined ? { timeZone: 'UTC' } : { timeZone }),
     });
-    const { warnings } = result;
-    if (result.status !== 'ok') return refused(warnings);
-    const { series, forecast, components } = result;
-    const byLevel = (end: 'lower' | 'upper') =>
-      Object.fromEntries(forecast.intervals.map((one) => [percent(one.level), [...one[end]]]));
-    return {
-      model: result.model,
-      step: stepLabel(series.step),
-      season: series.m,
-      n: series.y.length,
-      t: Array.from(series.future.t, (time) => (kind === 'index' ? time : timeText(time, kind))),
-      mean: [...forecast.mean],
-      lower: byLevel('lower'),
-      upper: byLevel('upper'),
-      backtest: result.backtest && backtestReply(result.backtest),
-      ...(components && {
-        components: Object.fromEntries(
-          Object.entries(components).map(([name, values]) => [name, [...values]]),
-        ),
-      }),
-      warnings,
-    };
+    return draft.status === 'ok' ? { status: 'ok', kind, draft } : refused(draft.warnings);
   } catch (error) {
     if (!(error instanceof InvalidInput && /^(y|t)(\[|$)/.test(error.argument))) throw error;
     return refused([{ code: 'values-refused', message: error.message }]);
   }
+}
+
+/** @param pool what was learnt from all series that are alike; null: its own past errors count */
+export function finishSeries(
+  { kind, draft }: SeriesDraft,
+  pool: PointsPool | null,
+): UntoldForecast {
+  const result = finishPoints(draft, pool);
+  const { series, forecast, components, intervals } = result;
+  const byLevel = (end: 'lower' | 'upper') =>
+    Object.fromEntries(forecast.intervals.map((one) => [percent(one.level), [...one[end]]]));
+  return {
+    model: result.model,
+    step: stepLabel(series.step),
+    season: series.m,
+    n: series.y.length,
+    t: Array.from(series.future.t, (time) => (kind === 'index' ? time : timeText(time, kind))),
+    mean: [...forecast.mean],
+    lower: byLevel('lower'),
+    upper: byLevel('upper'),
+    intervals,
+    backtest: result.backtest && backtestReply(result.backtest),
+    ...(components && {
+      components: Object.fromEntries(
+        Object.entries(components).map(([name, values]) => [name, [...values]]),
+      ),
+    }),
+    warnings: result.warnings,
+  };
 }
 
 function refused(warnings: readonly UntoldWarning[]): UntoldForecast {

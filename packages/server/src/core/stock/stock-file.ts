@@ -74,7 +74,7 @@ export async function stockFile(options: StockFileOptions): Promise<ForecastFile
         options: { ...forecast, nonNegative: true, h: Math.min(LONGEST, cover), levels: [level] },
       };
     },
-    ({ id }, made) => {
+    (id, made) => {
       const { quantities, missing } = known.get(id)!;
       known.delete(id);
       onSeries(id, (locale) => {
