@@ -74,6 +74,29 @@ describe('a start that cannot succeed ends by itself and says what to do', () =>
     expect(stderr).toContain(`The data folder ${path} cannot be written`);
   });
 
+  it('when another one runs on its data folder, until that one ends in whatever way', async () => {
+    const folder = temporaryFolder();
+    const settings = { KIZASHI_DATA: folder, KIZASHI_DEMO: 'off', KIZASHI_LOG_LEVEL: 'warn' };
+    const first = await startProduct(folder, { KIZASHI_DEMO: 'off' });
+    const { code, stderr } = await start(settings);
+    expect(code).toBe(exitCodes.failed);
+    expect(stderr).toContain(
+      `already runs on the data folder ${folder}: process ${first.process.pid} `,
+    );
+    expect((await start({ ...settings, LANG: 'ja_JP.UTF-8' })).stderr).toContain(
+      'すでに稼働しています',
+    );
+    // Commands work beside it, but for the one that would change everything under it.
+    const backup = join(folder, 'x.backup');
+    expect((await kizashi(['users', 'list', '--json'], settings)).code).toBe(exitCodes.ok);
+    expect((await kizashi(['backup', 'create', backup], settings)).code).toBe(exitCodes.ok);
+    const restore = ['backup', 'restore', backup, '--overwrite'];
+    expect((await kizashi(restore, settings)).stderr).toContain('already runs');
+    await first.kill();
+    expect((await kizashi(restore, settings)).code).toBe(exitCodes.ok);
+    await (await startProduct(folder, { KIZASHI_DEMO: 'off' })).stop();
+  }, 60_000);
+
   it('when its database is away', async () => {
     const { code, stderr } = await start({
       KIZASHI_DATABASE_URL: `postgres://kizashi:geheim@127.0.0.1:${port}/kizashi`,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readBuild } from './build.ts';
 import { migrations } from './catalogue.ts';
+import { systemClock } from './core/clock.ts';
 import type { Config } from './core/config/config.ts';
 import { createBackup, verifyBackup } from './core/db/backup/create-backup.ts';
 import type { BackupSummary } from './core/db/backup/format.ts';
@@ -9,6 +10,7 @@ import { migrate, pendingMigrations } from './core/db/migrate.ts';
 import { openDatabase } from './core/db/open-database.ts';
 import { createLogger } from './core/log.ts';
 import { databaseUrlOf, ensureDataFolder } from './data-folder.ts';
+import { holdDataFolder, isEmbedded } from './serving-lock.ts';
 
 /** The database without the product around it: migrations, backup and restore from the command line. */
 export interface Store {
@@ -16,12 +18,13 @@ export interface Store {
   migrate(): Promise<readonly string[]>;
   createBackup(file: string): Promise<BackupSummary>;
   verifyBackup(file: string): Promise<BackupSummary>;
+  /** @throws DATA_FOLDER_IN_USE while a server runs on an embedded database */
   restoreBackup(file: string, options: { overwrite: boolean }): Promise<BackupSummary>;
   stop(): Promise<void>;
 }
 
 export async function openStore(config: Config): Promise<Store> {
-  ensureDataFolder(config);
+  const dataFolder = ensureDataFolder(config);
   const url = databaseUrlOf(config);
   const log = createLogger({ level: config.logLevel });
   const db = await openDatabase({ url, poolSize: config.databasePool, log });
@@ -31,8 +34,14 @@ export async function openStore(config: Config): Promise<Store> {
     createBackup: (file) =>
       createBackup({ url, file: resolve(file), version: readBuild().version }),
     verifyBackup: (file) => verifyBackup(resolve(file)),
-    restoreBackup: (file, options) =>
-      restoreBackup({ url, file: resolve(file), migrations, ...options }),
+    async restoreBackup(file, options) {
+      const letGo = isEmbedded(config) ? holdDataFolder(dataFolder, systemClock.now()) : () => {};
+      try {
+        return await restoreBackup({ url, file: resolve(file), migrations, ...options });
+      } finally {
+        letGo();
+      }
+    },
     stop: () => db.stop(),
   };
 }

@@ -27,6 +27,11 @@ export const coreErrors = defineErrors({
     en: 'The data folder {path} cannot be written: {reason}. Make it writable or set KIZASHI_DATA.',
     ja: 'データフォルダー {path} に書き込めません: {reason}。書き込めるようにするか、KIZASHI_DATA を設定してください。',
   },
+  DATA_FOLDER_IN_USE: {
+    status: 500,
+    en: 'Kizashi already runs on the data folder {path}: process {pid} on {host}, since {since}. Stop it first, or set KIZASHI_DATA to another folder.',
+    ja: 'データフォルダー {path} では Kizashi がすでに稼働しています（{host} のプロセス {pid}、{since} から）。先にそれを停止するか、KIZASHI_DATA に別のフォルダーを指定してください。',
+  },
   REDIS_REQUIRED: {
     status: 500,
     en: 'Roles are split over processes ({roles}); set KIZASHI_REDIS_URL so that they can share jobs and live messages.',
