@@ -135,27 +135,21 @@ function add(
   inputs: readonly DownloadInput[],
   options: AddOptions,
 ): Promise<DownloadJob> {
-  const { strategy, parallel: parallelFiles, priority } = options;
-  if (options.manifest !== undefined) {
-    return client.upload<DownloadJob>('/api/downloads/jobs/manifest', options.manifest, {
-      name: options.name ?? basename(options.manifest),
-      strategy,
-      parallelFiles,
-      priority,
-      paused: options.paused ?? false,
-    });
-  }
-  const body: JobBody = {
-    inputs: [...inputs],
-    strategy,
-    parallelFiles,
-    priority,
+  const job = {
+    strategy: options.strategy,
+    parallelFiles: options.parallel,
+    priority: options.priority,
     files: options.files,
     paused: options.paused ?? false,
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.startAt === undefined ? {} : { startAt: options.startAt }),
     ...(options.pathTemplate === undefined ? {} : { pathTemplate: options.pathTemplate }),
   };
+  if (options.manifest !== undefined) {
+    const query = { name: basename(options.manifest), ...job };
+    return client.upload<DownloadJob>('/api/downloads/jobs/manifest', options.manifest, query);
+  }
+  const body: JobBody = { inputs: [...inputs], ...job };
   return client.send<DownloadJob>('POST', '/api/downloads/jobs', body);
 }
 

@@ -223,6 +223,9 @@ export const manifestQuery = z.object({
   strategy: strategySchema.default('adaptive'),
   parallelFiles: z.coerce.number().int().min(1).max(64).default(4),
   priority: z.coerce.number().int().min(-100).max(100).default(0),
+  files: filesChoiceSchema.default('primary'),
+  pathTemplate: z.string().max(NAME_CHARS).optional(),
+  startAt: z.coerce.number().int().min(0).optional(),
   paused: z.enum(['true', 'false']).default('false'),
 });
 

@@ -27,17 +27,10 @@ export function manifestRoutes(deps: { queue: DownloadQueue }): FastifyPluginAsy
         response: { 201: jobSchema },
       },
       handler: async (request, reply) => {
-        const { name, strategy, parallelFiles, priority, paused } = request.query;
+        const { paused, ...options } = request.query;
         const bytes = await readBody((request.body ?? request.raw) as Readable);
         const entries = await readManifest(bytes);
-        const job = {
-          name,
-          strategy,
-          parallelFiles,
-          priority,
-          files: 'primary' as const,
-          paused: paused === 'true',
-        };
+        const job = { ...options, paused: paused === 'true' };
         const row = await deps.queue.add(
           job,
           entries.map((entry) =>

@@ -46,6 +46,38 @@ describeDatabases('downloads over HTTP', (databases) => {
     expect(JSON.stringify(rows)).not.toContain('SECRET');
   });
 
+  it('queue a manifest with every option of a job, and its wrong lines as files that failed', async () => {
+    const startAt = world.clock.now() + 3_600_000;
+    const query = new URLSearchParams({
+      name: 'list',
+      strategy: 'sequential',
+      priority: '7',
+      files: 'all',
+      pathTemplate: 'lists/{file}',
+      startAt: String(startAt),
+    });
+    const reply = await http
+      .as('analyst')
+      .post(`/api/downloads/jobs/manifest?${query}`, 'https://host.example/m.bin\nnot a link\n', {
+        'content-type': 'text/plain',
+      });
+    expect(reply.status).toBe(201);
+    const { id } = reply.body;
+    expect(await world.queue.requireJob(id)).toMatchObject({
+      name: 'list',
+      strategy: 'sequential',
+      priority: 7,
+      files: 'all',
+      path_template: 'lists/{file}',
+      start_at: startAt,
+    });
+    const items = await http.as('viewer').get(`/api/downloads/items?jobId=${id}`);
+    expect(items.body.items).toMatchObject([
+      { name: 'm.bin', state: 'PENDING', heldBy: 'start-time' },
+      { state: 'FAILED', error: { code: 'DOWNLOADS_MANIFEST_NO_LINK' } },
+    ]);
+  });
+
   it('pause, resume and cancel a job with all its files, and forget it only when it has ended', async () => {
     const { body } = await add([1, 2, 3].map((n) => link(`https://host.example/${n}.bin`)));
     const act = (action: string) =>

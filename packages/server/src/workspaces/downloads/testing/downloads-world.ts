@@ -26,6 +26,7 @@ import { createLibrary } from '../library/library.ts';
 import { createPlacer } from '../library/placer.ts';
 import type { ScanFile } from '../library/scan-file.ts';
 import { libraryRoutes } from '../library-routes.ts';
+import { manifestRoutes } from '../manifest-routes.ts';
 import { downloadsMigrations } from '../migrations/index.ts';
 import { createLease } from '../queue/lease.ts';
 import { createLive } from '../queue/live.ts';
@@ -134,6 +135,7 @@ export async function openDownloadsWorld(
     onQuarantine: async ({ file }) => void told.push(`quarantined ${file.path}`),
   });
   const routes: FastifyPluginAsync = async (app) => {
+    await app.register(manifestRoutes({ queue }));
     await app.register(jobRoutes({ db, queue, live }));
     await app.register(itemRoutes({ db, clock, queue, live, folder: root }));
     await app.register(libraryRoutes({ db, library, folder }));

@@ -8,7 +8,7 @@ import { uploadFile } from '../../../app/upload-file.ts';
 import { useLanguage } from '../../../app/use-language.ts';
 import { FileDrop } from '../../../ui/file-drop.tsx';
 import { Section } from '../../../ui/section.tsx';
-import { emptyOptions } from '../options/options-draft.ts';
+import { emptyOptions, optionsOf } from '../options/options-draft.ts';
 import { QueueOptions } from '../options/QueueOptions.tsx';
 import { jobKey, jobsKey, queueKey } from '../queries.ts';
 
@@ -24,19 +24,19 @@ export function ManifestSection() {
   return (
     <Section title={t('manifest.title')} description={t('manifest.text')}>
       <Stack>
-        <QueueOptions short options={options} onChange={setOptions} />
+        <QueueOptions options={options} onChange={setOptions} />
         <FileDrop
           title={t('manifest.drop')}
           hint={t('manifest.hint')}
           extensions={EXTENSIONS}
           wrongFile={t('manifest.wrong')}
           send={async (file, sending) => {
-            const { strategy, parallelFiles, priority, paused, name } = options;
+            const { name, ...query } = optionsOf(options);
             const job = await uploadFile({
               path: '/api/downloads/jobs/manifest',
-              query: { strategy, parallelFiles, priority, paused },
+              query,
               schema: jobSchema,
-              file: name.trim() === '' ? file : new File([file], name.trim()),
+              file: name ? new File([file], name) : file,
               locale: language,
               ...sending,
             });

@@ -10,15 +10,13 @@ const strategies = ['adaptive', 'parallel', 'sequential'] as const;
 const choices = ['primary', 'all'] as const;
 const TEMPLATE = '{source}/{type}/{creator}/{model}/{version}/{file}';
 
-/** How a job goes about it. `short`: only what a manifest takes. */
+/** How a job goes about it. */
 export function QueueOptions({
   options,
   onChange,
-  short = false,
 }: {
   readonly options: OptionsDraft;
   readonly onChange: (options: OptionsDraft) => void;
-  readonly short?: boolean;
 }) {
   const { t } = useTranslation('downloads');
   const settings = useQuery(settingsQuery(useApi())).data;
@@ -60,34 +58,26 @@ export function QueueOptions({
           allowDecimal={false}
           onChange={(value) => change({ priority: Number(value) || 0 })}
         />
-        {!short && (
-          <>
-            <Select
-              label={t('options.files')}
-              data={choices.map((value) => ({ value, label: t(`options.filesOf.${value}`) }))}
-              value={options.files}
-              allowDeselect={false}
-              onChange={(value) =>
-                change({ files: choices.find((one) => one === value) ?? 'primary' })
-              }
-            />
-            <TextInput
-              type="datetime-local"
-              label={t('options.startAt')}
-              value={options.startAt}
-              onChange={(event) => change({ startAt: event.currentTarget.value })}
-            />
-          </>
-        )}
-      </SimpleGrid>
-      {!short && (
-        <PathTemplate
-          label={t('options.template')}
-          value={options.pathTemplate}
-          fallback={settings?.pathTemplate ?? TEMPLATE}
-          onChange={(pathTemplate) => change({ pathTemplate })}
+        <Select
+          label={t('options.files')}
+          data={choices.map((value) => ({ value, label: t(`options.filesOf.${value}`) }))}
+          value={options.files}
+          allowDeselect={false}
+          onChange={(value) => change({ files: choices.find((one) => one === value) ?? 'primary' })}
         />
-      )}
+        <TextInput
+          type="datetime-local"
+          label={t('options.startAt')}
+          value={options.startAt}
+          onChange={(event) => change({ startAt: event.currentTarget.value })}
+        />
+      </SimpleGrid>
+      <PathTemplate
+        label={t('options.template')}
+        value={options.pathTemplate}
+        fallback={settings?.pathTemplate ?? TEMPLATE}
+        onChange={(pathTemplate) => change({ pathTemplate })}
+      />
       <Checkbox
         label={t('options.paused')}
         checked={options.paused}
