@@ -25,4 +25,6 @@ export interface Placing {
     readonly imports: readonly ScannedImport[];
     readonly at: number;
   };
+  /** What is to lie beside it; not written down by the first version. */
+  readonly sidecars?: { readonly metadata: boolean; readonly previewExtension: string | null };
 }

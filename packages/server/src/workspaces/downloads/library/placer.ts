@@ -31,7 +31,7 @@ import { freePath } from './free-name.ts';
 import { pathKey, pathOf } from './path-template.ts';
 import type { Placing } from './place.ts';
 import type { ScanFile } from './scan-file.ts';
-import { type Sidecars, writeSidecars } from './sidecars.ts';
+import { previewPartOf, type Sidecars, writeSidecars } from './sidecars.ts';
 
 /** An item whose file is whole, hashed and scanned. */
 export interface FinishedFile {
@@ -123,6 +123,10 @@ export function createPlacer(deps: PlacerDeps): Placer {
       },
       verified: verifiedBy(item, result),
       scan: { ...scan, at: clock.now() },
+      sidecars: {
+        metadata: finished.sidecars.metadata,
+        previewExtension: finished.sidecars.preview?.extension ?? null,
+      },
     };
     await step('before-intent');
     const free = placing.kind === 'quarantine' ? placing : await onFreeName(placing);
@@ -408,17 +412,31 @@ export function createPlacer(deps: PlacerDeps): Placer {
     recover: (item) =>
       alone(async () => {
         if (item.placing === null) return undefined;
+        const placing = fromJson(item.placing);
         try {
-          return await finish(item, fromJson(item.placing), { preview: null, metadata: true });
+          return await finish(item, placing, sidecarsOf(placing, folder.partPath(item.id)));
         } catch (error) {
-          if (error instanceof PartGone) return undefined;
-          throw error;
+          if (!(error instanceof PartGone)) throw error;
+          // The next part file may get the number of the one that is gone, long before it is whole.
+          await query
+            .updateTable('downloads_items')
+            .set({ placing: null, phase: 'locating' })
+            .where('id', '=', item.id)
+            .execute();
+          return undefined;
         }
       }),
   };
 }
 
 class PartGone extends Error {}
+
+/** As they were when the intent was written down. */
+function sidecarsOf({ sidecars }: Placing, part: string): Sidecars {
+  if (sidecars === undefined) return { metadata: true, preview: null };
+  const { metadata, previewExtension: extension } = sidecars;
+  return { metadata, preview: extension === null ? null : { at: previewPartOf(part), extension } };
+}
 
 function isSame(a: Stats, b: Stats): boolean {
   return a.ino === b.ino && a.dev === b.dev;

@@ -4,7 +4,7 @@ import { fromJson } from '../../../core/db/columns.ts';
 import type { SourceSet } from '../queue/source-set.ts';
 import type { ItemRow } from '../store/tables.ts';
 import { removeFile } from './folder.ts';
-import type { Sidecars } from './sidecars.ts';
+import { previewPartOf, type Sidecars } from './sidecars.ts';
 
 const TIMEOUT_MS = 10_000;
 const EXTENSIONS: Readonly<Record<string, string>> = {
@@ -25,7 +25,7 @@ export async function fetchPreview(
   const url = item.model === null ? null : fromJson(item.model).previewUrl;
   const source = sources.get(item.source);
   if (url === null || source.preview === undefined) return null;
-  const at = `${part}.preview`;
+  const at = previewPartOf(part);
   try {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
     const picture = await source.preview(url, limited);

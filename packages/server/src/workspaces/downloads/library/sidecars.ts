@@ -11,6 +11,9 @@ export const metadataPath = (path: string) => `${path}.metadata.json`;
 /** `extension` with its dot. */
 const previewPath = (path: string, extension: string) => `${path}.preview${extension}`;
 
+/** Where the picture of an unfinished file is kept until that has its name. */
+export const previewPartOf = (part: string) => `${part}.preview`;
+
 /** What goes beside a file. */
 export interface Sidecars {
   readonly metadata: boolean;
@@ -38,6 +41,8 @@ export async function writeSidecars(given: {
     const to = await folder.reach(path);
     const there = await lstatOf(to);
     if (there !== undefined && !there.isFile()) return false;
+    // Put there by an attempt that was cut off.
+    if ((await lstatOf(from)) === undefined) return there !== undefined;
     await rename(from, to);
     return true;
   }

@@ -12,6 +12,7 @@ import {
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { fromJson } from '../../../core/db/columns.ts';
 import { describeDatabases } from '../../../testing/databases.ts';
@@ -501,6 +502,62 @@ describeDatabases('the runner', (databases) => {
     expect(settle).toHaveBeenCalledTimes(2);
   });
 
+  /** A process that is killed at a step of placing its only file, and the one that comes after it. */
+  async function killedAt(
+    where: string,
+    options: Partial<WorldOptions>,
+    after: Partial<WorldOptions>,
+  ) {
+    const killed = Promise.withResolvers<void>();
+    const step = (name: string) => {
+      if (name !== where) return;
+      killed.resolve();
+      return new Promise<void>(() => {});
+    };
+    const folder = mkdtempSync(join(tmpdir(), 'kizashi-killed-'));
+    folders.push(folder);
+    const dead = await openDownloadsWorld(databases, { ...options, folder, step });
+    await dead.runner.start();
+    const job = await addModel(dead);
+    await dead.time.settled(killed.promise);
+    const [item] = await dead.items(job.id);
+    const next = await open({
+      ...after,
+      folder,
+      beside: { db: dead.db, databaseUrl: dead.databaseUrl },
+      pid: 2,
+    });
+    next.time.setClock(dead.clock.now());
+    return { job, item: item!, next };
+  }
+
+  it.each(['after-intent', 'after-move', 'after-sidecars'])(
+    'puts the preview, and metadata only where they are wanted, beside a file whose process was killed at %s',
+    async (where) => {
+      const sources = [listing([[modelFile]])];
+      const settings = { saveMetadata: false };
+      const options = { serve, sources, settings };
+      const { job, next } = await killedAt(where, options, options);
+      await next.runner.start();
+      await next.reached(job.id, 'COMPLETED');
+      await next.time.until(() => filesBelow(next.root).length === 2);
+      const [file] = await next.query.selectFrom('downloads_files').selectAll().execute();
+      expect(filesBelow(next.root)).toEqual([file!.path, file!.preview_path]);
+      expect(readFileSync(join(next.root, file!.preview_path!), 'utf8')).toBe('a picture');
+    },
+  );
+
+  it('forgets where a file was to go when its bytes are gone: what comes next is another file', async () => {
+    const sources = [listing([[{ ...modelFile, model: null }]])];
+    const { item, next } = await killedAt('after-intent', { serve, sources }, { sources });
+    expect(item.placing).not.toBeNull();
+    rmSync(next.folder.partPath(item.id));
+    await next.runner.start();
+    await next.time.until(() => next.engine.running.size === 1);
+    // Killed now, its half could have the number in the file system that the whole one had.
+    expect((await next.items(item.job_id))[0]).toMatchObject({ placing: null });
+  });
+
   it.each([
     'before-intent',
     'after-intent',
@@ -544,6 +601,31 @@ describeDatabases('the runner', (databases) => {
   });
 });
 
+const modelFile: SourceFile = {
+  ref: 'civitai:1/1',
+  name: 'lantern.safetensors',
+  sizeBytes: null,
+  hashes: {},
+  primary: true,
+  model: {
+    id: '1',
+    name: 'Lantern',
+    type: 'LORA',
+    creator: 'ann',
+    versionId: '1',
+    versionName: 'v1',
+    baseModel: null,
+    nsfw: false,
+    tags: [],
+    triggerWords: [],
+    description: '',
+    license: null,
+    page: 'https://host.example/models/1',
+    previewUrl: 'https://host.example/lantern.png',
+  },
+  barrier: null,
+};
+
 /** A source whose only model has these pages of files. */
 function listing(pages: readonly (readonly SourceFile[])[]): Source {
   return {
@@ -554,6 +636,7 @@ function listing(pages: readonly (readonly SourceFile[])[]): Source {
       return { files: pages[n] ?? [], nextCursor: n + 1 < pages.length ? String(n + 1) : null };
     },
     locate: async (ref) => ({ url: `https://host.example/${ref}`, headers: {} }),
+    preview: async () => ({ contentType: 'image/png', body: Readable.from(['a picture']) }),
     inspectHead() {},
   };
 }
