@@ -85,6 +85,16 @@ describe('a path', () => {
     );
   });
 
+  it('keeps the folders of a repository, whose files are loaded by them', () => {
+    const facts = { source: 'hugging-face', fileName: 'unet/../v 1/config.json' } as const;
+    expect(pathOf('{source}/{model}/{file}', { ...facts, model })).toBe(
+      'hugging-face/A Model/unet/v 1/config.json',
+    );
+    expect(pathOf('{file}', { source: 'civitai', fileName: 'unet/config.json', model })).toBe(
+      'config.json',
+    );
+  });
+
   it('never leads out of the library, whatever a source says', () => {
     const random = createRandom(2026);
     const pieces = [
@@ -120,7 +130,7 @@ describe('a path', () => {
         versionName: text(),
       };
       const path = pathOf('{source}/{type}/{creator}/{model}/{version}/{file}', {
-        source: 'civitai',
+        source: i % 2 === 0 ? 'civitai' : 'hugging-face',
         fileName: text(),
         model: facts,
       });

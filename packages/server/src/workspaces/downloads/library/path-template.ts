@@ -51,15 +51,13 @@ export function checkTemplate(template: string): void {
 
 /**
  * Path of a file below the library, `/` between folders: the template with each part made a safe name. A folder of which
- * nothing is known is left out. Whatever the facts say, the path stays inside and its first folder is none of our own.
+ * nothing is known is left out; those that a file has in its repository stand before its name. Whatever the facts say, the path stays inside and its first folder is none of our own.
  */
 export function pathOf(template: string, facts: PathFacts): string {
   const parts = template.split('/');
   const file = parts.pop() ?? '{file}';
-  const folders = parts.flatMap((part) => {
-    const name = safeName(fill(part, facts), 'folder');
-    return name === '' ? [] : [name];
-  });
+  const wanted = [...parts.map((part) => fill(part, facts)), ...foldersInRepository(facts)];
+  const folders = wanted.map((part) => safeName(part, 'folder')).filter((part) => part !== '');
   const name = safeName(fill(file, facts), 'file');
   return [...folders, name === '' ? NAMELESS : name].join('/');
 }
@@ -69,6 +67,11 @@ export function pathKey(path: string): string {
   // Upper case first: ß and SS are one.
   const folded = path.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFC');
   return createHash('sha256').update(folded).digest('hex');
+}
+
+/** What a repository of the hub holds is loaded by its folders: `unet/config.json` is not `vae/config.json`. */
+function foldersInRepository({ source, fileName }: PathFacts): string[] {
+  return source === 'hugging-face' ? fileName.split('/').slice(0, -1).slice(0, MAX_PARTS) : [];
 }
 
 function fill(part: string, facts: PathFacts): string {

@@ -32,7 +32,7 @@ export function toHashes(sha1: string | null | undefined, sha256: string | null)
 export function toSourceFile(entry: TreeEntry, repo: Repo, origin: string): SourceFile {
   return {
     ref: writeRepoRef({ ...fileAt(repo, entry.path) }),
-    name: entry.path.split('/').at(-1)!,
+    name: entry.path,
     sizeBytes: entry.lfs ? (entry.lfs.size ?? null) : (entry.size ?? null),
     hashes: toHashes(entry.lfs ? null : entry.oid, entry.lfs?.oid ?? null),
     // The files of a repository belong together.

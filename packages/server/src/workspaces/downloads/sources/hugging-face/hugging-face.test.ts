@@ -86,7 +86,7 @@ describe('a repository', () => {
 
   it('may be a data set or a space, with names of any kind', async () => {
     const [csv] = await listAll(hub, model('datasets/example-org/captions'));
-    expect(csv).toMatchObject({ name: 'captions 1.csv', model: { type: 'dataset' } });
+    expect(csv).toMatchObject({ name: 'data/captions 1.csv', model: { type: 'dataset' } });
     expect((await fetchBytes(await locate(csv!.ref))).toString()).toMatch(/^file,caption/);
     const [app] = await listAll(hub, model('spaces/example-org/demo'));
     expect(app!.name).toBe('app.py');

@@ -207,7 +207,7 @@ export function createHuggingFace(options: HuggingFaceOptions): Source & { close
     const repo = await repoOf(id, signal);
     return {
       ref: writeRepoRef({ ...file, revision: commit }),
-      name: file.path.split('/').at(-1)!,
+      name: file.path,
       sizeBytes: Number.isSafeInteger(size) && size >= 0 ? size : null,
       hashes: toHashes(linked === null ? etagOf(headers.etag) : null, linked),
       primary: true,
