@@ -7,7 +7,8 @@ const percent = (fraction: number) => `${Math.round(fraction * 1000) / 10} %`;
 const TEXTS: Readonly<Record<WarningCode, (v: Values) => string>> = {
   'all-missing': (v) => `All ${v.n} values are missing, so nothing can be forecast.`,
   empty: () => 'The series has no values, so nothing can be forecast.',
-  'single-value': () => 'There is one value only; it is repeated.',
+  'single-value': () =>
+    'There is one value only; it is repeated, and nothing is known of how far values vary: the intervals have no width.',
   'too-short-for-season': (v) =>
     `${v.n} values are too few for a season of ${v.m}; seasons are ignored.`,
   'too-short-for-backtest': (v) =>

@@ -56,8 +56,9 @@ export function draftPoints(
       `must be one of ${POINT_MODELS.join(', ')}, got ${show(model)}`,
     );
   }
-  const series = toRegularSeries(points, options);
-  if (series.status !== 'ok') return series;
+  const regular = toRegularSeries(points, options);
+  if (regular.status !== 'ok') return regular;
+  const series = withoutUnseenSeason(regular, model);
   const { y, m } = series;
   const tooLarge = y.find((value) => Math.abs(value) > LARGEST_VALUE);
   if (tooLarge !== undefined) {
@@ -100,6 +101,15 @@ export function draftPoints(
     integer,
     warnings,
   };
+}
+
+/** A season that was asked for but not seen twice says nothing; the seasonal naive can repeat one. */
+function withoutUnseenSeason(series: RegularSeries, model: PointModel): RegularSeries {
+  const { y, m } = series;
+  const seen = m * (model === 'seasonal-naive' ? 1 : 2);
+  if (m === 1 || y.length >= seen) return series;
+  const note = warning('too-short-for-season', { n: y.length, m });
+  return { ...series, m: 1, warnings: [...series.warnings, note] };
 }
 
 type Drafted = readonly [

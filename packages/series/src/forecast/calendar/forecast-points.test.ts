@@ -138,6 +138,25 @@ describe('forecastPoints', () => {
   });
 });
 
+describe('a season that is longer than the series', () => {
+  const t = Float64Array.from({ length: 40 }, (_, i) => Date.UTC(2024, 0, 1 + i));
+  const y = t.map((_, i) => 50 + (i % 7) + ((i * 5) % 3));
+
+  it.each<PointModel>(['auto', 'ets', 'arima', 'holt-winters'])('is left out by %s', (model) => {
+    const asked = forecast({ t, y }, { h: 7, m: 365, model });
+    expect(asked.series.m).toBe(1);
+    expect(codes(asked)).toContain('too-short-for-season');
+    expect(asked.backtest!.origins).toBeGreaterThan(0);
+    const without = forecast({ t, y }, { h: 7, m: 1, model });
+    expect(asked.forecast).toEqual(without.forecast);
+  });
+
+  it('is repeated by the seasonal naive if it was seen once', () => {
+    const asked = forecast({ t, y }, { h: 7, m: 30, model: 'seasonal-naive' });
+    expect(asked.forecast.mean).toEqual(y.slice(10, 17));
+  });
+});
+
 describe('many series', () => {
   const t = Float64Array.from({ length: 30 }, (_, i) => Date.UTC(2024, 0, 1 + i));
   const drafts = (count: number, model: PointModel): PointsDraft[] =>

@@ -9,6 +9,8 @@ export interface AskedForecast {
   readonly id: string;
   readonly points: TimedPoints;
   readonly timeKind: TimeKind;
+  /** Rows of it that were put in order. */
+  readonly unsorted: number;
   readonly options: ForecastPointsOptions;
   /** Name of the file that rows of the future come from. */
   readonly futureName: string;
@@ -20,13 +22,17 @@ export interface AskedForecast {
  * @throws FORECAST_OPTION_INVALID, FORECAST_FUTURE_IN_PAST
  */
 export function run(batch: readonly AskedForecast[]): (SeriesDraft | UntoldForecast)[] {
-  return batch.map(({ id, points, timeKind, options, futureName }) => {
+  return batch.map(({ id, points, timeKind, unsorted, options, futureName }) => {
     const { events = [], ...additive } = options.additive ?? {};
     try {
-      return draftSeries(points, timeKind, {
-        ...options,
-        additive: { ...additive, events: learnableEvents(events, points.t) },
-      });
+      return draftSeries(
+        points,
+        { kind: timeKind, unsorted },
+        {
+          ...options,
+          additive: { ...additive, events: learnableEvents(events, points.t) },
+        },
+      );
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       if (error.argument.startsWith('future.t')) {

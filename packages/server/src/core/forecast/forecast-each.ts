@@ -83,10 +83,17 @@ export async function forecastEach(
   const reading = await readFileSeries(file, layout, progress.read);
   const asked = (series: FileSeries): AskedForecast => {
     const { points, options: own, futureName = file } = ask(series);
-    const { id, timeKind } = series;
+    const { id, timeKind, unsorted } = series;
     const additive = { ...own.additive, events };
     const name = basename(futureName);
-    return { id, points, timeKind, options: { ...own, closedDays, additive }, futureName: name };
+    return {
+      id,
+      points,
+      timeKind,
+      unsorted,
+      options: { ...own, closedDays, additive },
+      futureName: name,
+    };
   };
   const together =
     options.pooled !== false && reading.series >= FEWEST_POOLED ? createFinishTogether() : null;

@@ -97,9 +97,42 @@ describe('a forecast of a file', () => {
     const lines = ['date,sales', ...daily(30), ...daily(30)];
     const summed = await forecastOf(lines, { combine: 'sum', model: 'seasonal-naive' });
     expect(summed.found.y!.mean[0]).toBeCloseTo(2 * week(30 - 7), 9);
-    expect(summed.found.y!.warnings[0]).toMatchObject({ code: 'duplicates-combined' });
+    expect(summed.found.y!.warnings.map(({ code }) => code).slice(0, 2)).toEqual([
+      'rows-out-of-order',
+      'duplicates-combined',
+    ]);
     const japanese = await forecastOf(lines, { model: 'seasonal-naive', locale: 'ja' });
-    expect(japanese.found.y!.warnings[0]!.message).toContain('日時が重複する 30 行');
+    expect(japanese.found.y!.warnings[1]!.message).toContain('日時が重複する 30 行');
+  });
+
+  it('puts rows in order of time and says so, whatever order they came in', async () => {
+    const { found } = await forecastOf(['date,sales', ...daily(40)]);
+    const backwards = await forecastOf(['date,sales', ...daily(40).toReversed()]);
+    expect(backwards.found.y!.mean).toEqual(found.y!.mean);
+    expect(found.y!.warnings.map(({ code }) => code)).not.toContain('rows-out-of-order');
+    expect(backwards.found.y!.warnings[0]).toMatchObject({
+      code: 'rows-out-of-order',
+      message: '39 rows stood behind a later time and were put in order.',
+    });
+  });
+
+  it('takes years as they are written, unless months stand beside them', async () => {
+    const rows = Array.from({ length: 25 }, (_, i) => `${1990 + i},${100 + 3 * i}`);
+    for (const head of ['year,sales', '年度,売上']) {
+      const { found } = await forecastOf([head, ...rows], { h: 2 });
+      expect(found.y!.t).toEqual([2015, 2016]);
+    }
+    const months = rows.map((row, i) => `${1 + (i % 12)},${row}`);
+    await expect(forecastOf(['month,year,sales', ...months])).rejects.toMatchObject({
+      code: 'SERIES_NO_TIME',
+    });
+  });
+
+  it('asks which column is meant where several could be, also where one is called b', async () => {
+    const rows = daily(20).map((row) => `${row},5,7`);
+    await expect(forecastOf(['date,a,b,c', ...rows])).rejects.toMatchObject({
+      code: 'SERIES_NO_VALUES',
+    });
   });
 
   it('lets prophet learn the holidays of a country, and leaves them out of business days', async () => {

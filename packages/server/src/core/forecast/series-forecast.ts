@@ -99,10 +99,12 @@ export interface SeriesDraft {
 /** @throws InvalidInput for an option; what is wrong with the values alone is told in the answer */
 export function draftSeries(
   points: TimedPoints,
-  kind: TimeKind,
+  { kind, unsorted }: { readonly kind: TimeKind; readonly unsorted: number },
   options: ForecastPointsOptions,
 ): SeriesDraft | UntoldForecast {
   const { timeZone } = options;
+  // The file was sorted while it was read.
+  const sorted = unsorted > 0 ? [rowsSorted(unsorted)] : [];
   try {
     const draft = draftPoints(points, {
       ...options,
@@ -110,11 +112,19 @@ export function draftSeries(
       // A date is a date everywhere: it is kept as its midnight in UTC.
       ...(kind === 'date' || timeZone === undefined ? { timeZone: 'UTC' } : { timeZone }),
     });
-    return draft.status === 'ok' ? { status: 'ok', kind, draft } : refused(draft.warnings);
+    const warnings = [...sorted, ...draft.warnings];
+    return draft.status === 'ok'
+      ? { status: 'ok', kind, draft: { ...draft, warnings } }
+      : refused(warnings);
   } catch (error) {
     if (!(error instanceof InvalidInput && /^(y|t)(\[|$)/.test(error.argument))) throw error;
-    return refused([{ code: 'values-refused', message: error.message }]);
+    return refused([...sorted, { code: 'values-refused', message: error.message }]);
   }
+}
+
+function rowsSorted(rows: number): SeriesWarning {
+  const message = `${rows} rows stood behind a later time and were put in order.`;
+  return { code: 'rows-out-of-order', message, values: { rows } };
 }
 
 /** @param pool what was learnt from all series that are alike; null: its own past errors count */

@@ -9,7 +9,8 @@ const percent = (fraction: number | undefined) => `${Math.round((fraction ?? 0) 
 export const japaneseWarnings: Readonly<Record<WarningCode, (v: Values) => string>> = {
   'all-missing': (v) => `${v.n} 個の値がすべて欠けているため予測できません。`,
   empty: () => '値がないため予測できません。',
-  'single-value': () => '値が 1 個だけのため、その値を繰り返しています。',
+  'single-value': () =>
+    '値が 1 個だけのため、その値を繰り返しています。ばらつきは分からず、区間に幅がありません。',
   'too-short-for-season': (v) =>
     `${v.n} 個の値では周期 ${v.m} を推定できないため、季節性を考慮していません。`,
   'too-short-for-backtest': (v) =>

@@ -14,6 +14,8 @@ export interface FileSeries {
   /** Exogenous columns by name. */
   readonly x: Readonly<Record<string, Float64Array>>;
   readonly timeKind: TimeKind;
+  /** Rows that stood behind one of a later time in the file. */
+  readonly unsorted: number;
 }
 
 /** The series of a file after all of it was read. Close it: what did not fit into memory lies in temporary files. */
@@ -47,12 +49,12 @@ export async function readFileSeries(
       series: names.length,
       rowsRejected,
       *each() {
-        for (const { series, t, y, x } of spool.drain({ sameTimes: 'keep' })) {
+        for (const { series, t, y, x, unsorted } of spool.drain({ sameTimes: 'keep' })) {
           const { loto, uniqueId } = names[series]!;
           yield {
             id: several ? `${loto}/${uniqueId}` : uniqueId,
             named,
-            ...{ t, y, timeKind: columns.timeKind },
+            ...{ t, y, timeKind: columns.timeKind, unsorted },
             x: Object.fromEntries(columns.exogenous.map(({ name }, i) => [name, x[i]!])),
           };
         }

@@ -42,6 +42,10 @@ const WIDE: readonly [RegExp, string][] = [
   [/^(?:第|本数字|数字|当せん数字|当選数字)(\d{1,2})(?:数字)?$/, 'N'],
   [/^(?:b|bonus|bonusnumber|bonus数字|ボーナス数字|ボーナス)(\d{0,2})$/, 'B'],
 ];
+/** A table of years names them so; whole numbers are then places of their own, a step apart. */
+const YEARS = ['year', 'years', 'fy', '年', '年度', '会計年度', '暦年'];
+/** Beside one of these, the year is only part of a time. */
+const PARTS_OF_YEARS = /^(?:month|quarter|week|day|mon|q|月|四半期|週|日)$/;
 const CARRY_OVER = /^(?:carryover|キャリーオーバー(?:額)?)$/;
 /** Shares of cells that are numbers: of a column that nobody named, and of one called y. */
 const MOSTLY = 0.9;
@@ -90,7 +94,7 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
     series: choices.series?.map((name) => ({ index: take(name)!, id: name })),
     exogenous: choices.exogenous?.map((name) => ({ index: take(name)!, name })),
   };
-  const time = chosen.time ?? guess(NAMES.time) ?? onlyDates(source, format, used);
+  const time = chosen.time ?? guess(NAMES.time) ?? onlyDates(source, format, used) ?? onlyYears();
   if (time === null) throw seriesSourceErrors.SERIES_NO_TIME({ columns: names.join(', ') });
   used.add(time);
   const timeKind = timeKindOf(source, time, format);
@@ -101,6 +105,10 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
   const lotoName = choices.name ?? source.name.replace(/\.[a-z0-9]+$/i, '');
   return { timeKind, time, loto, lotoName, id, values, exogenous, format };
 
+  function onlyYears(): number | null {
+    return names.some((name) => PARTS_OF_YEARS.test(plain(name))) ? null : guess(YEARS, measures);
+  }
+
   function findValues(): Columns['values'] {
     if (chosen.series !== undefined) return { kind: 'wide', columns: chosen.series };
     if (chosen.numbers !== null) return { kind: 'list', column: chosen.numbers };
@@ -109,7 +117,8 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
     const list = guess(NAMES.numbers, lists);
     if (list !== null) return { kind: 'list', column: list };
     const wide = wideColumns(names).filter(({ index }) => !used.has(index) && oftenMeasures(index));
-    if (wide.length > 0) {
+    // A bonus number stands beside others; alone, a column called b is a column like any other.
+    if (wide.some(({ id }) => id.startsWith('N'))) {
       for (const { index } of wide) used.add(index);
       return { kind: 'wide', columns: wide };
     }
