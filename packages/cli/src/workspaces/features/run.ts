@@ -137,8 +137,14 @@ export async function waitForImport(
   started: FeaturesImport,
 ): Promise<FeaturesImport> {
   // Asked less and less often: a report on thousands of series is long, and so is the import of their points.
+  let shown = 0;
   for (let pauseMs = 100; ; pauseMs = Math.min(2000, pauseMs * 1.5)) {
     const item = await client.get<FeaturesImport>(`/api/features/imports/${started.id}`);
+    const percent = Math.floor(item.progress * 100);
+    if (percent >= shown + 10 && percent < 100) {
+      shown = percent;
+      context.notice(`${item.name}: ${percent} %`);
+    }
     if (item.state === 'failed') {
       throw new CommandError('FEATURES_IMPORT_FAILED', `${item.name}: ${item.error ?? ''}`);
     }

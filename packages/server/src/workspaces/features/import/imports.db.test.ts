@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fromJson } from '../../../core/db/columns.ts';
 import { describeDatabases } from '../../../testing/databases.ts';
+import type { FeaturesImport } from '../contract.ts';
 import { findSeries, readPoints } from '../store/series.ts';
 import type { ImportRow } from '../store/tables.ts';
 import { type FeaturesWorld, openFeaturesWorld } from '../testing/features-world.ts';
 import { seriesCsv } from '../testing/series-csv.ts';
+import { IMPORTS_TOPIC } from './imports.ts';
 import { removeUnusedPoints } from './unused-points.ts';
 
 const draws = readFileSync(new URL('../fixtures/numbers3-120-draws.csv', import.meta.url));
@@ -43,6 +45,20 @@ describeDatabases('imports', (databases) => {
     await expect(world.imports.store(checked.id, 'ann', 'en')).rejects.toMatchObject({
       code: 'FEATURES_IMPORT_STATE',
     });
+  });
+
+  it('say how far they are to those who listen and to those who ask', async () => {
+    const noted: Promise<number>[] = [];
+    const stop = world.messages.subscribe(IMPORTS_TOPIC, ({ body }) => {
+      const { id, progress } = body as FeaturesImport;
+      if (progress > 0 && progress < 1) {
+        noted.push(world.imports.require(id).then((row) => row.progress));
+      }
+    });
+    expect((await world.import('long.csv', seriesCsv(['a', 'b'], 5000))).state).toBe('stored');
+    stop();
+    expect(noted.length).toBeGreaterThan(0);
+    for (const progress of await Promise.all(noted)) expect(progress).toBeGreaterThan(0);
   });
 
   it('wait for a person where rows are bad, or store the good ones', async () => {

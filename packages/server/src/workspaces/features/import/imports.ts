@@ -41,6 +41,8 @@ export const IMPORTS_TOPIC = 'features.imports';
 const IMPORT_JOB = 'features.import';
 /** Shortest time between two messages about the same running import. */
 const PROGRESS_MS = 250;
+/** Shortest time between two notes of it in the record, for those who ask instead of listening. */
+const NOTED_MS = 2000;
 const NAME_CHARS = 255;
 
 const importPayload = z.object({ importId: z.string(), locale: z.enum(['en', 'ja']) });
@@ -95,6 +97,7 @@ export function createImports(deps: ImportsDeps): Imports {
   const query = featuresQuery(db);
   const path = (id: string): string => join(deps.folder, `${id}.series`);
   let lastToldAt = 0;
+  let lastNoted = { id: '', at: 0 };
   let stopListening: (() => void) | undefined;
 
   async function changed(id: string, progress?: number): Promise<void> {
@@ -107,9 +110,18 @@ export function createImports(deps: ImportsDeps): Imports {
   function progressed(id: string, fraction: number): void {
     if (clock.now() - lastToldAt < PROGRESS_MS) return;
     lastToldAt = clock.now();
-    changed(id, fraction).catch((err: unknown) => {
+    tell(id, fraction).catch((err: unknown) => {
       log.warn({ err }, 'features.import.progress.unpublished');
     });
+  }
+
+  async function tell(id: string, progress: number): Promise<void> {
+    const at = clock.now();
+    if (lastNoted.id !== id || at - lastNoted.at >= NOTED_MS) {
+      lastNoted = { id, at };
+      await moveImport(query, id, ['checking', 'storing'], { progress });
+    }
+    await changed(id, progress);
   }
 
   async function fail(id: string, failure: StoredFailure): Promise<void> {
