@@ -120,6 +120,8 @@ export function addCommand(context: Context): Command {
       const added = await add(client, inputs, options);
       if (!options.wait || options.paused) {
         print(outputOf(context, options), added, () => jobsTable(context, [added]));
+        // Nothing of it can be downloaded: that is known at once.
+        await failWith(context, client, { job: added, interrupted: false });
         if (!options.json && !options.wait) await sayUndriven(context, client);
         return;
       }

@@ -98,7 +98,6 @@ export function createPlacer(deps: PlacerDeps): Placer {
     if (known !== undefined) {
       const end = await linkTo(item, known, finished.template, 0, result);
       await removePart(item.id);
-      if (finished.sidecars.preview !== null) await removeFile(finished.sidecars.preview.at);
       return end;
     }
     await flushFile(part);
@@ -395,8 +394,8 @@ export function createPlacer(deps: PlacerDeps): Placer {
 
   async function removePart(itemId: string): Promise<void> {
     const part = folder.partPath(itemId);
-    // What else there may be after a crash is swept up later.
-    await Promise.all([part, journalPath(part)].map(removeFile));
+    // The preview of what went to quarantine, or was linked. What else there may be after a crash is swept up later.
+    await Promise.all([part, journalPath(part), previewPartOf(part)].map(removeFile));
   }
 
   return {

@@ -11,7 +11,7 @@ export interface ItemSeed {
   readonly source: SourceName;
   readonly file: SourceFile;
   readonly fileName?: string | undefined;
-  /** Given by a person: they go before those of the source. */
+  /** Given by a person: they count instead of those of the source. */
   readonly hashes?: Hashes | undefined;
   /** Known to be of no use: the item begins as FAILED. */
   readonly failure?: ItemFailure;
@@ -76,7 +76,8 @@ function newItem(
     size_promised: file.sizeBytes === null ? 0 : 1,
     done_bytes: 0,
     wasted_bytes: 0,
-    hashes: toJson({ ...file.hashes, ...seed.hashes }),
+    // What a person wants checked must hold, also where the source promises something else.
+    hashes: toJson(seed.hashes && Object.keys(seed.hashes).length > 0 ? seed.hashes : file.hashes),
     model: file.model === null ? null : toJson(file.model),
     barrier: file.barrier?.slice(0, 40) ?? null,
     attempt: 0,

@@ -16,6 +16,7 @@ import { Readable } from 'node:stream';
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { fromJson } from '../../../core/db/columns.ts';
 import { describeDatabases } from '../../../testing/databases.ts';
+import type { Hashes } from '../contract.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
 import {
   type DownloadsWorld,
@@ -502,6 +503,30 @@ describeDatabases('the runner', (databases) => {
     expect(settle).toHaveBeenCalledTimes(2);
   });
 
+  it('checks what a person wants checked, and nothing instead of it', async () => {
+    const promised = { sha256: sha256('other'), crc32: '00000000' };
+    const world = await open({ sources: [listing([[{ ...modelFile, hashes: promised }]])] });
+    await world.runner.start();
+    const hashes = { sha256: '0'.repeat(64) };
+    await addModel(world, { hashes });
+    await world.time.until(() => world.engine.running.size === 1);
+    expect(world.engine.started[0]?.expected.hashes).toEqual(hashes);
+  });
+
+  it('leaves nothing of the preview of a file that goes to quarantine', async () => {
+    const scan: WorldOptions['scan'] = async () => ({
+      verdict: 'dangerous',
+      reasons: ['pickle.dangerous-import'],
+      imports: [],
+    });
+    const world = await open({ sources: [listing([[modelFile]])], serve, scan });
+    await world.runner.start();
+    const job = await addModel(world);
+    await world.reached(job.id, 'COMPLETED');
+    await world.time.until(() => filesBelow(world.root).length === 1);
+    expect(filesBelow(world.root)).toEqual([expect.stringMatching(/^\.kizashi\/quarantine\//)]);
+  });
+
   /** A process that is killed at a step of placing its only file, and the one that comes after it. */
   async function killedAt(
     where: string,
@@ -641,7 +666,7 @@ function listing(pages: readonly (readonly SourceFile[])[]): Source {
   };
 }
 
-function addModel(world: DownloadsWorld) {
+function addModel(world: DownloadsWorld, more: { hashes?: Hashes } = {}) {
   return world.queue.add(
     {
       name: 'model',
@@ -651,7 +676,7 @@ function addModel(world: DownloadsWorld) {
       files: 'all',
       paused: false,
     },
-    [{ kind: 'model', source: 'civitai', id: '1' }],
+    [{ kind: 'model', source: 'civitai', id: '1', ...more }],
     'ann',
   );
 }
