@@ -33,9 +33,13 @@ const NAMES = {
   y: ['y', 'value', '値', '数値', '実績', '実績値'],
   numbers: [
     ...['numbers', 'number', 'result', '当せん番号', '当選番号', '抽せん数字', '抽選数字'],
-    ...['本数字', '数字'],
+    ...['本数字', '数字', '当せん数字', '当選数字', '抽せん番号', '抽選番号', 'winningnumbers'],
   ],
 } as const;
+/** What names series where it repeats itself; of other tables it is a text of each row. */
+const REPEATED_IDS = ['name', '名前', '名称', 'variable', '項目', '銘柄'];
+/** Numbers of draws: never the values that somebody did not name. */
+const COUNTERS = /^(?:draw|drawno|drawnumber|回|回号|回別|開催回|(?:抽せん|抽選)回)$/;
 /** Columns that are one number of a draw each, and the names that the long form gives them. */
 const WIDE: readonly [RegExp, string][] = [
   [/^(?:n|num|number|main)(\d{1,2})$/, 'N'],
@@ -83,6 +87,10 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
   // A column that is called so holds values even where many cells are bad.
   const oftenMeasures = (i: number): boolean => looksMeasured(source.samples[i]!, format, HALF);
   const lists = (i: number): boolean => filled(source.samples[i]!).every((text) => LIST.test(text));
+  const repeats = (i: number): boolean => {
+    const texts = filled(source.samples[i]!);
+    return !measures(i) && new Set(texts).size <= texts.length / 2;
+  };
 
   // What was chosen is taken before anything is guessed.
   const chosen = {
@@ -99,7 +107,7 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
   used.add(time);
   const timeKind = timeKindOf(source, time, format);
   const loto = chosen.loto ?? guess(NAMES.loto);
-  const id = chosen.id ?? guess(NAMES.id);
+  const id = chosen.id ?? guess(NAMES.id) ?? guess(REPEATED_IDS, repeats);
   const values = findValues();
   const exogenous = chosen.exogenous ?? otherMeasures();
   const lotoName = choices.name ?? source.name.replace(/\.[a-z0-9]+$/i, '');
@@ -114,7 +122,7 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
     if (chosen.numbers !== null) return { kind: 'list', column: chosen.numbers };
     const y = chosen.y ?? guess(NAMES.y, oftenMeasures);
     if (y !== null) return { kind: 'long', column: y };
-    const list = guess(NAMES.numbers, lists);
+    const list = guess(NAMES.numbers, lists) ?? onlyList();
     if (list !== null) return { kind: 'list', column: list };
     const wide = wideColumns(names).filter(({ index }) => !used.has(index) && oftenMeasures(index));
     // A bonus number stands beside others; alone, a column called b is a column like any other.
@@ -122,10 +130,23 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
       for (const { index } of wide) used.add(index);
       return { kind: 'wide', columns: wide };
     }
-    const left = names.flatMap((_, i) => (used.has(i) || !measures(i) ? [] : [i]));
+    const left = names.flatMap((name, i) =>
+      used.has(i) || !measures(i) || COUNTERS.test(plain(name)) ? [] : [i],
+    );
     if (left.length !== 1) throw seriesSourceErrors.SERIES_NO_VALUES({ columns: names.join(', ') });
     used.add(left[0]!);
     return { kind: 'long', column: left[0]! };
+  }
+
+  /** The column of lists of numbers, where there is one and no more; `1 234` is one number. */
+  function onlyList(): number | null {
+    const found = names.flatMap((_, i) => {
+      const isList = !used.has(i) && filled(source.samples[i]!).length > 0 && lists(i);
+      return isList && !measures(i) ? [i] : [];
+    });
+    if (found.length !== 1) return null;
+    used.add(found[0]!);
+    return found[0]!;
   }
 
   function otherMeasures(): Columns['exogenous'] {

@@ -55,10 +55,18 @@ describe('the layouts that draws come in', () => {
       'a list in brackets',
       '回号,抽せん日,当せん番号\n第1回,2024年6月26日,"[1, 1, 4]"\n第2回,2024年6月28日,"[7, 10, 12]"\n',
     ],
+    [
+      'a list under any name, with the number of the draw beside it',
+      '回号,日付,当たり\n第1回,令和6年6月26日,01 01 04\n第2回,令和6年6月28日,07 10 12\n',
+    ],
     ['a list with spaces', 'draw,date,numbers\n1,2024/6/26,01 01 04\n2,2024/6/28,07 10 12\n'],
     [
       'separate columns',
       'draw,date,第1数字,第2数字,第3数字\n1,2024-06-26,1,1,4\n2,2024-06-28,7,10,12\n',
+    ],
+    [
+      'long form under Japanese names',
+      '回号,日付,名前,値\n1,2024-06-26,N1,1\n1,2024-06-26,N2,1\n1,2024-06-26,N3,4\n2,2024-06-28,N1,7\n2,2024-06-28,N2,10\n2,2024-06-28,N3,12\n',
     ],
     [
       'long form',
@@ -143,6 +151,7 @@ describe('files that cannot be read', () => {
     ['ds,y\n', {}, 'SERIES_FILE_EMPTY'],
     ['a,b\nx,y\n', {}, 'SERIES_NO_TIME'],
     ['ds,name\n2024-01-01,x\n', {}, 'SERIES_NO_VALUES'],
+    ['回号,日付\n第1回,2024-01-01\n第2回,2024-01-02\n', {}, 'SERIES_NO_VALUES'],
     ['ds,y\nsoon,1\nlater,2\n', {}, 'SERIES_TIME_UNREADABLE'],
     ['ds,y\n2024-01-01,1\n', { time: 'when' }, 'SERIES_COLUMN_UNKNOWN'],
     ['ds,y\n2024-01-01,1\n', { time: 'ds', y: 'ds' }, 'SERIES_COLUMN_TWICE'],
