@@ -7,9 +7,23 @@ export interface Sibling {
   readonly y: Float64Array;
 }
 
-/** The rules of a group that is a known number game, by its name. */
+const JAPANESE_NAMES: Readonly<Record<string, string>> = {
+  ロト6: 'loto6',
+  ロト7: 'loto7',
+  ミニロト: 'miniloto',
+  ビンゴ5: 'bingo5',
+  ナンバーズ3: 'numbers3',
+  ナンバーズ4: 'numbers4',
+};
+
+/** The rules of a group that is a known number game, by its name: `loto6`, `Mini Loto`, `ロト６`. */
 export function gameOf(loto: string): LotteryGame | undefined {
-  return Object.hasOwn(LOTTERY_GAMES, loto) ? LOTTERY_GAMES[loto] : undefined;
+  const plain = loto
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_-]/g, '');
+  const name = Object.hasOwn(JAPANESE_NAMES, plain) ? JAPANESE_NAMES[plain]! : plain;
+  return Object.hasOwn(LOTTERY_GAMES, name) ? LOTTERY_GAMES[name] : undefined;
 }
 
 /** Names of the series whose values are the numbers of a draw, in order. */

@@ -1,10 +1,10 @@
 import {
   chiSquareSurvival,
-  LOTTERY_GAMES,
   type LotteryDraws,
   lotteryRandomness,
   uniformityTest,
 } from '@kizashi/series';
+import { gameOf } from '../draws.ts';
 import type { LotteryInsight } from '../insight-contract.ts';
 
 /** How the numbers of a draw belong together. */
@@ -21,7 +21,7 @@ export interface DrawRules {
  */
 export function rulesOf(loto: string, numbers: readonly Float64Array[]): DrawRules {
   const ranges = numbers.map(rangeOf);
-  const known = Object.hasOwn(LOTTERY_GAMES, loto) ? LOTTERY_GAMES[loto] : undefined;
+  const known = gameOf(loto);
   const lowest = known?.lowest ?? Math.min(...ranges.map(([least]) => least));
   const highest = known?.highest ?? Math.max(...ranges.map(([, most]) => most));
   const perDraw = numbers.length;
