@@ -85,6 +85,18 @@ describeDatabases(
       expect(await product.stop()).toBe(0);
       await proxy.close();
     });
+
+    it.each(['cut', 'hold'] as const)(
+      'ends when it is asked to while its database is away: %s',
+      async (how) => {
+        proxy = await openCuttableProxy(await create());
+        const product = await start({ KIZASHI_DATABASE_URL: proxy.url, KIZASHI_STOP_SECONDS: '6' });
+        proxy[how]();
+        await product.stop();
+        if (how === 'hold') expect(product.log()).toContain('KIZASHI_STOP_SECONDS');
+        await proxy.close();
+      },
+    );
   },
   { engines: ['postgres', 'mysql'] },
 );

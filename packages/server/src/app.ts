@@ -297,18 +297,30 @@ export async function createApp(options: AppOptions): Promise<App> {
   async function stop() {
     // What is only half started cannot be stopped: the other half would run on.
     await starting?.catch(() => {});
-    await hub.stop();
-    await http.close();
-    alerts.stop();
-    await queue.stop();
-    for (const workspace of running) await workspace.stop?.();
-    await settings.stop();
-    await messages.stop();
-    await compute.stop();
-    await analytics.stop();
-    await reporter?.stop();
-    await db.stop();
+    const steps: readonly (() => unknown)[] = [
+      hub.stop,
+      () => http.close(),
+      alerts.stop,
+      () => queue.stop(),
+      ...running.map((workspace) => () => workspace.stop?.()),
+      settings.stop,
+      messages.stop,
+      compute.stop,
+      analytics.stop,
+      () => reporter?.stop(),
+      db.stop,
+    ];
+    const failures: unknown[] = [];
+    for (const step of steps) {
+      try {
+        await step();
+      } catch (error) {
+        // On a full disk a part cannot write its last words. The others still have to end, or the process never does.
+        failures.push(error);
+      }
+    }
     letGo?.();
+    if (failures.length > 0) throw failures[0];
   }
 }
 

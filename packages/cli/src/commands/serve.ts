@@ -1,6 +1,7 @@
 import type { Config } from '@kizashi/server';
 import type { Command } from 'commander';
 import { type Context, say, subcommand } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { settingsFrom } from '../settings.ts';
 
 /** A second Ctrl-C within this time is the same keystroke reaching us by two ways (terminal and npm). */
@@ -63,6 +64,16 @@ async function serve(context: Context, config: Config, json: boolean): Promise<v
         }),
       );
       app.stop().then(stopped.resolve, stopped.reject);
+      // A database that hangs without refusing answers nothing for as long as the network waits.
+      setTimeout(() => {
+        context.notice(
+          say(context, {
+            en: `Not everything ended within ${config.stopSeconds} s (KIZASHI_STOP_SECONDS). The next start takes it up.`,
+            ja: `${config.stopSeconds} 秒以内にすべては終わりませんでした (KIZASHI_STOP_SECONDS)。続きは次回の起動時に行います。`,
+          }),
+        );
+        process.exit(exitCodes.failed);
+      }, config.stopSeconds * 1000).unref();
     } else if (now - firstSignal > SAME_SIGNAL_MS) {
       process.exit(130);
     }

@@ -9,6 +9,8 @@ export interface CuttableProxy {
   cut(): void;
   /** Cuts as soon as somebody sends this text; it does not arrive. */
   cutAt(text: string): void;
+  /** Nothing gets through any more, and nobody is told: a server that hangs. */
+  hold(): void;
   mend(): void;
   /** Resolves when no connection is open. */
   unused(): Promise<void>;
@@ -20,6 +22,7 @@ export async function openCuttableProxy(serverUrl: string): Promise<CuttableProx
   const sockets = new Set<Socket>();
   const closed = new EventEmitter();
   let isCut = false;
+  let isHeld = false;
   let fatal: string | undefined;
   const server = createServer((near) => {
     if (isCut) {
@@ -30,12 +33,13 @@ export async function openCuttableProxy(serverUrl: string): Promise<CuttableProx
     near.on('data', (sent) => {
       if (fatal !== undefined && sent.includes(fatal)) cut();
     });
+    if (isHeld) near.pause();
     for (const [one, other] of [
       [near, far],
       [far, near],
     ] as const) {
       sockets.add(one);
-      one.pipe(other);
+      if (!isHeld) one.pipe(other);
       one.on('error', () => other.destroy());
       one.on('close', () => {
         sockets.delete(one);
@@ -59,6 +63,10 @@ export async function openCuttableProxy(serverUrl: string): Promise<CuttableProx
     cut,
     cutAt(text) {
       fatal = text;
+    },
+    hold() {
+      isHeld = true;
+      for (const socket of sockets) socket.unpipe().pause();
     },
     mend() {
       isCut = false;

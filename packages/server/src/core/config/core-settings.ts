@@ -61,6 +61,12 @@ export const coreSettings = {
       'How long a process of the embedded queue may be silent before others take over its jobs.',
     unit: 'seconds',
   },
+  stopSeconds: {
+    schema: z.coerce.number().min(1).max(3600).default(60),
+    description:
+      'How long a stop may take. What has not ended by then is left to the next start, which loses nothing.',
+    unit: 'seconds',
+  },
   analyticsMemoryMb: {
     schema: wholeNumber(64).default(256),
     description: 'Memory the analytics engine may use.',
