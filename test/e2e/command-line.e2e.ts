@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../packages/cli/src/context.ts';
@@ -313,7 +314,16 @@ describe('against a server', () => {
     for (const KIZASHI_TOKEN of [secret, 'kzs_stolen']) {
       const result = await kizashi(['import', 'list', '--json'], { KIZASHI_SERVER, KIZASHI_TOKEN });
       expect(result.code).toBe(exitCodes.denied);
+      expect(errorOf(result.stderr).message).toContain(
+        'KIZASHI_TOKEN is wrong, expired or withdrawn',
+      );
     }
+    const secure = product.url.replace('http:', 'https:');
+    const plain = await kizashi(['import', 'list', '--json', '--server', secure], env);
+    expect(errorOf(plain.stderr).message).toMatch(/ERR_SSL_\w+\. Check/);
+    const folder = await kizashi(['import', tmpdir(), '--json'], env);
+    expect(folder.code).toBe(exitCodes.usage);
+    expect(errorOf(folder.stderr).message).toContain('is no file');
     const elsewhere = createServer((_request, response) => response.end('<h1>Hello</h1>'));
     await new Promise<void>((listening) => elsewhere.listen(0, '127.0.0.1', listening));
     const { port } = elsewhere.address() as AddressInfo;

@@ -118,6 +118,15 @@ function problemError(
   } catch {
     return notKizashi(status, url, locale);
   }
+  if (problem.code === 'AUTH_REQUIRED') {
+    return new CommandError(
+      problem.code,
+      locale === 'ja'
+        ? 'KIZASHI_TOKEN が誤っているか、期限切れか、取り消されています。アカウント → API トークンで作り直してください。'
+        : 'KIZASHI_TOKEN is wrong, expired or withdrawn. Make another one under Account → API tokens.',
+      exitCodes.denied,
+    );
+  }
   const fields = (problem.fields ?? [])
     .map((field) => `\n  ${field.path}: ${field.message}`)
     .join('');
@@ -143,7 +152,9 @@ function notKizashi(status: number, url: string, locale: Locale): CommandError {
 }
 
 function unreachable(url: string, locale: Locale, cause: unknown): CommandError {
-  const reason = ((cause as Error).cause as Error | undefined)?.message ?? (cause as Error).message;
+  const { message, code } = ((cause as Error).cause ?? cause) as NodeJS.ErrnoException;
+  // OpenSSL's message is a place in its sources; its code can be looked up.
+  const reason = code?.startsWith('ERR_SSL') ? code : message;
   const { host } = new URL(url);
   return new CommandError(
     'UNREACHABLE',

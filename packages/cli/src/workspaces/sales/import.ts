@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fieldSchema, type SalesImport, type Upload } from '@kizashi/server/workspaces/sales';
 import { type Command, Option } from 'commander';
@@ -106,6 +106,16 @@ async function importFile(context: Context, file: string, options: ImportOptions
       exitCodes.usage,
     );
   });
+  if (!(await stat(file)).isFile()) {
+    throw new CommandError(
+      'FILE_UNREADABLE',
+      say(context, {
+        en: `${file} is no file. Give the CSV file itself.`,
+        ja: `${file} はファイルではありません。CSV ファイルを指定してください。`,
+      }),
+      exitCodes.usage,
+    );
+  }
   const wanted = readMap(context, options.map);
   await withClient(context, { ...options, worker: true }, async (client) => {
     const uploaded = await client.upload<Upload>('/api/sales/uploads', file, {
