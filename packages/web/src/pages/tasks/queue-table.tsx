@@ -1,11 +1,11 @@
 import type { queuesSchema } from '@kizashi/server/contract/jobs';
-import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { useFormat } from '../../app/use-format.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/states.tsx';
+import { useTaskName } from './use-task-name.ts';
 
 type Queue = z.infer<typeof queuesSchema>['items'][number];
 const counts = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
@@ -14,17 +14,14 @@ const counts = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
 export function QueueTable({ queues }: { queues: readonly Queue[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useTaskName();
   if (queues.length === 0) return <Empty icon="tasks" title={t('tasks.noQueues')} />;
   const columns: Column<Queue>[] = [
     {
       id: 'name',
       header: t('tasks.name'),
-      sortBy: (queue) => queue.name,
-      cell: (queue) => (
-        <Text span className="kz-mono">
-          {queue.name}
-        </Text>
-      ),
+      sortBy: (queue) => nameOf(queue.name),
+      cell: (queue) => <span title={queue.name}>{nameOf(queue.name)}</span>,
     },
     ...counts.map(
       (state): Column<Queue> => ({

@@ -10,6 +10,7 @@ import { useFormat } from '../../app/use-format.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Time } from '../../ui/time.tsx';
+import { useTaskName } from './use-task-name.ts';
 
 const tones = {
   waiting: 'quiet',
@@ -22,13 +23,14 @@ const tones = {
 export function TaskTable({ tasks }: { tasks: readonly Job[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useTaskName();
   const columns: Column<Job>[] = [
     {
       id: 'name',
       header: t('tasks.name'),
       cell: (job) => (
         <>
-          <Text className="kz-mono">{job.name}</Text>
+          <Text title={job.name}>{nameOf(job.name)}</Text>
           <Text size="sm" c="dimmed">
             {actorName(t, job.requestedBy)}
           </Text>

@@ -20,6 +20,7 @@ import { mergeTask } from './merge-task.ts';
 import { QueueTable } from './queue-table.tsx';
 import { TaskTable } from './task-table.tsx';
 import { useCoalesced } from './use-coalesced.ts';
+import { useTaskName } from './use-task-name.ts';
 
 const tasksKey = ['tasks'];
 const states = ['all', ...jobStateSchema.options] as const;
@@ -31,6 +32,7 @@ const searchSchema = z.object({
 /** What the product does in the background: waiting, running with progress, failed with the reason. */
 export function TasksPage() {
   const { t } = useTranslation();
+  const nameOf = useTaskName();
   const api = useApi();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -78,7 +80,10 @@ export function TasksPage() {
               onChange={(event) => choose({ name: event.currentTarget.value || undefined })}
               data={[
                 { value: '', label: t('tasks.every') },
-                ...(queues.data?.items ?? []).map(({ name }) => ({ value: name, label: name })),
+                ...(queues.data?.items ?? []).map(({ name }) => ({
+                  value: name,
+                  label: nameOf(name),
+                })),
               ]}
             />
             <SegmentedControl
