@@ -123,6 +123,16 @@ describe('the ensemble', () => {
     expect(Math.max(...surprise.subarray(told[0]! + 1, 610))).toBeGreaterThan(0.5);
   });
 
+  it('expects nothing wilder after a jump than what was seen', () => {
+    const random = createRandom(4);
+    const y = Float64Array.from({ length: 400 }, (_, i) => (i < 200 ? 100 : 300) + 10 * random());
+    const { lower, upper } = detectAnomalies(y);
+    for (let i = 220; i < 400; i++) {
+      expect(upper[i]!).toBeLessThan(300 + 10 + 210);
+      expect(lower[i]!).toBeGreaterThan(0);
+    }
+  });
+
   it('expects a range that holds about the share it promises', () => {
     const y = noise(6000, 11);
     const { lower, upper } = detectAnomalies(y, undefined, { level: 0.9 });

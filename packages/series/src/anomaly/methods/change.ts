@@ -14,20 +14,18 @@ const MOST = 20;
 export function createChangeDetector({ level }: { readonly level: number }): Method {
   const scale = createRobustScale();
   const runs = createRunLengths();
-  const recent = createRecentLevel(level);
+  const recent = createRecentLevel(level, scale);
   let surprise = 0;
-  let n = 0;
   return {
     judge(value) {
-      const known = recent.around(scale, value);
+      const known = recent.around() ?? { expected: value, lower: value, upper: value };
       const z = scale.take(value);
       runs.push(z);
       surprise = Math.min(MOST, -Math.log10(Math.max(1e-20, 1 - runs.changedWithin(RECENT))));
-      recent.learn(z);
-      n++;
+      recent.learn(value, z);
       return { surprise, ...known };
     },
-    expect: () => (n === 0 ? null : recent.around(scale, 0)),
+    expect: () => recent.around(),
     reasons: () => [{ code: 'changed', points: runs.likeliest(), surprise }],
   };
 }

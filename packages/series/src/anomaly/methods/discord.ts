@@ -16,19 +16,19 @@ export function createDiscord({ level }: { readonly level: number }): Method {
   const scale = createRobustScale();
   const memory = createPatternMemory(STRETCH, STEPS);
   const tail = createPointTail(1);
-  const recent = createRecentLevel(level);
+  const recent = createRecentLevel(level, scale);
   let surprise = 0;
   let n = 0;
   return {
     judge(value) {
-      const known = recent.around(scale, value);
+      const known = recent.around() ?? { expected: value, lower: value, upper: value };
       const z = scale.take(value);
       const distance = memory.push(z);
       surprise = n++ < WARM_UP ? 0 : tail.take(distance);
-      recent.learn(z);
+      recent.learn(value, z);
       return { surprise, ...known };
     },
-    expect: () => (n === 0 ? null : recent.around(scale, 0)),
+    expect: () => recent.around(),
     reasons: () => [{ code: 'new-shape', points: STRETCH * STEPS, surprise }],
   };
 }

@@ -30,7 +30,7 @@ const COLUMNS = 2 + MEANS.length;
  */
 export function createIsolation({ level, window, seed }: IsolationOptions): Method {
   const scale = createRobustScale();
-  const recent = createRecentLevel(level);
+  const recent = createRecentLevel(level, scale);
   const tail = createPointTail(1);
   const meanOf = MEANS.map((points) => createMovingMean(points));
   const rows = Array.from({ length: COLUMNS }, () => new Float64Array(window));
@@ -42,7 +42,7 @@ export function createIsolation({ level, window, seed }: IsolationOptions): Meth
   let n = 0;
   return {
     judge(value) {
-      const known = recent.around(scale, value);
+      const known = recent.around() ?? { expected: value, lower: value, upper: value };
       const z = scale.take(value);
       row[0]![0] = z;
       row[1]![0] = n === 0 ? 0 : z - last;
@@ -60,10 +60,10 @@ export function createIsolation({ level, window, seed }: IsolationOptions): Meth
           { trees: TREES, sampleSize: SAMPLE, seed },
         );
       }
-      recent.learn(z);
+      recent.learn(value, z);
       return { surprise, ...known };
     },
-    expect: () => (n === 0 ? null : recent.around(scale, 0)),
+    expect: () => recent.around(),
     reasons: () => [{ code: 'new-shape', points: MEANS[MEANS.length - 1]!, surprise }],
   };
 }

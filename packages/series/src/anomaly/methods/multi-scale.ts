@@ -1,4 +1,3 @@
-import { createExpectedRange } from '../stream/expected-range.ts';
 import { createMovingMean } from '../stream/moving-mean.ts';
 import { createPatternMemory } from '../stream/pattern-memory.ts';
 import { createProfile } from '../stream/profile.ts';
@@ -6,6 +5,7 @@ import { createRobustScale } from '../stream/robust-scale.ts';
 import { createTail, type Tail } from '../stream/tail.ts';
 import type { AnomalyReason, AnomalyReasonCode, Method } from '../types.ts';
 import { ensembleSurprise } from './ensemble-calibration.ts';
+import { createRecentLevel } from './recent-level.ts';
 
 export interface MultiScaleOptions {
   /** Season length in points; left out: the clock, where times are given. */
@@ -24,8 +24,6 @@ const STEPS = 4;
 const LEAST_BLOCK = 8;
 /** Until a pattern has any past to be new against. */
 const PATTERN_WARM_UP = 64;
-/** The last points whose mean is the expected level. */
-const LEVEL_POINTS = 4;
 
 /** One statistic that is watched, by both of its tails or by the upper one. */
 interface Channel {
@@ -54,7 +52,7 @@ interface Channel {
 export function createMultiScale({ m, level }: MultiScaleOptions): Method {
   const scale = createRobustScale();
   const profile = createProfile(m);
-  const range = createExpectedRange(level);
+  const recent = createRecentLevel(level, scale);
   const plain = createBank('high', 'low', 'rise', 'fall');
   const adjusted = createBank('high-for-the-time', 'low-for-the-time', 'rise', 'fall');
   const patterns = STRETCHES.map((stretch) => ({
@@ -71,33 +69,24 @@ export function createMultiScale({ m, level }: MultiScaleOptions): Method {
     ...adjusted.channels,
     ...patterns.map(({ channel }) => channel),
   ];
-  const levelOf = createMovingMean(LEVEL_POINTS);
-  let level4 = 0;
   let n = 0;
-
-  const expectation = (time: number) => {
-    const z = level4 + profile.at(time);
-    const { lower, upper } = range.around(z);
-    return { expected: scale.from(z), lower: scale.from(lower), upper: scale.from(upper) };
-  };
 
   return {
     judge(value, time) {
-      const known = n > 0 ? expectation(time) : { expected: value, lower: value, upper: value };
-      const z = scale.take(value);
       const usual = profile.at(time);
-      if (n > 0) range.learn(z - level4 - usual);
+      const known = recent.around(usual) ?? { expected: value, lower: value, upper: value };
+      const z = scale.take(value);
+      recent.learn(value, z, usual);
       plain.take(z, n);
       adjusted.take(z - usual, n);
       for (const { memory, channel } of patterns) take(channel, memory.push(z), n);
-      level4 = levelOf(z - usual);
       profile.learn(z, time);
       n++;
       let sum = 0;
       for (const { weight, surprise } of channels) sum += weight * Math.sqrt(surprise);
       return { surprise: ensembleSurprise(sum), ...known };
     },
-    expect: (time) => (n === 0 ? null : expectation(time)),
+    expect: (time) => recent.around(profile.at(time)),
     pass: profile.pass,
     reasons: () => strongest(channels),
   };
