@@ -7,17 +7,15 @@ import {
   NumberInput,
   Select,
   SimpleGrid,
-  Textarea,
   TextInput,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localeOf } from '../../../app/i18n.ts';
 import { percentText } from '../../../ui/figure-text.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { Section } from '../../../ui/section.tsx';
-import { countries } from './countries.ts';
+import { CountryField, EventsField } from './known-days-fields.tsx';
 import { levels, modelNames, type OptionsDraft } from './options-draft.ts';
 
 const columns = ['id', 'time', 'y'] as const;
@@ -36,7 +34,6 @@ export function OptionFields({
   const { t, i18n } = useTranslation();
   const language = localeOf(i18n);
   const [opened, { toggle }] = useDisclosure(columns.some((name) => draft[name] !== ''));
-  const names = useMemo(() => countries(language), [language]);
   const change = (part: Partial<OptionsDraft>) => onChange({ ...draft, ...part });
   return (
     <Section title={t('try.options')} description={t('try.optionsText')}>
@@ -68,16 +65,7 @@ export function OptionFields({
           onChange={(model) => model !== null && change({ model })}
           allowDeselect={false}
         />
-        <Select
-          label={t('try.country')}
-          description={t('try.countryText')}
-          placeholder={t('try.noCountry')}
-          data={names}
-          value={draft.country}
-          onChange={(country) => change({ country })}
-          searchable
-          clearable
-        />
+        <CountryField value={draft.country} onChange={(country) => change({ country })} />
         <Checkbox.Group
           label={t('try.levels')}
           description={t('try.levelsText')}
@@ -97,17 +85,7 @@ export function OptionFields({
         </Checkbox.Group>
       </SimpleGrid>
       {draft.model === 'prophet' && (
-        <Textarea
-          mt="md"
-          label={t('try.events')}
-          description={t('try.eventsText')}
-          placeholder={t('try.eventsExample')}
-          value={draft.events}
-          onChange={(event) => change({ events: event.currentTarget.value })}
-          autosize
-          minRows={3}
-          maxRows={10}
-        />
+        <EventsField value={draft.events} onChange={(events) => change({ events })} />
       )}
       <Button
         mt="sm"

@@ -63,10 +63,19 @@ export function forecastOptions(draft: OptionsDraft): z.input<AnalysisOptions['f
     h: typeof draft.h === 'number' ? draft.h : DEFAULT_STEPS,
     model: draft.model,
     levels: draft.levels.map((level) => Number(level) / 100).sort((a, b) => a - b),
-    ...(draft.country !== null && { country: draft.country }),
-    // Others know no events, and would refuse them.
-    ...(draft.model === 'prophet' &&
-      draft.events.trim() !== '' && { events: eventLines(draft.events) }),
+    ...knownDaysOptions(draft),
+  };
+}
+
+/** Holidays, and events for the model that knows any: others would refuse them. */
+export function knownDaysOptions({
+  model,
+  country,
+  events,
+}: Pick<OptionsDraft, 'model' | 'country' | 'events'>) {
+  return {
+    ...(country !== null && { country }),
+    ...(model === 'prophet' && events.trim() !== '' && { events: eventLines(events) }),
   };
 }
 

@@ -11,6 +11,23 @@ describe('options of the stock', () => {
     });
   });
 
+  it('know holidays, and events where the model does', () => {
+    const draft = {
+      ...emptyStockDraft,
+      ...{ country: 'JP', events: '2026-12-24, sale, -1:2', correlation: 0.3 },
+    };
+    const known = { country: 'JP', errorCorrelation: 0.3 };
+    const plain = analysisOptions.stock.parse(stockOptions(draft));
+    expect(plain).toMatchObject(known);
+    expect(plain.events).toBeUndefined();
+    expect(analysisOptions.stock.parse(stockOptions({ ...draft, model: 'prophet' }))).toMatchObject(
+      {
+        ...known,
+        events: [{ date: '2026-12-24', name: 'sale', window: '-1:2' }],
+      },
+    );
+  });
+
   it('name the columns of the file that are called so, and keep what was typed', () => {
     const file = { columns: ['item', 'date', 'sold', '在庫数', 'lead_time'], rows: [] };
     const draft = guessStockDraft({ ...emptyStockDraft, onOrder: '5' }, file);

@@ -2,6 +2,7 @@ import type { PointModel } from '@kizashi/series';
 import type { AnalysisOptions } from '@kizashi/server/contract/analyses';
 import type { z } from 'zod';
 import type { FileColumns } from '../file-columns.ts';
+import { knownDaysOptions } from '../forecast/options-draft.ts';
 import { seriesOptions } from '../series-options.ts';
 
 /** What is typed and chosen before stock is computed. Quantities are a number, or the column whose last value they are. */
@@ -17,13 +18,20 @@ export interface StockDraft {
   /** In percent. */
   readonly service: number | string;
   readonly deviation: number | string;
+  /** Between errors of different steps, 0 to 1. */
+  readonly correlation: number | string;
   readonly model: PointModel;
   readonly season: number | string;
+  /** Two letters. */
+  readonly country: string | null;
+  /** For prophet, as for a forecast. */
+  readonly events: string;
 }
 
 export const emptyStockDraft: StockDraft = {
   ...{ id: '', time: '', y: '', leadTime: '7', onHand: '', onOrder: '', lotSize: '1' },
-  ...{ review: 7, service: 95, deviation: 0, model: 'auto', season: '' },
+  ...{ review: 7, service: 95, deviation: 0, correlation: 0 },
+  ...{ model: 'auto', season: '', country: null, events: '' },
 };
 
 const ON_HAND = /(?:^|[ _-])(?:stock|inventory|on[ _-]?hand)$|在庫(?:数|量)?$/i;
@@ -51,9 +59,10 @@ export function guessStockDraft(draft: StockDraft, { columns }: FileColumns): St
 }
 
 export function stockOptions(draft: StockDraft): z.input<AnalysisOptions['stock']> {
-  const { review, service, deviation, model } = draft;
+  const { review, service, deviation, correlation, model } = draft;
   return {
     ...seriesOptions(draft),
+    ...knownDaysOptions(draft),
     model,
     leadTime: quantity(draft.leadTime) ?? 0,
     ...defined('onHand', quantity(draft.onHand)),
@@ -62,6 +71,7 @@ export function stockOptions(draft: StockDraft): z.input<AnalysisOptions['stock'
     ...(typeof review === 'number' && { reviewPeriod: review }),
     ...(typeof service === 'number' && { serviceLevel: service / 100 }),
     ...(typeof deviation === 'number' && { leadTimeDeviation: deviation }),
+    ...(typeof correlation === 'number' && { errorCorrelation: correlation }),
   };
 }
 

@@ -2,6 +2,7 @@ import { NumberInput, Select, SimpleGrid } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../../ui/section.tsx';
 import { ColumnField } from '../column-field.tsx';
+import { CountryField, EventsField } from '../forecast/known-days-fields.tsx';
 import { modelNames } from '../forecast/options-draft.ts';
 import type { StockDraft } from './stock-draft.ts';
 
@@ -25,8 +26,13 @@ export function StockFields({
   const { t } = useTranslation();
   const change = (part: Partial<StockDraft>) => onChange({ ...draft, ...part });
   const number = (
-    name: 'review' | 'service' | 'deviation' | 'season',
-    limits: { readonly min: number; readonly max: number; readonly suffix?: string },
+    name: 'review' | 'service' | 'deviation' | 'correlation' | 'season',
+    limits: {
+      readonly min: number;
+      readonly max: number;
+      readonly suffix?: string;
+      readonly step?: number;
+    },
   ) => (
     <NumberInput
       key={name}
@@ -57,6 +63,7 @@ export function StockFields({
           {number('review', { min: 1, max: 5000 })}
           {number('service', { min: 50, max: 99.9, suffix: ' %' })}
           {number('deviation', { min: 0, max: 5000 })}
+          {number('correlation', { min: 0, max: 1, step: 0.1 })}
         </SimpleGrid>
       </Section>
       <Section title={t('try.stock.demandTitle')} description={t('try.optionsText')}>
@@ -81,7 +88,11 @@ export function StockFields({
             allowDeselect={false}
           />
           {number('season', { min: 1, max: 100_000 })}
+          <CountryField value={draft.country} onChange={(country) => change({ country })} />
         </SimpleGrid>
+        {draft.model === 'prophet' && (
+          <EventsField value={draft.events} onChange={(events) => change({ events })} />
+        )}
       </Section>
     </>
   );
