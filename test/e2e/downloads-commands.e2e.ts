@@ -65,6 +65,12 @@ describe('kizashi downloads, without a server', () => {
     }
   });
 
+  it('a link that cannot be used fails at once, with or without waiting, and says why', async () => {
+    const { code, stderr } = await run(['add', 'not-a-link']);
+    expect(code).toBe(exitCodes.failed);
+    expect(stderr).toContain('not-a-link: This is no link that can be fetched.');
+  });
+
   it('a manifest with wrong lines fails with them, in the language of the terminal', async () => {
     const manifest = join(data, 'list.txt');
     writeFileSync(manifest, `${standIn.civitai.url}/models/600009\nnot a link\n`);
@@ -95,6 +101,26 @@ describe('kizashi downloads, without a server', () => {
     const job = items[0]!;
     expect(job.state).not.toBe('COMPLETED');
     expect(await json<Job>('status', job.id, '--wait')).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  it('waiting for what is held says what it waits for', async () => {
+    await json('settings', 'keepFreeBytes=900000000000000');
+    const link = `${standIn.civitai.url}/models/600012`;
+    const child = spawn(process.execPath, [CLI, 'downloads', 'add', link, '--wait'], {
+      cwd: root,
+      env: bareEnvironment(env),
+    });
+    const ended = new Promise<number | null>((done) => child.once('close', done));
+    const told = Promise.withResolvers<void>();
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (said.includes('held: by the disk')) told.resolve();
+    });
+    await told.promise;
+    child.kill('SIGINT');
+    expect(await ended).toBe(exitCodes.ok);
+    await json('settings', 'keepFreeBytes=0');
   });
 });
 

@@ -6,7 +6,7 @@ import type {
 import type { Client } from '../../client.ts';
 import { CommandError } from '../../command-error.ts';
 import { type Context, say } from '../../context.ts';
-import { progressLine } from './words.ts';
+import { heldText, progressLine } from './words.ts';
 
 const ENDED = new Set(['COMPLETED', 'FAILED', 'CANCELLED', 'PAUSED']);
 const LOOK_EVERY_MS = 300;
@@ -36,7 +36,12 @@ export async function waitForJob(context: Context, client: Client, id: string): 
   try {
     for (;;) {
       const job = await client.get<DownloadJob>(jobPath(id));
-      progress.show(progressLine(context, job));
+      const held = ENDED.has(job.state) ? null : await heldBy(client, job);
+      const why =
+        held === null
+          ? ''
+          : `  ${say(context, { en: 'held', ja: '停止' })}: ${heldText(context, held)}`;
+      progress.show(progressLine(context, job) + why);
       if (ENDED.has(job.state)) return { job, interrupted: false };
       if (await isSoon(interrupt.promise)) {
         progress.end();
@@ -54,6 +59,20 @@ export async function waitForJob(context: Context, client: Client, id: string): 
     process.off('SIGTERM', onSignal);
     progress.end();
   }
+}
+
+/** What the next file of a job waits for when none of it runs. */
+async function heldBy(
+  client: Client,
+  { id, counts }: DownloadJob,
+): Promise<DownloadItem['heldBy']> {
+  if (counts.PROCESSING > 0 || counts.PENDING === 0) return null;
+  const { items } = await client.get<{ items: DownloadItem[] }>('/api/downloads/items', {
+    jobId: id,
+    state: 'PENDING',
+    limit: 1,
+  });
+  return items[0]?.heldBy ?? null;
 }
 
 /** Whether it comes before the next look. */

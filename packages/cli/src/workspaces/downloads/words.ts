@@ -38,6 +38,29 @@ export function stateText(context: Context, state: DownloadState): string {
   return say(context, states[state]);
 }
 
+const holds: Record<
+  NonNullable<DownloadItem['heldBy'] | DownloadQueue['heldBy']>,
+  { en: string; ja: string }
+> = {
+  schedule: { en: 'by the schedule', ja: 'スケジュールにより停止' },
+  disk: {
+    en: 'by the disk: free some space, or lower keepFreeBytes',
+    ja: 'ディスクの空き容量不足により停止（空きを増やすか keepFreeBytes を下げてください）',
+  },
+  library: {
+    en: 'by the library folder: it cannot be written to',
+    ja: 'ライブラリのフォルダーに書き込めないため停止',
+  },
+  host: { en: 'by the limit of its host', ja: 'ホストの同時接続数の上限により待機' },
+  'start-time': { en: 'until its start time', ja: '開始日時まで待機' },
+  paused: { en: 'paused', ja: '一時停止中' },
+};
+
+/** What something waits for. */
+export function heldText(context: Context, by: keyof typeof holds): string {
+  return say(context, holds[by]);
+}
+
 /** `42 %  1.2 GB / 2.9 GB  48.0 MB/s  ~36 s  3/8`: how far a job or the queue is, on one line. */
 export function progressLine(context: Context, job: DownloadJob): string {
   const share =
@@ -91,7 +114,7 @@ export function itemsTable(context: Context, items: readonly DownloadItem[]): st
       stateText(context, item.state),
       `${bytesText(item.doneBytes)} / ${bytesText(item.sizeBytes)}`,
       item.verdict ?? '',
-      item.error?.message ?? '',
+      item.heldBy === null ? (item.error?.message ?? '') : heldText(context, item.heldBy),
     ]),
   ]);
 }
@@ -102,22 +125,16 @@ export function queueText(context: Context, queue: DownloadQueue): string {
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${stateText(context, state as DownloadState)} ${count}`)
     .join(', ');
-  const held = {
-    schedule: s('by the schedule', 'スケジュールにより停止'),
-    disk: s('by the disk: free some space', 'ディスクの空き容量不足により停止'),
-    library: s(
-      'by the library folder: it cannot be written to',
-      'ライブラリのフォルダーに書き込めないため停止',
-    ),
-    paused: s('paused', '一時停止中'),
-  };
   return table([
     [s('items', 'ファイル'), counts || '0'],
     [s('running', '実行中'), `${queue.running} (${queue.connections})`],
     [s('speed', '速度'), `${bytesText(queue.bytesPerSecond)}/s`],
     [s('done', '取得済み'), `${bytesText(queue.doneBytes)} / ${bytesText(queue.sizeBytes)}`],
     [s('time left', '残り時間'), secondsText(queue.etaSeconds)],
-    [s('held', '停止理由'), queue.heldBy === null ? s('no', 'なし') : held[queue.heldBy]],
+    [
+      s('held', '停止理由'),
+      queue.heldBy === null ? s('no', 'なし') : heldText(context, queue.heldBy),
+    ],
     [s('free disk', '空き容量'), queue.disk === null ? '–' : bytesText(queue.disk.freeBytes)],
     ...(queue.driven
       ? []
