@@ -118,6 +118,7 @@ describe('on the data folder of this machine', () => {
     const table = await run(['kpi', '--period', 'all'], JAPANESE);
     expect(table.stdout).toContain('指標');
     expect(table.stdout).toMatch(/customers\s+4,338/);
+    expect(table.stdout).toMatch(/revenue\s+£[\d,]+\.\d\d/);
     const germany = await json<{ kpis: { id: string; value: number }[] }>(
       ...['kpi', '--from', '2011-11-01', '--to', '2011-11-30', '--filter', 'country:Germany'],
     );

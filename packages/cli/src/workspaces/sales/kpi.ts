@@ -40,12 +40,15 @@ export function kpiCommand(context: Context): Command {
           ...period,
           filter: options.filter,
         });
-        print(outputOf(context, options), overview, () => overviewTable(context, overview));
+        const { currency } = await client.get<{ currency: string }>('/api/settings');
+        print(outputOf(context, options), overview, () =>
+          overviewTable(context, overview, currency),
+        );
       });
     });
 }
 
-function overviewTable(context: Context, overview: Overview): string {
+function overviewTable(context: Context, overview: Overview, currency: string): string {
   const percent = new Intl.NumberFormat(context.locale, {
     style: 'percent',
     maximumFractionDigits: 1,
@@ -61,8 +64,8 @@ function overviewTable(context: Context, overview: Overview): string {
     heading,
     ...overview.kpis.map((kpi) => [
       kpi.id,
-      formatValue(context, kpi.value, kpi.unit),
-      formatValue(context, kpi.previous, kpi.unit),
+      formatValue(context, kpi.value, kpi.unit, currency),
+      formatValue(context, kpi.previous, kpi.unit, currency),
       kpi.change === null ? '—' : percent.format(kpi.change),
     ]),
   ]);
@@ -72,6 +75,7 @@ function formatValue(
   context: Context,
   value: number | null,
   unit: Overview['kpis'][number]['unit'],
+  currency: string,
 ): string {
   if (value === null) return '—';
   if (unit === 'ratio') {
@@ -80,9 +84,10 @@ function formatValue(
       maximumFractionDigits: 2,
     }).format(value);
   }
-  const digits = unit === 'count' ? 0 : 2;
-  return new Intl.NumberFormat(context.locale, {
-    minimumFractionDigits: unit === 'money' ? 2 : 0,
-    maximumFractionDigits: digits,
-  }).format(value);
+  // The currency knows its decimals: yen have none.
+  const options: Intl.NumberFormatOptions =
+    unit === 'money'
+      ? { style: 'currency', currency }
+      : { maximumFractionDigits: unit === 'count' ? 0 : 2 };
+  return new Intl.NumberFormat(context.locale, options).format(value);
 }
