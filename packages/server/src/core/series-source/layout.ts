@@ -84,8 +84,9 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
     return index;
   };
   const measures = (i: number): boolean => looksMeasured(source.samples[i]!, format, MOSTLY);
-  // A column that is called so holds values even where many cells are bad.
+  // A column that is called so holds values even where many cells are bad, or the first ones are all missing.
   const oftenMeasures = (i: number): boolean => looksMeasured(source.samples[i]!, format, HALF);
+  const isEmpty = (i: number): boolean => filled(source.samples[i]!).length === 0;
   const lists = (i: number): boolean => filled(source.samples[i]!).every((text) => LIST.test(text));
   const repeats = (i: number): boolean => {
     const texts = filled(source.samples[i]!);
@@ -120,7 +121,7 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
   function findValues(): Columns['values'] {
     if (chosen.series !== undefined) return { kind: 'wide', columns: chosen.series };
     if (chosen.numbers !== null) return { kind: 'list', column: chosen.numbers };
-    const y = chosen.y ?? guess(NAMES.y, oftenMeasures);
+    const y = chosen.y ?? guess(NAMES.y, (i) => oftenMeasures(i) || isEmpty(i));
     if (y !== null) return { kind: 'long', column: y };
     const list = guess(NAMES.numbers, lists) ?? onlyList();
     if (list !== null) return { kind: 'list', column: list };
@@ -141,7 +142,7 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
   /** The column of lists of numbers, where there is one and no more; `1 234` is one number. */
   function onlyList(): number | null {
     const found = names.flatMap((_, i) => {
-      const isList = !used.has(i) && filled(source.samples[i]!).length > 0 && lists(i);
+      const isList = !used.has(i) && !isEmpty(i) && lists(i);
       return isList && !measures(i) ? [i] : [];
     });
     if (found.length !== 1) return null;

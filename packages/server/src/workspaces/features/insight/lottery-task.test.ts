@@ -84,6 +84,8 @@ describe('the board of a number game', () => {
     const carryOver = Float64Array.of(0, Number.NaN);
     const numbers = [Float64Array.of(1, 3), Float64Array.of(2, 4)];
     expect(run(task(numbers, { carryOver })).carryOver).toEqual({ t: [0, 1], y: [0, null] });
+    const none = Float64Array.of(Number.NaN, Number.NaN);
+    expect(run(task(numbers, { carryOver: none })).carryOver).toBeNull();
   });
 });
 

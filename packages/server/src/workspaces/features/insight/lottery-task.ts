@@ -39,8 +39,10 @@ export function run(task: LotteryTask): LotteryInsight {
     expectedPair: expectedPair(game, board.draws),
     triples: board.triples.map(({ numbers: three, count }) => ({ numbers: [...three], count })),
     tests: testsJson(randomnessOf(draws, game)),
-    carryOver:
-      carryOver === undefined ? null : { t: Array.from(t), y: Array.from(carryOver, nullable) },
+    // Games without a carry-over may have the column all the same, empty.
+    carryOver: carryOver?.some(Number.isFinite)
+      ? { t: Array.from(t), y: Array.from(carryOver, nullable) }
+      : null,
   };
 }
 

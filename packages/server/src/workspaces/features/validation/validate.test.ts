@@ -139,6 +139,11 @@ describe('a validation report', () => {
     expect(report.mixedFrequencies).toBe(false);
   });
 
+  it('takes a column called y for the values, even where all of them are missing', async () => {
+    const report = await validate('unique_id,ds,y\na,2024-01-01,\na,2024-01-02,\n');
+    expect(report).toMatchObject({ points: 2, missing: 2, rowsRejected: 0 });
+  });
+
   it('says when frequencies are mixed', async () => {
     const report = await validate('id,t,y\na,1,1\na,2,1\nb,1,1\nb,4,2\n', { id: 'id' });
     expect(report).toMatchObject({ timeKind: 'index', mixedFrequencies: true });
