@@ -115,8 +115,12 @@ export interface AutoParts {
   readonly warnings: readonly SeriesWarning[];
 }
 
-/** Chooses and fits the model of a series; null when no value is present. */
-export function autoParts(y: Float64Array, settled: SettledOptions): AutoParts | null {
+/** Chooses and fits the model of a series; null when no value is present. @param onProgress told the share of work done */
+export function autoParts(
+  y: Float64Array,
+  settled: SettledOptions,
+  onProgress?: (done: number) => void,
+): AutoParts | null {
   const { m, h } = settled;
   const closed = findClosedSeasons(y, m);
   const open = closed === null ? y : openValues(y, closed);
@@ -133,7 +137,11 @@ export function autoParts(y: Float64Array, settled: SettledOptions): AutoParts |
   const recent = open.slice(Math.max(0, open.length - options.longestHistory));
   // A history whose newest part is missing altogether is forecast from what there is.
   const history = recent.some((value) => Number.isFinite(value)) ? recent : open.slice();
-  const { fitted, test, choice, members, folds, warnings } = fitAutoModel(history, options);
+  const { fitted, test, choice, members, folds, warnings } = fitAutoModel(
+    history,
+    options,
+    onProgress,
+  );
   const since = history.length - reachOf(options);
   return {
     ...{ n: y.length, h, closed, openCount: open.length, options },

@@ -67,7 +67,11 @@ const OUTLIER_ORIGINS = 5;
 const FARTHEST = 3;
 
 /** Chooses and fits the model of `autoForecast` for a history with at least one value that is present. */
-export function fitAutoModel(history: Float64Array, options: AutoModelOptions): AutoModel {
+export function fitAutoModel(
+  history: Float64Array,
+  options: AutoModelOptions,
+  onProgress: (done: number) => void = () => {},
+): AutoModel {
   const { m, h, model } = options;
   const shape = { n: history.length, m, seasons: options.seasons };
   const present = history.filter((value) => Number.isFinite(value));
@@ -96,7 +100,9 @@ export function fitAutoModel(history: Float64Array, options: AutoModelOptions): 
   if (leftOut > 0) warnings.push(warning('models-left-out', { left: leftOut, work: options.work }));
   const prepare = outlierHandling(history, { m, h, origins: plan.origins }, warnings);
   const limits = plausibleRange(present, h);
-  const rolled = chosen.flatMap((candidate): RolledCandidate[] => {
+  const rolled = chosen.flatMap((candidate, i): RolledCandidate[] => {
+    // The last share is the fits to the whole history.
+    onProgress(i / (chosen.length + 1));
     const fit = prepare(candidate.fit);
     const folds = attempt(() => rollForecasts(history, fit, plan, { h, fits: candidate.pastFits }));
     const usable = folds?.every(({ forecast }) => isPlausible(forecast, EVERYTHING));

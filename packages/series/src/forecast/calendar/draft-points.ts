@@ -36,6 +36,9 @@ const DEFAULT_LEVELS: readonly number[] = [0.8, 0.95];
 const DAY = 86_400_000;
 /** Past forecasts that intervals are made from. */
 const ORIGINS = 60;
+/** Shares of the work of one model: its fit, and the fits of the past that intervals need. */
+const AFTER_FIT = 0.2;
+const AFTER_PAST = 0.6;
 
 /**
  * `forecastPoints` without its intervals, for many series: draft each, learn from those of equal `poolName` together what errors
@@ -48,6 +51,7 @@ export function draftPoints(
   options: ForecastPointsOptions,
 ): PointsDraft | NoSeries {
   const { h, model = 'auto', levels = DEFAULT_LEVELS, timeZone = 'UTC' } = options;
+  const { onProgress = () => {} } = options;
   requireWhole('h', h, 1, MOST_STEPS);
   requireLevels(levels);
   if (!POINT_MODELS.includes(model)) {
@@ -84,8 +88,8 @@ export function draftPoints(
   };
   const [made, notes, components] =
     model === 'auto'
-      ? automatic(series, { h, levels, ...autoSeasons(series, options) })
-      : single(series, context, { h, levels, model, intervals: options.intervals });
+      ? automatic(series, { h, levels, ...autoSeasons(series, options) }, onProgress)
+      : single(series, context, { h, levels, model, intervals: options.intervals, onProgress });
   const warnings = [...series.warnings, ...notes];
   const columns = Object.keys(series.future.x).length;
   const used = model !== 'auto' && pointModel(model).usesColumns ? Object.keys(known).length : 0;
@@ -133,8 +137,12 @@ function autoSeasons(
   return step.unit === 'week' ? { seasons: tried } : { m, seasons: tried };
 }
 
-function automatic({ y }: RegularSeries, options: AutoForecastOptions): Drafted {
-  const parts = autoParts(y, settle(y, options));
+function automatic(
+  { y }: RegularSeries,
+  options: AutoForecastOptions,
+  onProgress: (done: number) => void,
+): Drafted {
+  const parts = autoParts(y, settle(y, options), onProgress);
   if (parts === null) throw new Error('a regular series holds a value');
   return [{ kind: 'auto', parts }, [], null];
 }
@@ -147,13 +155,15 @@ function single(
     readonly levels: readonly number[];
     readonly model: Exclude<PointModel, 'auto'>;
     readonly intervals: ForecastPointsOptions['intervals'];
+    readonly onProgress: (done: number) => void;
   },
 ): Drafted {
-  const { h, levels, model } = asked;
+  const { h, levels, model, onProgress } = asked;
   const { fit: fitOf, pastFits } = pointModel(model);
   const fit = fitOf(context);
   const fitted = fit(y);
   const warnings = [...fitted.warnings];
+  onProgress(AFTER_FIT);
   const isProphet = model === 'prophet';
   const conformal = (asked.intervals ?? (isProphet ? 'model' : 'conformal')) === 'conformal';
   let forecast: Forecast;
@@ -176,6 +186,7 @@ function single(
     forecast = fitted.forecast(h, conformal ? [] : levels);
   }
   const parts = conformal ? intervalParts() : null;
+  onProgress(AFTER_PAST);
   // Of a short series fewer steps can be tested.
   const testedSteps = Math.min(h, Math.floor((y.length - shortestTraining(y, m)) / 2));
   const test =

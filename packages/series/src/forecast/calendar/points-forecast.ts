@@ -27,6 +27,8 @@ export interface ForecastPointsOptions extends Omit<RegularOptions, 'h'> {
   readonly additive?: Omit<AdditiveOptions, 'regressors' | 'timeZone' | 'nonNegative'> &
     Pick<ModelContext, 'cap' | 'floor'>;
   readonly lstm?: Pick<LstmOptions, 'seed' | 'shouldStop'>;
+  /** Told how much of the work is done, 0..1. */
+  readonly onProgress?: (done: number) => void;
 }
 
 /** A model at several past origins beside the seasonal naive. */

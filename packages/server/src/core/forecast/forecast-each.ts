@@ -53,6 +53,8 @@ const BATCH_MS = 200;
 const MOST_AT_ONCE = 64;
 /** Batches in flight for each thread: the next is there when one ends, and little waits in memory. */
 const AHEAD = 3;
+/** Of so few series it is told how far each is. */
+const FEW = 5;
 /** Of fewer series a file has nothing to learn from together. */
 const FEWEST_POOLED = 10;
 
@@ -119,9 +121,12 @@ export async function forecastEach(
   try {
     const each = reading.each();
     let done = 0;
+    const few = reading.series <= FEW;
+    const onProgress = (share: number) => progress.within(share, reading.series);
     for (let next = each.next(); next.done !== true; next = each.next()) {
       const began = performance.now();
-      made([next.value], run([asked(next.value)]));
+      const one = asked(next.value);
+      made([next.value], run([few ? { ...one, options: { ...one.options, onProgress } } : one]));
       done++;
       const took = performance.now() - began;
       const left = took * (reading.series - done);

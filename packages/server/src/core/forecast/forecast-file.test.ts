@@ -218,6 +218,14 @@ describe('a forecast of a file', () => {
     });
   });
 
+  it.each(['auto', 'ets'] as const)('tells how far one series is: %s', async (model) => {
+    const { progress } = await forecastOf(['date,sales', ...daily(60)], { model });
+    const shares = (progress as [number][]).map(([share]) => share);
+    expect(shares.filter((share) => share > 0.1 && share < 1).length).toBeGreaterThan(1);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
+  });
+
   describe('of many series', () => {
     /** Twelve short series with errors of their own, and two of months: too few to learn from each other. */
     const random = createRandom(11);

@@ -9,6 +9,12 @@ export function createSeriesProgress(report: ReportProgress = () => {}) {
   let done = 0;
   return {
     read: (fraction: number): void => report(READING * fraction),
+    /** So much of the next one is made, 0..1. */
+    within: (fraction: number, total: number): void =>
+      report(
+        READING + ((1 - READING) * (done + fraction)) / total,
+        total > 1 ? `${done} / ${total}` : undefined,
+      ),
     /** One more of them is made. */
     made(total: number): void {
       done++;

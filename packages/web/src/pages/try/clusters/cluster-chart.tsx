@@ -1,19 +1,22 @@
 import { Select } from '@mantine/core';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localeOf } from '../../../app/i18n.ts';
 import { BarList } from '../../../charts/BarList.tsx';
 import { Chart } from '../../../charts/Chart.tsx';
 import { ChartFrame } from '../../../charts/ChartFrame.tsx';
 import type { ChartTable } from '../../../charts/chart-table.ts';
+import { chartTip } from '../../../charts/chart-tip.ts';
 import type { ChartHandle } from '../../../charts/EChart.tsx';
 import { usePalette } from '../../../charts/use-palette.ts';
 import { valueText } from '../../../ui/value-text.ts';
 import { tableColumns } from '../table-columns.ts';
 import type { ClusterFound } from './cluster-document.ts';
-import { clusterOption } from './cluster-option.ts';
+import { type ClusterPoint, clusterOption, groupTipLook } from './cluster-option.ts';
 
 const HEIGHT = 420;
+/** Columns that the box beside the pointer holds. */
+const MOST_TOLD = 8;
 
 /** Rows as points over two columns that can be chosen; over one column, the sizes of the groups. */
 export function ClusterChart({
@@ -31,9 +34,32 @@ export function ClusterChart({
   const { columns, clusters, sample } = found;
   const [chosen, setChosen] = useState({ x: columns[0] ?? '', y: columns[1] ?? '' });
   const { x, y } = chosen;
+  const tip = useCallback(
+    (point: ClusterPoint) => {
+      const row = 'row' in point ? sample[point.row] : undefined;
+      const group = clusters.find(
+        ({ cluster }) => cluster === ('row' in point ? row?.cluster : point.cluster),
+      );
+      const name = t('try.cluster.groupName', { group: group?.cluster ?? '' });
+      const id = row && (found.rows.find(({ line }) => line === row.line)?.id ?? row.line);
+      const value = (column: string) =>
+        row === undefined ? group?.centre[column] : row.values[columns.indexOf(column)];
+      const shown = [x, y, ...columns.filter((column) => column !== x && column !== y)];
+      return chartTip(
+        row === undefined ? name : `${name} · ${t('try.cluster.line')} ${id}`,
+        shown.slice(0, MOST_TOLD).map((column) => ({
+          look: groupTipLook(group?.cluster ?? 1),
+          label: column,
+          value: valueText(value(column) ?? null, language),
+        })),
+        palette,
+      );
+    },
+    [found.rows, sample, clusters, columns, x, y, palette, language, t],
+  );
   const option = useMemo(
-    () => clusterOption({ found, x, y, palette, language }),
-    [found, x, y, palette, language],
+    () => clusterOption({ found, x, y, palette, language, tip }),
+    [found, x, y, palette, language, tip],
   );
   const title = t('try.cluster.chart');
   const column = tableColumns(language);
