@@ -129,7 +129,12 @@ describeInBrowser('downloads', (browser) => {
     await page.getByText(/^Picked: 2/).waitFor();
     await whole.click();
     await page.getByText(/^Picked: 1/).waitFor();
+    await page.reload();
+    await page.getByText(/^Picked: 1/).waitFor();
     await button(t('downloads:tray.clear')).click();
+    await page.reload();
+    await page.getByRole('heading', { name: t('downloads:search.title'), exact: true }).waitFor();
+    expect(await page.getByText(/^Picked:/).count()).toBe(0);
   });
 
   it('a collection is queued by its link; lines that are no links are told by number', async () => {
