@@ -6,11 +6,13 @@ import { exitCodes } from './exit-codes.ts';
  * Work that Ctrl-C ends in order once it has asked for the signal: threads and temporary files are gone then. Before that
  * Ctrl-C ends the process as ever, for work of this thread alone would not hear of it.
  *
+ * @param text what the person is told then; default: that it was interrupted
  * @throws CommandError INTERRUPTED
  */
 export async function interruptible<T>(
   context: Context,
   work: (stopSignal: () => AbortSignal) => Promise<T>,
+  text = say(context, { en: 'Interrupted.', ja: '中断しました。' }),
 ): Promise<T> {
   const controller = new AbortController();
   const onSignal = () => controller.abort();
@@ -22,7 +24,6 @@ export async function interruptible<T>(
     });
   } catch (error) {
     if (!controller.signal.aborted) throw error;
-    const text = say(context, { en: 'Interrupted.', ja: '中断しました。' });
     throw new CommandError('INTERRUPTED', text, exitCodes.interrupted);
   } finally {
     process.off('SIGINT', onSignal);

@@ -1,5 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fieldSchema, type SalesImport, type Upload } from '@kizashi/server/workspaces/sales';
 import { type Command, Option } from 'commander';
 import type { Client } from '../../client.ts';
@@ -13,6 +14,7 @@ import {
   withClient,
 } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
+import { interruptible } from '../../interruptible.ts';
 import { print, table } from '../../output.ts';
 import { collect } from '../../period.ts';
 import { type MappingOptions, mappingOf, readMap } from './import-mapping.ts';
@@ -150,17 +152,28 @@ async function importFile(context: Context, file: string, options: ImportOptions
   });
 }
 
-async function waitForEnd(context: Context, client: Client, id: string): Promise<SalesImport> {
-  for (let shown = -1; ; ) {
-    const state = await client.get<SalesImport>(`/api/sales/imports/${id}`);
-    if (ENDED.has(state.state)) return state;
-    const percent = Math.floor(state.progress * 100);
-    if (percent >= shown + 10) {
-      shown = percent;
-      context.notice(`${percent} %  ${state.rowsRead.toLocaleString(context.locale)}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+/** Ctrl-C ends the waiting, not the import: what is stored so far is not thrown away. */
+function waitForEnd(context: Context, client: Client, id: string): Promise<SalesImport> {
+  return interruptible(
+    context,
+    async (stopSignal) => {
+      const signal = stopSignal();
+      for (let shown = -1; ; ) {
+        const state = await client.get<SalesImport>(`/api/sales/imports/${id}`);
+        if (ENDED.has(state.state)) return state;
+        const percent = Math.floor(state.progress * 100);
+        if (percent >= shown + 10) {
+          shown = percent;
+          context.notice(`${percent} %  ${state.rowsRead.toLocaleString(context.locale)}`);
+        }
+        await setTimeout(200, undefined, { signal });
+      }
+    },
+    say(context, {
+      en: 'Interrupted. It goes on where Kizashi runs (kizashi serve): see kizashi import list.',
+      ja: '中断しました。Kizashi の稼働中（kizashi serve）に続行されます: kizashi import list で確認できます。',
+    }),
+  );
 }
 
 function listCommand(context: Context): Command {
