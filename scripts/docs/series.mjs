@@ -88,14 +88,20 @@ function textFrom(lines, start, kind) {
 
 /** A comment as Markdown: examples as code, `@param`, `@returns` and `@throws` as a list. */
 function markdown(comment) {
-  return comment
-    .replace(
-      /^@example ?\n?((?:.+(?:\n|$))+)/gm,
-      (_, code) => `\`\`\`ts\n${code.trimEnd()}\n\`\`\`\n`,
-    )
-    .replace(/^@(param|returns|throws)\s+/gm, (_, tag) => (tag === 'param' ? '- ' : `- *${tag}* `))
-    .replace(/^- ([a-zA-Z.]+) {2,}/gm, '- `$1` ')
-    .replace(/([^\n])\n- /g, '$1\n- ');
+  return (
+    comment
+      .replace(
+        /^@example ?\n?((?:.+(?:\n|$))+)/gm,
+        (_, code) => `\`\`\`ts\n${code.trimEnd()}\n\`\`\`\n`,
+      )
+      // One line of a comment may hold several.
+      .replace(/(\S) +@(returns|throws)(?=\s)/g, '$1\n@$2')
+      .replace(/^@(param|returns|throws)\s+/gm, (_, tag) =>
+        tag === 'param' ? '- ' : `- *${tag}* `,
+      )
+      .replace(/^- ([a-zA-Z.]+) {2,}/gm, '- `$1` ')
+      .replace(/([^\n])\n- /g, '$1\n- ')
+  );
 }
 
 export function seriesPage() {

@@ -26,7 +26,7 @@ export function dayNumber(year: number, month: number, day: number): number {
   return Date.UTC(year + 400, month - 1, day) / MS_PER_DAY - 146_097;
 }
 
-/** The date that a day number stands for. */
+/** Year, month (1 to 12) and day of a day number (days since 1970-01-01), in the Gregorian calendar. */
 export function civilDate(day: number): CivilDate {
   const date = new Date(day * MS_PER_DAY);
   return {
@@ -40,6 +40,7 @@ export function civilDate(day: number): CivilDate {
 /**
  * Reads `YYYY-MM-DD`.
  *
+ * @returns days since 1970-01-01.
  * @throws InvalidInput (`date`) for any other form, and for a day that does not exist, such as 2023-02-29.
  */
 export function parseIsoDate(date: string): number {
@@ -51,7 +52,7 @@ export function parseIsoDate(date: string): number {
   throw new InvalidInput('date', `must be an existing date as YYYY-MM-DD, got ${show(date)}`);
 }
 
-/** Writes `YYYY-MM-DD`, for years 0 to 9999. */
+/** Writes a day number (days since 1970-01-01) as `YYYY-MM-DD`, for years 0 to 9999. */
 export function isoDate(day: number): string {
   return new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
 }

@@ -25,7 +25,12 @@ export interface Wareki {
   readonly short: string;
 }
 
-/** The Japanese era date of a day, or null before 1873-01-01 (see the note on the lunisolar calendar above). */
+/**
+ * The Japanese era date of a day.
+ *
+ * @param day days since 1970-01-01, a whole number.
+ * @returns null before 1873-01-01, when Japan counted days by the lunisolar calendar.
+ */
 export function wareki(day: number): Wareki | null {
   const era = ERAS.find((candidate) => day >= candidate.firstDay);
   if (era === undefined) return null;

@@ -14,6 +14,7 @@ export interface NbdParameters {
   readonly alpha: number;
 }
 
+/** The model in which nobody leaves, fitted, and whether its parameters mean anything. Plain data. */
 export interface NbdFit {
   readonly status: 'ok' | 'degenerate' | 'none';
   /** Null where there was nothing to estimate from. */

@@ -76,9 +76,12 @@ export function poolPoints(drafts: Iterable<PointsDraft>): PointsPool | null {
 }
 
 /**
- * The forecast of a draft with its intervals.
+ * The forecast of a draft with its intervals. They contain the mean, and a higher level contains the lower ones.
  *
- * @param pool default: the widths come from past errors of the series itself.
+ * @param pool of the drafts that have its `poolName`; default null: the widths come from past errors of the series itself.
+ * @returns as `forecastPoints`; `intervals.series` says of how many series the errors were.
+ *
+ * Cost: O(60² · h) for the coverage on the past, no fit.
  */
 export function finishPoints(draft: PointsDraft, pool: PointsPool | null = null): PointsForecast {
   const { made, series, components } = draft;

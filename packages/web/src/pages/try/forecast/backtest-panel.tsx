@@ -14,7 +14,8 @@ const rates: ReadonlySet<string> = new Set(['mape', 'smape']);
 export function BacktestPanel({ forecast }: { readonly forecast: SeriesForecast }) {
   const { t } = useTranslation();
   const { language } = useFigureStyle('number');
-  const { backtest } = forecast;
+  const { backtest, intervals } = forecast;
+  const together = intervals?.series ?? 1;
   if (backtest === null) {
     return (
       <Section title={t('try.backtest.title')}>
@@ -49,6 +50,11 @@ export function BacktestPanel({ forecast }: { readonly forecast: SeriesForecast 
             ))}
           </List>
         </>
+      )}
+      {together > 1 && (
+        <Text size="sm" c="dimmed" mt="sm">
+          {t('try.backtest.together', { count: together })}
+        </Text>
       )}
     </Section>
   );

@@ -21,6 +21,8 @@ const forecastSchema = z.object({
   mean: z.array(number),
   lower: numbersByLevel,
   upper: numbersByLevel,
+  /** What the widths come from; not there without a model. */
+  intervals: z.object({ kind: z.string(), series: z.int() }).optional(),
   backtest: scores
     .extend({
       h: z.int(),
