@@ -144,7 +144,7 @@ async function importFile(context: Context, file: string, options: ImportOptions
         `IMPORT_${ended.state.toUpperCase()}`,
         ended.error ??
           say(context, {
-            en: `${ended.rowsRejected} rows are bad; nothing was stored. See: kizashi import errors ${ended.id}, or use --mode good-rows.`,
+            en: `Bad rows: ${ended.rowsRejected}. Nothing was stored. See: kizashi import errors ${ended.id}, or use --mode good-rows.`,
             ja: `${ended.rowsRejected} 行に誤りがあるため何も保存していません。kizashi import errors ${ended.id} で確認するか、--mode good-rows を使ってください。`,
           }),
       );
