@@ -7,6 +7,7 @@ import type { ColumnGroup, ColumnSet, FeatureInfo, SetParameters } from '../feat
 import { createMoments, WindowMoments } from '../rolling/window-moments.ts';
 import { createQuartiles, WindowQuartiles } from '../rolling/window-quartiles.ts';
 import { createSharedSeries } from '../shared-series.ts';
+import { tamed } from '../tamed-series.ts';
 
 /**
  * P11. By time: `zscore`, `zscore_anomaly`, `iqr_distance`, `iqr_anomaly`, each against the `window` values before t. Over the
@@ -16,7 +17,7 @@ export const anomaly: ColumnSet = {
   kind: 'columns',
   name: 'anomaly',
   pipeline: 'anomaly',
-  version: 1,
+  version: 2,
   defaults: {
     window: 30,
     zscore_limit: 3,
@@ -139,7 +140,8 @@ function againstSeries(limits: Limits): ColumnGroup {
   return {
     columns,
     compute({ y }) {
-      const { sorted, mean, variance, n } = createSharedSeries(y);
+      const { series, scale } = tamed(createSharedSeries(y));
+      const { sorted, mean, variance, n } = series;
       const spread: Spread = {
         mean,
         deviation: sorted[0] === sorted[n - 1] ? 0 : Math.sqrt((variance * n) / (n - 1)),
@@ -147,7 +149,7 @@ function againstSeries(limits: Limits): ColumnGroup {
         upper: quantileOfSorted(sorted, 0.75),
       };
       const now = new Float64Array(4);
-      return columnsByStream(4, (value) => judge(value, spread, limits, now), { y });
+      return columnsByStream(4, (value) => judge(value / scale, spread, limits, now), { y });
     },
   };
 }

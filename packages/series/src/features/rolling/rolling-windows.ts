@@ -18,7 +18,7 @@ export const rollingWindows: ColumnSet = {
   kind: 'columns',
   name: 'rolling-windows',
   pipeline: 'rolling',
-  version: 1,
+  version: 2,
   defaults: { windows: WINDOWS, min_periods: 0, shape_windows: [30], alphas: [0.1, 0.3] },
   groups: (parameters) => [
     ...wholeNumbers(parameters, 'windows', 1).map((window) =>

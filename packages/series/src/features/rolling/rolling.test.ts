@@ -33,6 +33,14 @@ function* series() {
 }
 
 describe('rolling', () => {
+  it('has no deviation where squares overflow, rather than one of 0', () => {
+    const y = Float64Array.from({ length: 30 }, (_, t) => 1e300 * Math.sin(t));
+    const { mean_7, std_7, median_7 } = columns(rolling, { y }, { windows: [7] });
+    expect(std_7!.every(Number.isNaN)).toBe(true);
+    expect(mean_7!.subarray(6).every(Number.isFinite)).toBe(true);
+    expect(median_7!.subarray(6).every(Number.isFinite)).toBe(true);
+  });
+
   it('equals the definitions, whatever the level and whatever has left the window', () => {
     for (const y of series()) {
       for (const min_periods of [0, 1]) {

@@ -16,7 +16,7 @@ export const rolling: ColumnSet = {
   kind: 'columns',
   name: 'rolling',
   pipeline: 'basic',
-  version: 1,
+  version: 2,
   defaults: { windows: WINDOWS, min_periods: 0 },
   groups: (parameters) =>
     wholeNumbers(parameters, 'windows', 1).map((window) =>

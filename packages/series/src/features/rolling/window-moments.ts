@@ -110,7 +110,8 @@ export class WindowMoments {
       else {
         const ownMean = sum * inverse[count]!;
         const own = squares - sum * ownMean;
-        if (own > 0) around += own;
+        // Not below 0 by rounding; NaN of squares that overflow stays.
+        if (!(own <= 0)) around += own;
         if (before === 0) mean = reference + ownMean;
         else {
           const step = reference - endReference + (ownMean - mean);
@@ -154,7 +155,7 @@ export class WindowMoments {
       const own = squares - sum * mean;
       ends[i] = count;
       endMean[i] = mean;
-      endSquares[i] = own > 0 ? own : 0;
+      endSquares[i] = own <= 0 ? 0 : own;
     }
     this.#endReference = reference;
     this.#filled = 0;

@@ -75,6 +75,17 @@ describe('static', () => {
     expect(() => summariser(staticSet, { m: 0 })).toThrow(/m: must be a whole number/);
   });
 
+  it.each([1e300, 1e-200])('has the same shape at a size of %d', (size) => {
+    const y = Float64Array.from({ length: 40 }, (_, t) => Math.sin(t) + t / 30);
+    const [usual, scaled] = [summarise(y), summarise(y.map((value) => value * size))];
+    for (const name of ['skewness', 'kurtosis', 'trend_r2', 'autocorrelation_1']) {
+      expect(scaled[name]).toBeCloseTo(usual[name] as number, 9);
+    }
+    for (const name of ['sd', 'trend_slope']) {
+      expect((scaled[name] as number) / size).toBeCloseTo(usual[name] as number, 9);
+    }
+  });
+
   it('gives numbers or null for whatever it is given', () => {
     const seasonal = summariser(staticSet, { m: 4 });
     const names = Object.keys(seasonal(new Float64Array(0)));

@@ -2,6 +2,7 @@ import { requireWhole } from '../../invalid-input.ts';
 import { createAutocovariance } from '../../stats/lazy-autocovariance.ts';
 import { quantileOfSorted } from '../../stats/quantile.ts';
 import type { SummaryFeature, SummarySet } from '../feature.ts';
+import { tamed } from '../tamed-series.ts';
 import { lineOf, momentRatio, seasonStrength } from './measures.ts';
 
 const SOURCE = 'Definition';
@@ -13,7 +14,7 @@ const SOURCE = 'Definition';
 export const staticSet: SummarySet = {
   name: 'static',
   pipeline: 'static',
-  version: 1,
+  version: 2,
   kind: 'summary',
   defaults: { m: 1 },
   features(parameters) {
@@ -95,9 +96,10 @@ const quantile = (name: string, p: number) =>
 
 const levelFeatures: readonly SummaryFeature[] = [
   feature('mean', 'Σ y / n.', 'y', ({ mean }) => mean),
-  feature('sd', '√(Σ (y − mean)² / (n − 1)).', 'y', ({ variance, n }) =>
-    n < 2 ? Number.NaN : Math.sqrt((variance * n) / (n - 1)),
-  ),
+  feature('sd', '√(Σ (y − mean)² / (n − 1)).', 'y', (series) => {
+    const { series: of, scale } = tamed(series);
+    return of.n < 2 ? Number.NaN : scale * Math.sqrt((of.variance * of.n) / (of.n - 1));
+  }),
   feature('min', 'Smallest value.', 'y', ({ min }) => min),
   quantile('q05', 0.05),
   quantile('q25', 0.25),
@@ -116,7 +118,9 @@ const shapeFeatures: readonly SummaryFeature[] = [
     '1',
     (series) => {
       const { n } = series;
-      return n < 3 ? Number.NaN : (Math.sqrt(n * (n - 1)) / (n - 2)) * momentRatio(series, 3);
+      return n < 3
+        ? Number.NaN
+        : (Math.sqrt(n * (n - 1)) / (n - 2)) * momentRatio(tamed(series).series, 3);
     },
     { source: JOANES_GILL },
   ),
@@ -127,7 +131,7 @@ const shapeFeatures: readonly SummaryFeature[] = [
     (series) => {
       const { n } = series;
       if (n < 4) return Number.NaN;
-      const excess = momentRatio(series, 4) - 3;
+      const excess = momentRatio(tamed(series).series, 4) - 3;
       return ((n - 1) / ((n - 2) * (n - 3))) * ((n + 1) * excess + 6);
     },
     { source: JOANES_GILL },
@@ -139,21 +143,22 @@ const courseFeatures = (m: number): readonly SummaryFeature[] => [
     'trend_slope',
     'Slope of the least-squares line of y on t, missing values left out with their times.',
     'y/sample',
-    (series) => lineOf(series).slope,
+    (series) => lineOf(tamed(series).series).slope * tamed(series).scale,
     { missing: 'kept' },
   ),
   feature(
     'trend_r2',
     'Share of the variance of y that this line explains; not defined for a constant series.',
     '1',
-    (series) => lineOf(series).explained,
+    (series) => lineOf(tamed(series).series).explained,
     { missing: 'kept' },
   ),
   feature(
     'autocorrelation_1',
     'Autocorrelation at lag 1, divisor n; not defined for a constant series.',
     '1',
-    (series) => {
+    (whole) => {
+      const { series } = tamed(whole);
       const covariance = series.once('autocovariance.centred', () =>
         createAutocovariance(series.centred),
       );
