@@ -77,7 +77,8 @@ Source: the sets in \`packages/series/src/features\`, with their default paramet
 
 ${list}
 
-How far the values agree with those of the libraries the names come from: [agreement](features-conformance.md).
+How far the values agree with those of the libraries the names come from: [agreement](features-conformance.md). What a run takes, and
+what it does with bad data: [runs](features-runs.md).
 
 - A set gives features of a whole series (or of a window of it) or columns by time. Where a column says *past only*, its value at
   t uses nothing after t.
