@@ -31,6 +31,10 @@ const standIn = await startStandIn({
   anonymous: values.anonymous,
   ...(values.rate !== undefined && { rate: Number(values.rate) }),
   ...(values.signed !== undefined && { signedSeconds: Number(values.signed) }),
+}).catch((error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EADDRINUSE') throw error;
+  process.stderr.write(`${error.message}\nChoose other ports: npm run stand-in -- --port 8200\n`);
+  process.exit(2);
 });
 const settings = {
   ...standIn.environment,
