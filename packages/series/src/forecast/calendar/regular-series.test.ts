@@ -27,14 +27,14 @@ const times = (n: number, time: (i: number) => number) =>
   Float64Array.from({ length: n }, (_, i) => time(i));
 
 describe('the season of a series', () => {
-  const wave = (n: number, m: number, size: number): Float64Array => {
+  const wave = (n: number, m: number, size: number) => {
     const random = createRandom(7);
     return Float64Array.from(
       { length: n },
       (_, i) => 100 + size * Math.sin((2 * Math.PI * i) / m) + 4 * (random() + random() - 1),
     );
   };
-  const of = (n: number, step: number, y: Float64Array) =>
+  const of = (n: number, step: number, y: ReturnType<typeof wave>) =>
     regular(
       times(n, (i) => i * step),
       {},
@@ -55,7 +55,7 @@ describe('the season of a series', () => {
     expect(of(100, DAY, wave(100, 7, 0))).toBe(7);
     const months = times(60, (i) => Date.UTC(2020, i, 1));
     expect(regular(months, {}, wave(60, 12, 0)).m).toBe(12);
-    expect(regular(months.subarray(0, 23), {}, wave(23, 12, 0)).m).toBe(1);
+    expect(regular(months.slice(0, 23), {}, wave(23, 12, 0)).m).toBe(1);
   });
 });
 

@@ -41,12 +41,13 @@ export function ClusterChart({
         ({ cluster }) => cluster === ('row' in point ? row?.cluster : point.cluster),
       );
       const name = t('try.cluster.groupName', { group: group?.cluster ?? '' });
-      const id = row && (found.rows.find(({ line }) => line === row.line)?.id ?? row.line);
+      const id = row && found.rows.find(({ line }) => line === row.line)?.id;
+      const place = row && (id ?? `${t('try.cluster.line')} ${row.line}`);
       const value = (column: string) =>
         row === undefined ? group?.centre[column] : row.values[columns.indexOf(column)];
       const shown = [x, y, ...columns.filter((column) => column !== x && column !== y)];
       return chartTip(
-        row === undefined ? name : `${name} · ${t('try.cluster.line')} ${id}`,
+        place === undefined ? name : `${name} · ${place}`,
         shown.slice(0, MOST_TOLD).map((column) => ({
           look: groupTipLook(group?.cluster ?? 1),
           label: column,
