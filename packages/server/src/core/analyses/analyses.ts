@@ -16,7 +16,7 @@ import { type AnalysisKind, analysisKindSchema, analysisOptions } from './contra
 import { analysesErrors } from './errors.ts';
 import { resultName } from './result-name.ts';
 
-const JOB = 'analyses.run';
+const JOB = 'core.analyse';
 const NAME_CHARS = 120;
 
 const payloadSchema = z.object({

@@ -178,7 +178,7 @@ export const downloads: Workspace = {
         await optimiser.stop();
         places.close();
         live.stop();
-        await events.flush();
+        await events.stop();
       },
     };
   },

@@ -71,6 +71,7 @@ describeDatabases('event log', ({ open }) => {
     const { db, log } = await openLog();
     const query = db.query;
     let away = true;
+    let timers = 0;
     const broken = createEventLog({
       db: {
         get query() {
@@ -79,7 +80,10 @@ describeDatabases('event log', ({ open }) => {
         },
       } as unknown as Database,
       clock: time.clock,
-      after: time.after,
+      after(ms, task) {
+        timers++;
+        return time.after(ms, task);
+      },
       log: silentLog,
     });
     broken.note({ kind: 'session_started' });
@@ -90,6 +94,13 @@ describeDatabases('event log', ({ open }) => {
     await broken.flush();
     expect(await rowsOf(db)).toHaveLength(1);
     await log.flush();
+
+    // The end of the process is not put off for it.
+    away = true;
+    broken.note({ kind: 'session_ended' });
+    timers = 0;
+    await broken.stop();
+    expect(timers).toBe(0);
   });
 
   it('forgets events that are older than they are kept', async () => {

@@ -50,8 +50,10 @@ export interface EventDetails {
 export interface EventLog {
   /** Never waits and never throws: what runs must not stop for its record. */
   note(event: EventNote): void;
-  /** Writes what waits. At the end of the process too. */
+  /** Writes what waits. */
   flush(): Promise<void>;
+  /** The same for the last time: what cannot be written now is not tried again. */
+  stop(): Promise<void>;
 }
 
 type Waiting = EventNote & { readonly at: number };
@@ -71,8 +73,10 @@ export function createEventLog(deps: {
   let lost = 0;
   let cancelTimer: (() => void) | undefined;
   let writing: Promise<void> = Promise.resolve();
+  let stopped = false;
 
   function schedule(): void {
+    if (stopped) return;
     cancelTimer ??= after(FLUSH_MS, () => {
       cancelTimer = undefined;
       // `write` reports what goes wrong and keeps the events.
@@ -115,6 +119,10 @@ export function createEventLog(deps: {
       schedule();
     },
     flush,
+    stop() {
+      stopped = true;
+      return flush();
+    },
   };
 }
 
