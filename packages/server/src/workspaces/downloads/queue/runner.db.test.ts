@@ -487,7 +487,8 @@ describeDatabases('the runner', (databases) => {
     await world.time.until(() => world.progress.at(-1)?.queue.heldBy === 'schedule');
     const later = world.clock.now() + 2 * LEASE_MS;
     await world.time.until(() => world.clock.now() > later);
-    expect(await isDriven(world.db, world.clock.now())).toBe(true);
+    // Not at once: a database on a busy machine answers later than this time goes.
+    await world.time.until(() => isDriven(world.db, world.clock.now()));
     await world.change({});
     goOn.resolve();
     await world.reached(job.id, 'COMPLETED');
