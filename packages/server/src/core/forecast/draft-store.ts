@@ -1,7 +1,7 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { openTemporaryFiles, readBytesAt, type TemporaryFiles } from '../temporary-files.ts';
 
 /** Bytes kept in memory before values go to disk: some thousand drafts. */
 const MEMORY_BYTES = 1 << 28;
@@ -21,7 +21,8 @@ export function createDraftStore<T>(
   const { memoryBytes = MEMORY_BYTES, folder = tmpdir() } = options;
   const kept: (Buffer | { readonly from: number; readonly size: number })[] = [];
   let used = 0;
-  let disk: { readonly file: number; size: number; readonly close: () => void } | undefined;
+  let disk: TemporaryFiles | undefined;
+  let written = 0;
 
   return {
     add(value) {
@@ -31,43 +32,23 @@ export function createDraftStore<T>(
         kept.push(bytes);
         return;
       }
-      disk ??= temporaryFile(folder);
-      kept.push({ from: disk.size, size: bytes.length });
+      disk ??= openTemporaryFiles(folder, 1);
+      kept.push({ from: written, size: bytes.length });
       for (let at = 0; at < bytes.length; ) {
-        at += writeSync(disk.file, bytes, at, bytes.length - at, disk.size + at);
+        at += writeSync(disk.files[0]!, bytes, at, bytes.length - at, written + at);
       }
-      disk.size += bytes.length;
+      written += bytes.length;
     },
     get(number) {
       const place = kept[number]!;
       if (Buffer.isBuffer(place)) return deserialize(place) as T;
       const bytes = Buffer.alloc(place.size);
-      for (let at = 0; at < bytes.length; ) {
-        const read = readSync(disk!.file, bytes, at, bytes.length - at, place.from + at);
-        if (read === 0) throw new Error('a temporary file was cut short');
-        at += read;
-      }
+      readBytesAt(disk!.files[0]!, bytes, place.from);
       return deserialize(bytes) as T;
     },
     close() {
       kept.length = 0;
       disk?.close();
-    },
-  };
-}
-
-function temporaryFile(parent: string) {
-  const folder = mkdtempSync(join(parent, 'kizashi-drafts-'));
-  const file = openSync(join(folder, 'drafts'), 'w+');
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  // Windows lets no open file be removed.
-  if (process.platform !== 'win32') remove();
-  return {
-    file,
-    size: 0,
-    close() {
-      closeSync(file);
-      remove();
     },
   };
 }

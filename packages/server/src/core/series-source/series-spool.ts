@@ -1,6 +1,6 @@
-import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { openTemporaryFiles, readBytesAt } from '../temporary-files.ts';
 
 /** Doubles kept in memory before rows go to disk: 32 MB. */
 const MEMORY_DOUBLES = 1 << 22;
@@ -94,13 +94,9 @@ interface Partitions {
 }
 
 function openPartitions(width: number, parent: string): Partitions {
-  const folder = mkdtempSync(join(parent, 'kizashi-series-'));
-  const paths = Array.from({ length: PARTITIONS }, (_, i) => join(folder, `${i}.rows`));
-  const files = paths.map((path) => openSync(path, 'w+'));
-  // Files without a name are gone with the process, however it ends. Windows lets no open file be removed.
-  if (process.platform !== 'win32') rmSync(folder, { recursive: true, force: true });
+  const { files, close } = openTemporaryFiles(parent, PARTITIONS);
   const size = Math.floor(BUFFER_DOUBLES / width) * width || width;
-  const buffers = paths.map(() => new Float64Array(size));
+  const buffers = files.map(() => new Float64Array(size));
   const used = new Int32Array(PARTITIONS);
 
   function flush(part: number): void {
@@ -119,17 +115,10 @@ function openPartitions(width: number, parent: string): Partitions {
     read(part) {
       flush(part);
       const bytes = new Uint8Array(fstatSync(files[part]!).size);
-      for (let from = 0; from < bytes.length; ) {
-        const read = readSync(files[part]!, bytes, from, bytes.length - from, from);
-        if (read === 0) throw new Error('a temporary file was cut short');
-        from += read;
-      }
+      readBytesAt(files[part]!, bytes, 0);
       return new Float64Array(bytes.buffer);
     },
-    close() {
-      for (const file of files) closeSync(file);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }
 

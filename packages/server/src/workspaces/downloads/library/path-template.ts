@@ -51,7 +51,8 @@ export function checkTemplate(template: string): void {
 
 /**
  * Path of a file below the library, `/` between folders: the template with each part made a safe name. A folder of which
- * nothing is known is left out; those that a file has in its repository stand before its name. Whatever the facts say, the path stays inside and its first folder is none of our own.
+ * nothing is known is left out; those that a file has in its repository stand before its name. Whatever the facts say,
+ * the path stays inside and its first folder is none of our own.
  */
 export function pathOf(template: string, facts: PathFacts): string {
   const parts = template.split('/');
