@@ -266,6 +266,9 @@ describeInBrowser('the main job', (browser) => {
       await page.getByLabel(t('field.name')).fill(rule);
       await page.getByText(t('rule.type.threshold'), { exact: true }).click();
       await page.getByLabel(t('rule.direction')).selectOption('above');
+      // Longer than the preview waits for the typing to end: without a limit there is nothing to ask for.
+      await page.getByText(t('rule.needsValue')).waitFor();
+      await page.waitForTimeout(600);
       await page.getByRole('textbox', { name: t('rule.limit') }).fill('1');
       await page.getByRole('combobox', { name: t('rule.channels') }).press('ArrowDown');
       for (const name of ['Shop mail', 'Shop hook'])

@@ -2,7 +2,7 @@ import { previewSchema } from '@kizashi/server/contract/alerts';
 import type { MeasureInfo } from '@kizashi/server/contract/measures';
 import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/services.tsx';
@@ -18,15 +18,17 @@ export function RulePreview({ draft, measure }: { draft: RuleDraft; measure: Mea
   const { bucket, filters } = draft;
   const condition = conditionOf(draft, measure.unit === 'ratio');
   const asked = useMemo(
-    () => JSON.stringify({ measure: measure.id, bucket, filters, condition }),
+    () => condition && JSON.stringify({ measure: measure.id, bucket, filters, condition }),
     [measure.id, bucket, filters, condition],
   );
   const [settled] = useDebouncedValue(asked, 400);
   const preview = useQuery({
     queryKey: ['alert-preview', settled],
-    queryFn: ({ signal }) =>
-      api.post('/api/alerts/rules/preview', previewSchema, JSON.parse(settled), { signal }),
-    enabled: condition !== undefined,
+    queryFn:
+      settled === undefined || condition === undefined
+        ? skipToken
+        : ({ signal }) =>
+            api.post('/api/alerts/rules/preview', previewSchema, JSON.parse(settled), { signal }),
     placeholderData: keepPreviousData,
     retry: false,
   });
