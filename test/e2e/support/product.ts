@@ -22,10 +22,15 @@ export function createFolder(): string {
   return mkdtempSync(join(tmpdir(), 'kizashi-e2e-'));
 }
 
+const temporaryFolders: string[] = [];
+process.once('exit', () => {
+  for (const folder of temporaryFolders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder that is gone after the tests. */
 export function temporaryFolder(): string {
   const folder = createFolder();
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  temporaryFolders.push(folder);
   return folder;
 }
 
