@@ -151,11 +151,7 @@ async function run(url: string, sizes: readonly number[], decider: Decider) {
       most,
       samples.reduce((sum, sample) => sum + sample.connections, 0),
     );
-    const decided = decider.observe(
-      samples,
-      meter(Date.now(), samples[0]!.diskWriteMsPerMb),
-      waiting.length,
-    );
+    const decided = decider.observe(samples, meter(Date.now(), samples[0]!), waiting.length);
     parallelFiles = decided.parallelFiles;
     for (const [id, { transfer, choice }] of running) {
       const next = decided.choices.get(id);

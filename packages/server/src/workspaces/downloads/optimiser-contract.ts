@@ -26,7 +26,7 @@ export const optimiserDecisionSchema = z.object({
   parallelFiles: z.int(),
   /**
    * Stable code: `start`, `history`, `small-files`, `probe-up`, `probe-down`, `gain`, `no-gain`, `fewer-suffice`, `refused`, `errors`,
-   * `line-changed`, `cpu-bound`, `memory`, `disk-bound`, `cap`, `mode`.
+   * `line-changed`, `thread-bound`, `cpu-bound`, `memory`, `disk-bound`, `cap`, `mode`.
    */
   reason: z.string(),
   /** The same in the reader's language, with its numbers. */

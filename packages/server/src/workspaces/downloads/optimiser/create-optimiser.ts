@@ -1,6 +1,6 @@
 import type { HostHistory } from '../contract.ts';
 import type { TransferSample } from '../transfer/transfer.ts';
-import { type HostChange, HostControl } from './host-control.ts';
+import { type HostChange, HostControl, type HostInput } from './host-control.ts';
 import { HostRecord } from './host-record.ts';
 import { MODES, type ModeRules, sizeGroup } from './modes.ts';
 import { networkClass } from './network-class.ts';
@@ -25,6 +25,8 @@ const FULL_CPU = 0.9;
 const FULL_MACHINE = 0.97;
 const FULL_MACHINE_SHARE = 0.5;
 const FULL_DISK = 0.85;
+/** A thread that fetches and never waits for the network. */
+const FULL_THREAD = 0.9;
 const FULL_RATE = 0.92;
 /** Between two looks. */
 const LEAST_MS = 50;
@@ -123,9 +125,10 @@ export function createOptimiser(options: {
     return open;
   }
 
-  function boundBy(): 'cpu-bound' | 'disk-bound' | 'cap' | null {
+  function boundBy(): HostInput['bound'] {
     if (bounds.bytesPerSecond !== null && rate >= FULL_RATE * bounds.bytesPerSecond) return 'cap';
     if (!machine) return null;
+    if (machine.threadBusy >= FULL_THREAD) return 'thread-bound';
     const ours = machine.machineCpu >= FULL_MACHINE && machine.cpu >= FULL_MACHINE_SHARE;
     if (machine.cpu >= FULL_CPU || ours) return 'cpu-bound';
     const diskBusy = ((machine.diskWriteMsPerMb ?? 0) / 1000) * (rate / (1024 * 1024));
@@ -154,6 +157,7 @@ export function createOptimiser(options: {
       numbers: {
         ...change.numbers,
         ...(change.reason === 'cpu-bound' && { cpu: machine?.cpu ?? 0 }),
+        ...(change.reason === 'thread-bound' && { cpu: machine?.threadBusy ?? 0 }),
         ...(change.reason === 'disk-bound' && { ms: machine?.diskWriteMsPerMb ?? 0 }),
       },
     };

@@ -65,6 +65,12 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Locale, Write>>>> = {
     ja: ({ before, now }) =>
       `回線の状態が変わりました (${before} → ${now})。接続数を選び直します。`,
   },
+  'thread-bound': {
+    en: ({ to, cpu }) =>
+      `Stays with ${to} connections: what fetches is at its end (${cpu} busy) and could not read what more of them bring.`,
+    ja: ({ to, cpu }) =>
+      `受信処理が限界 (稼働率 ${cpu}) で、増やしても読み切れないため、${to} 接続のままにします。`,
+  },
   'cpu-bound': {
     en: ({ to, cpu }) =>
       `Stays with ${to} connections: the processor is busy (${cpu}), more would only cost.`,

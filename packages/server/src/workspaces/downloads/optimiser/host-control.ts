@@ -15,7 +15,7 @@ export interface HostInput {
   /** Most allowed now, and by what. */
   readonly limit: { readonly connections: number; readonly reason: 'cap' | 'memory' | 'mode' };
   /** What is at its end, so that more connections cannot help; null when nothing is. */
-  readonly bound: 'cpu-bound' | 'disk-bound' | 'cap' | null;
+  readonly bound: 'thread-bound' | 'cpu-bound' | 'disk-bound' | 'cap' | null;
 }
 
 export interface HostChange {
@@ -45,6 +45,8 @@ const IDLE_CPU = 0.5;
 const BUSY_CPU = 0.9;
 /** Below this a tenth of a second after a change shows what the change does. */
 const NEAR_MS = 25;
+/** After so long at a thread that is full, it is not just the start of something. */
+const FULL_MS = 1000;
 /** A doubling that brought this share of the ideal leaves nothing to gain by fewer. */
 const PROPORTIONAL = 0.85;
 
@@ -73,6 +75,7 @@ export class HostControl {
   #leapt = false;
   /** What kept the doubling back, until it does no more. */
   #bound: HostInput['bound'] = null;
+  #boundAt = 0;
   /** Highest rate since the line was last seen to change: what is given up by fewer is measured against it. */
   #best = 0;
   #proportional = false;
@@ -270,14 +273,20 @@ export class HostControl {
       this.#settleAt(from, input.at);
       return null;
     }
-    // A busy processor may be busy with something else: whether more helps is measured. A full disk or cap is not.
-    if (input.bound === 'disk-bound' || input.bound === 'cap') {
+    // A busy processor may be busy with something else: whether more helps is measured. A full thread, disk or cap is not.
+    if (input.bound !== null && input.bound !== 'cpu-bound') {
       const before = this.#bound;
       this.#bound = input.bound;
       // Looked at again with the next sample.
       this.#base = null;
       this.#restart();
-      if (before === input.bound) return null;
+      if (before === input.bound) {
+        if (before === 'thread-bound' && input.at - this.#boundAt >= FULL_MS) {
+          this.#settleAt(from, input.at);
+        }
+        return null;
+      }
+      this.#boundAt = input.at;
       const numbers = { from, to: from, bytesPerSecond: rate };
       return { connections: from, reason: input.bound, numbers };
     }

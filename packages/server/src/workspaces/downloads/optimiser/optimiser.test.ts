@@ -218,15 +218,20 @@ describe('bounds', () => {
 
 describe('the machine', () => {
   const world = { seed: 3, files: [400 * MB], perConnection: 10 * MB };
-  const playOn = (change: Partial<MachineSample>, more: Partial<OptimiserBounds> = {}) => {
+  const playOn = (
+    change: Partial<MachineSample> | (() => Partial<MachineSample>),
+    more: Partial<OptimiserBounds> = {},
+  ) => {
     const optimiser = createOptimiser({ bounds: bounds(more) });
     const { begin, end } = optimiser;
+    const changeNow = typeof change === 'function' ? change : () => change;
     const run = simulate(world, {
       ...{ begin, end },
       observe: (samples, machine, waiting) =>
-        optimiser.observe(samples, { ...machine, ...change }, waiting),
+        optimiser.observe(samples, { ...machine, ...changeNow() }, waiting),
     });
-    return { run, reasons: optimiser.view().decisions.map(({ reason }) => reason) };
+    const { decisions, hosts } = optimiser.view();
+    return { run, hosts, reasons: decisions.map(({ reason }) => reason) };
   };
 
   it('gets no connection its memory has no room for', () => {
@@ -245,6 +250,20 @@ describe('the machine', () => {
     const { run, reasons } = playOn({}, { bytesPerSecond: 40 * MB });
     expect(Math.max(...run.targets)).toBe(8);
     expect(reasons).toContain('cap');
+  });
+
+  it('gets no more connections when the thread that fetches never waits, and remembers what was enough', () => {
+    const { run, reasons, hosts } = playOn({ threadBusy: 1 });
+    expect(Math.max(...run.targets)).toBe(8);
+    expect(reasons.filter((reason) => reason === 'thread-bound')).toHaveLength(1);
+    expect(hosts).toMatchObject([{ bestConnections: 8 }]);
+  });
+
+  it('gets more as soon as the thread waits again', () => {
+    let looks = 0;
+    const { run } = playOn(() => ({ threadBusy: ++looks <= 6 ? 1 : 0.2 }));
+    expect(run.targets[5]).toBe(8);
+    expect(run.targets[9]).toBe(16);
   });
 
   it('is tried all the same when it is busy with something else', () => {

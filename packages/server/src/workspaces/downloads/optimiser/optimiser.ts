@@ -54,7 +54,7 @@ export interface Optimiser {
 
 export interface MachineSample {
   readonly at: number;
-  /** 0..1 of one processor, of the transfer thread. */
+  /** 0..1 of one processor, of all threads of this process. */
   readonly cpu: number;
   /** 0..1 of all processors. */
   readonly machineCpu: number;
@@ -62,4 +62,6 @@ export interface MachineSample {
   readonly freeMemoryBytes: number;
   /** Milliseconds to write a MiB, over the last writes; null before the first. */
   readonly diskWriteMsPerMb: number | null;
+  /** Share of the time in which the thread that fetches waited for nothing, 0..1. */
+  readonly threadBusy: number;
 }

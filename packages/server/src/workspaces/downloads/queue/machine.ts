@@ -1,17 +1,18 @@
 import { cpus, freemem } from 'node:os';
 import type { MachineSample } from '../optimiser/optimiser.ts';
+import type { TransferSample } from '../transfer/transfer.ts';
 
 const OWN_MS = 50;
 const ALL_MS = 500;
 
-/** What the machine and this process do, since the last call. */
+/** What the machine and this process do, since the last call, beside what the thread that fetches tells of itself. */
 export function createMachineMeter(): (
   at: number,
-  diskWriteMsPerMb: number | null,
+  thread: Pick<TransferSample, 'diskWriteMsPerMb' | 'threadBusy'>,
 ) => MachineSample {
   let own = { time: performance.now(), usage: process.cpuUsage(), share: 0 };
   let all = { time: own.time, ticks: total(), share: 0 };
-  return (at, diskWriteMsPerMb) => {
+  return (at, { diskWriteMsPerMb, threadBusy }) => {
     const time = performance.now();
     // The process is measured in microseconds, so a look after a tenth of a second sees it.
     if (time - own.time >= OWN_MS) {
@@ -33,6 +34,7 @@ export function createMachineMeter(): (
       memoryBytes: process.memoryUsage.rss(),
       freeMemoryBytes: freemem(),
       diskWriteMsPerMb,
+      threadBusy,
     };
   };
 }

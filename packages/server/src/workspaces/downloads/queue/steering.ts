@@ -58,7 +58,7 @@ export function createSteering(deps: SteeringDeps): Steering {
       }
       const [first] = samples;
       if (first === undefined) return;
-      const load = machine(clock.now(), first.diskWriteMsPerMb);
+      const load = machine(clock.now(), first);
       const { parallelFiles, choices } = optimiser().observe(samples, load, waiting);
       for (const [id, choice] of choices) active.get(id)?.transfer?.setLimits(choice);
       allow(parallelFiles);

@@ -76,6 +76,7 @@ export function createFakeEngine(
           failures: 0,
           refusals: 0,
           diskWriteMsPerMb: null,
+          threadBusy: 0,
           ...sample,
         };
         if (sample.doneBytes) writeFileSync(request.partPath, Buffer.alloc(sample.doneBytes));

@@ -7,6 +7,7 @@ import { ConnectionPool } from './http/pool.ts';
 import { type OpenDiskFile, openDiskFile } from './part-file.ts';
 import { RateLimit } from './rate.ts';
 import { TransferRun } from './run.ts';
+import { ThreadLoad } from './thread-load.ts';
 import type { TransferEngine, TransferSample } from './transfer.ts';
 import { type Tuning, usualTuning } from './tuning.ts';
 
@@ -37,10 +38,12 @@ export function createTransferCore(options: TransferCoreOptions): TransferEngine
     readLimit: rate.readLimit,
     now,
   });
+  const load = new ThreadLoad();
   const environment = {
     blocks,
     pool,
     rate,
+    load,
     hasher,
     gate: new DiskGate(now),
     open: options.open ?? openDiskFile,
@@ -77,7 +80,13 @@ export function createTransferCore(options: TransferCoreOptions): TransferEngine
         run,
         done.catch(() => {}),
       );
-      timer ??= setInterval(() => tell(), SAMPLE_MS);
+      if (!timer) {
+        load.begin();
+        timer = setInterval(() => {
+          load.look();
+          tell();
+        }, SAMPLE_MS);
+      }
       return {
         done,
         setLimits: (limits) => run.setLimits(limits),

@@ -5,6 +5,7 @@ import type { ActivePiece, Line } from './line.ts';
 import type { PartEnvironment, PartState } from './part-state.ts';
 import type { RateLimit } from './rate.ts';
 import type { Setbacks } from './setbacks.ts';
+import type { ThreadLoad } from './thread-load.ts';
 import type { TransferRequest } from './transfer.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -12,6 +13,7 @@ import type { Tuning } from './tuning.ts';
 export interface TransferEnvironment extends PartEnvironment {
   readonly pool: ConnectionPool;
   readonly rate: RateLimit;
+  readonly load: ThreadLoad;
   readonly proxy: ProxyChoice;
   readonly tuning: Tuning;
   readonly userAgent: string;

@@ -117,6 +117,7 @@ export class TransferRun implements FetchOwner {
       sizeBytes: this.state.identity?.sizeBytes ?? this.request.expected.sizeBytes ?? null,
       doneBytes: this.state.done.bytes,
       diskWriteMsPerMb: this.#environment.gate.writeMsPerMb(),
+      threadBusy: this.#environment.load.busy,
       ...this.fetching.sample(),
     };
   }

@@ -73,6 +73,8 @@ export interface TransferSample {
   readonly refusals: number;
   /** Of all transfers together: milliseconds in which something was being written, for each MiB; null before the first. */
   readonly diskWriteMsPerMb: number | null;
+  /** Of all transfers together: the share of the last tenth of a second in which their thread waited for nothing, 0..1. */
+  readonly threadBusy: number;
 }
 
 export interface TransferResult {

@@ -234,6 +234,7 @@ export function simulate(world: SimulatedWorld, decider: Decider): SimulatedRun 
       at: 1_000_000 + now,
       ...{ cpu: busyMs / SAMPLE_MS, machineCpu: busyMs / SAMPLE_MS / 2 },
       ...{ memoryBytes: 100 * MIB, freeMemoryBytes: 4096 * MIB, diskWriteMsPerMb: 0.2 },
+      threadBusy: busyMs / SAMPLE_MS,
     };
     busyMs = 0;
     const samples = running.map(
@@ -249,7 +250,7 @@ export function simulate(world: SimulatedWorld, decider: Decider): SimulatedRun 
         connections: file.connections.filter((c) => c.state !== 'backing-off').length,
         latencyMs: latency,
         ...{ requests: file.requests, failures: file.failures, refusals: file.refusals },
-        diskWriteMsPerMb: 0.2,
+        ...{ diskWriteMsPerMb: 0.2, threadBusy: machine.threadBusy },
       }),
     );
     const decided = decider.observe(samples, machine, queue.length);
