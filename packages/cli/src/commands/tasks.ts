@@ -74,7 +74,7 @@ function jobsTable(context: Context, jobs: readonly Job[]): string {
       job.state,
       `${Math.floor(job.progress.fraction * 100)} %`,
       `${job.attempt}/${job.maxAttempts}`,
-      job.error?.message ?? '',
+      (context.locale === 'ja' ? job.error?.messageJa : job.error?.message) ?? '',
     ]),
   ]);
 }

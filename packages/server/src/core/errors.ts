@@ -8,8 +8,10 @@ export interface ErrorDefinition {
 }
 
 export type ErrorCatalogue = Readonly<Record<string, ErrorDefinition>>;
-export type ErrorParams = Readonly<Record<string, string | number>>;
 export type Locale = 'en' | 'ja';
+/** A text in both languages. */
+export type Words = Readonly<Record<Locale, string>>;
+export type ErrorParams = Readonly<Record<string, string | number | Words>>;
 
 /** One place in the caller's input that is wrong. `path` is dotted: `body.email`. */
 export interface ErrorField {
@@ -32,7 +34,7 @@ export class AppError extends Error {
     params: ErrorParams = {},
     options: { cause?: unknown; fields?: readonly ErrorField[] } = {},
   ) {
-    super(fill(definition.en, params), { cause: options.cause });
+    super(fill(definition.en, inLanguage(params, 'en')), { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
     this.status = definition.status;
@@ -43,7 +45,12 @@ export class AppError extends Error {
   }
 
   text(locale: Locale): string {
-    return fill(this.#definition[locale], this.params);
+    return fill(this.#definition[locale], this.paramsIn(locale));
+  }
+
+  /** The parameters as the text of that language has them. */
+  paramsIn(locale: Locale): Readonly<Record<string, string | number>> {
+    return inLanguage(this.params, locale);
   }
 
   toData(): AppErrorData {
@@ -97,6 +104,18 @@ export function defineErrors<const C extends ErrorCatalogue>(
   return Object.assign(factories, { catalogue }) as never;
 }
 
-function fill(text: string, params: ErrorParams): string {
+function inLanguage(
+  params: ErrorParams,
+  locale: Locale,
+): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'object' ? value[locale] : value,
+    ]),
+  );
+}
+
+function fill(text: string, params: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }

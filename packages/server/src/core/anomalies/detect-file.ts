@@ -4,6 +4,7 @@ import {
   createDetector,
   InvalidInput,
 } from '@kizashi/series';
+import { invalidInputWords } from '../invalid-input-words.ts';
 import type { SeriesLayout, TimeKind } from '../series-source/contract.ts';
 import { readFileSeries } from '../series-source/file-series.ts';
 import { createSeriesProgress, type ReportProgress } from '../series-source/series-progress.ts';
@@ -80,7 +81,7 @@ function requireChoices(choices: DetectChoices): void {
     createDetector(choices);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    throw anomaliesErrors.ANOMALIES_OPTION_INVALID({ reason: error.message });
+    throw anomaliesErrors.ANOMALIES_OPTION_INVALID({ reason: invalidInputWords(error) });
   }
 }
 

@@ -1,4 +1,5 @@
 import { type ForecastPointsOptions, InvalidInput, type TimedPoints } from '@kizashi/series';
+import { invalidInputWords } from '../invalid-input-words.ts';
 import type { TimeKind } from '../series-source/contract.ts';
 import { forecastErrors } from './errors.ts';
 import { learnableEvents } from './known-days.ts';
@@ -46,5 +47,7 @@ export function run(batch: readonly AskedForecast[]): (SeriesDraft | UntoldForec
 /** With the name that the option has for the caller. */
 export function optionInvalid({ argument, reason }: InvalidInput) {
   const name = argument === 'm' ? 'season' : argument;
-  return forecastErrors.FORECAST_OPTION_INVALID({ reason: `${name}: ${reason}` });
+  return forecastErrors.FORECAST_OPTION_INVALID({
+    reason: invalidInputWords({ argument: name, reason }),
+  });
 }

@@ -50,7 +50,10 @@ type FutureRows = NonNullable<ForecastPointsOptions['future']>;
 async function readFuture(file: string, layout: SeriesLayout): Promise<Map<string, FutureRows>> {
   const [first, ...rest] = layout.exogenous ?? [];
   if (first === undefined) {
-    const reason = 'future rows are of use with exogenous columns only: name them';
+    const reason = {
+      en: 'future rows are of use with exogenous columns only: name them',
+      ja: '未来の行は外生変数の列があるときだけ使えます。列を指定してください',
+    };
     throw forecastErrors.FORECAST_OPTION_INVALID({ reason });
   }
   const reading = await readFileSeries(file, { ...layout, y: first, exogenous: rest });

@@ -42,6 +42,7 @@ export function sendProblem(
   thrown: unknown = error,
 ): FastifyReply {
   const locale = localeOf(request);
+  const params = error.paramsIn(locale);
   const problem: Problem = {
     type: `urn:kizashi:error:${error.code}`,
     title: STATUS_CODES[error.status] ?? 'Error',
@@ -50,12 +51,12 @@ export function sendProblem(
     code: error.code,
     requestId: request.id,
     retryable: error.retryable,
-    params: error.params,
+    params,
     fields: thrown instanceof RequestInvalid ? thrown.fields(locale) : [...error.fields],
   };
   if (error.status === 401) reply.header('www-authenticate', 'Bearer realm="kizashi"');
-  if (error.status === 429 || error.status === 503 || error.params.seconds !== undefined) {
-    reply.header('retry-after', String(error.params.seconds ?? RETRY_SECONDS));
+  if (error.status === 429 || error.status === 503 || params.seconds !== undefined) {
+    reply.header('retry-after', String(params.seconds ?? RETRY_SECONDS));
   }
   return reply
     .code(error.status)

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Words } from '../errors.ts';
 import type { Logger } from '../log.ts';
 
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -43,6 +44,11 @@ export interface JobFailure {
   readonly code: string;
   readonly message: string;
   readonly messageJa: string;
+}
+
+/** The same as part of another text. */
+export function failureWords(failure: JobFailure | null): Words {
+  return { en: failure?.message ?? '', ja: failure?.messageJa ?? '' };
 }
 
 export interface JobRecord {

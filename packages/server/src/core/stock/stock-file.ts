@@ -17,6 +17,7 @@ import {
   type ToldWarning,
   toldForecast,
 } from '../forecast/series-forecast.ts';
+import { invalidInputWords } from '../invalid-input-words.ts';
 import type { FileSeries } from '../series-source/file-series.ts';
 import type { StockChoices } from './contract.ts';
 import { stockErrors } from './errors.ts';
@@ -110,7 +111,9 @@ function needOf(
     return { ...need, ...{ onHand, onOrder, leadTime, lotSize } };
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    throw stockErrors.STOCK_OPTION_INVALID({ reason: `${id}: ${error.message}` });
+    throw stockErrors.STOCK_OPTION_INVALID({
+      reason: invalidInputWords({ argument: `${id}: ${error.argument}`, reason: error.reason }),
+    });
   }
 }
 

@@ -6,6 +6,8 @@ import {
   parametersOf,
   type SetParameters,
 } from '@kizashi/series';
+import type { Words } from '../../core/errors.ts';
+import { invalidInputWords } from '../../core/invalid-input-words.ts';
 import { featuresErrors } from './errors.ts';
 
 type Overrides = Readonly<Record<string, FeatureParameter>>;
@@ -31,7 +33,7 @@ export function checkedParameters(set: FeatureSet, overrides: Overrides): SetPar
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     throw featuresErrors.FEATURES_PARAMETER_INVALID(
-      { set: set.name, reason: error.message },
+      { set: set.name, reason: invalidInputWords(error) },
       { cause: error },
     );
   }
@@ -57,22 +59,28 @@ function readParameter(
   pair: string,
   text: string,
 ): FeatureParameter {
-  const fail = (reason: string) =>
+  const fail = (reason: Words) =>
     featuresErrors.FEATURES_PARAMETER_INVALID({ set: set.name, reason });
   const known = set.defaults[name];
   if (known === undefined) {
     const names = Object.keys(set.defaults).join(', ') || '—';
-    throw fail(`${pair}: name=value, with a name of ${names}`);
+    throw fail({
+      en: `${pair}: name=value, with a name of ${names}`,
+      ja: `${pair}: 名前=値 の形で指定してください。名前: ${names}`,
+    });
   }
   const number = (part: string): number => {
     const value = part.trim() === '' ? Number.NaN : Number(part);
-    if (!Number.isFinite(value)) throw fail(`${name}: must be a number, got ${part}`);
+    if (!Number.isFinite(value))
+      throw fail(invalidInputWords({ argument: name, reason: `must be a number, got ${part}` }));
     return value;
   };
   if (Array.isArray(known)) return text.split(',').map(number);
   if (typeof known === 'number') return number(text);
   if (typeof known === 'boolean') {
-    if (text !== 'true' && text !== 'false') throw fail(`${name}: must be true or false`);
+    if (text !== 'true' && text !== 'false') {
+      throw fail(invalidInputWords({ argument: name, reason: 'must be true or false' }));
+    }
     return text === 'true';
   }
   return text;

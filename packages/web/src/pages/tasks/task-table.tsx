@@ -3,6 +3,7 @@ import { Button, Group, Progress, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { localeOf } from '../../app/i18n.ts';
 import { useApi } from '../../app/services.tsx';
 import { useCan } from '../../app/session.ts';
 import { useChanged } from '../../app/use-changed.ts';
@@ -86,12 +87,12 @@ function actorName(t: TFunction, actor: string | null): string {
 }
 
 function TaskProgress({ job }: { job: Job }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   if (job.error !== null && job.state !== 'done') {
     return (
       <Text size="sm" c={job.state === 'failed' ? 'var(--kizashi-bad)' : 'dimmed'}>
-        {job.error.message}
+        {localeOf(i18n) === 'ja' ? job.error.messageJa : job.error.message}
       </Text>
     );
   }

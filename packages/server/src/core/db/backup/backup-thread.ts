@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { ErrorParams } from '../../errors.ts';
 import { databaseErrors } from '../errors.ts';
 import type { BackupSummary } from './format.ts';
 
@@ -18,7 +19,7 @@ export type BackupReply =
   | {
       readonly kind: 'failed';
       readonly code: string;
-      readonly params: Record<string, string | number>;
+      readonly params: ErrorParams;
     };
 
 /** Runs a task in a thread of its own, so that people keep working meanwhile. */
@@ -43,13 +44,7 @@ export function inBackupThread(
 }
 
 /** An AppError loses its class between threads. */
-function failure({
-  code,
-  params,
-}: {
-  code: string;
-  params: Record<string, string | number>;
-}): Error {
+function failure({ code, params }: { code: string; params: ErrorParams }): Error {
   const create = Object.entries(databaseErrors).find(([name]) => name === code)?.[1];
   return typeof create === 'function' ? create(params) : new Error(code);
 }

@@ -15,7 +15,13 @@ import {
   toStoredFailure,
 } from '../../../core/errors.ts';
 import { createId } from '../../../core/ids.ts';
-import type { JobContext, JobDefinition, JobRecord, Queue } from '../../../core/jobs/queue.ts';
+import {
+  failureWords,
+  type JobContext,
+  type JobDefinition,
+  type JobRecord,
+  type Queue,
+} from '../../../core/jobs/queue.ts';
 import type { Logger } from '../../../core/log.ts';
 import type { Prune } from '../../../core/prune/prune.ts';
 import type { SeriesLayout } from '../../../core/series-source/contract.ts';
@@ -232,7 +238,8 @@ export function createImports(deps: ImportsDeps): Imports {
     if (record.name !== IMPORT_JOB) return;
     if (record.state !== 'failed' && record.state !== 'cancelled') return;
     const { importId } = record.payload as ImportJob;
-    const reason = record.error?.message ?? record.state;
+    const cancelled = { en: 'it was cancelled', ja: '中止されました' };
+    const reason = record.state === 'cancelled' ? cancelled : failureWords(record.error);
     await fail(importId, toStoredFailure(featuresErrors.FEATURES_IMPORT_FAILED({ reason })));
   }
 

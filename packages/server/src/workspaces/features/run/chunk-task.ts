@@ -8,7 +8,9 @@ import {
   type AppErrorData,
   type StoredFailure,
   toStoredFailure,
+  type Words,
 } from '../../../core/errors.ts';
+import { invalidInputWords } from '../../../core/invalid-input-words.ts';
 import { createLogger } from '../../../core/log.ts';
 import { featuresErrors } from '../errors.ts';
 import type { GpuChoice } from '../gpu/open-gpu.ts';
@@ -221,10 +223,15 @@ function attempt<R>({ retries }: PlannedSet, work: () => R): R {
   }
 }
 
+function reasonOf(error: unknown): string | Words {
+  if (error instanceof AppError) return { en: error.text('en'), ja: error.text('ja') };
+  if (error instanceof InvalidInput) return invalidInputWords(error);
+  return error instanceof Error ? error.message : String(error);
+}
+
 function describe(error: unknown, { name }: PlannedSet, row: RunSeriesRow): AppError {
   // Ours and the caller's faults are told as they are; of anything else the words, and the cause stays for the log.
-  const isKnown = error instanceof AppError || error instanceof InvalidInput;
-  const reason = isKnown || error instanceof Error ? (error as Error).message : String(error);
+  const reason = reasonOf(error);
   const series = `${row.loto}/${row.unique_id}`;
   return featuresErrors.FEATURES_PIPELINE_FAILED({ set: name, series, reason }, { cause: error });
 }

@@ -8,7 +8,13 @@ import { fromJson, toJson } from '../../../core/db/columns.ts';
 import type { Database } from '../../../core/db/database.ts';
 import { AppError, toStoredFailure } from '../../../core/errors.ts';
 import { createId } from '../../../core/ids.ts';
-import type { JobContext, JobDefinition, JobRecord, Queue } from '../../../core/jobs/queue.ts';
+import {
+  failureWords,
+  type JobContext,
+  type JobDefinition,
+  type JobRecord,
+  type Queue,
+} from '../../../core/jobs/queue.ts';
 import type { Logger } from '../../../core/log.ts';
 import type { Messages } from '../../../core/ws/messages.ts';
 import type { RunBody, RunState } from '../contract.ts';
@@ -222,8 +228,7 @@ export function createRuns(deps: RunsDeps): Runs {
     if (row === undefined || (epoch !== undefined && epoch !== row.epoch)) return;
     if (job.state === 'cancelled') await rest(runId, ['planning', 'running'], 'cancelled');
     if (job.state === 'failed') {
-      const reason = job.error?.message ?? '';
-      const error = featuresErrors.FEATURES_RUN_FAILED({ reason });
+      const error = featuresErrors.FEATURES_RUN_FAILED({ reason: failureWords(job.error) });
       await rest(runId, ['planning', 'running'], 'failed', error);
     }
   }

@@ -5,7 +5,13 @@ import type { Clock } from '../../../core/clock.ts';
 import type { Compute } from '../../../core/compute/compute.ts';
 import { toJson } from '../../../core/db/columns.ts';
 import type { Database } from '../../../core/db/database.ts';
-import type { JobDefinition, JobRecord, Queue } from '../../../core/jobs/queue.ts';
+import type { ErrorParams } from '../../../core/errors.ts';
+import {
+  failureWords,
+  type JobDefinition,
+  type JobRecord,
+  type Queue,
+} from '../../../core/jobs/queue.ts';
 import type { Logger } from '../../../core/log.ts';
 import type { OrganisationSettings } from '../../../core/settings/settings.ts';
 import type { Messages } from '../../../core/ws/messages.ts';
@@ -98,7 +104,7 @@ export function createImports(deps: ImportsDeps): Imports {
     id: string,
     state: 'rejected' | 'failed' | 'cancelled',
     code?: string,
-    params: Record<string, string> = {},
+    params: ErrorParams = {},
   ): Promise<boolean> {
     const moved = await moveImport(query, id, ['waiting', 'running'], {
       state,
@@ -116,7 +122,7 @@ export function createImports(deps: ImportsDeps): Imports {
     const { importId } = job.payload as ImportJob;
     if (job.state === 'cancelled') await end(importId, 'cancelled');
     if (job.state === 'failed') {
-      await end(importId, 'failed', 'SALES_IMPORT_FAILED', { reason: job.error?.message ?? '' });
+      await end(importId, 'failed', 'SALES_IMPORT_FAILED', { reason: failureWords(job.error) });
     }
   }
 

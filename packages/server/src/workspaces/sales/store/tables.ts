@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Flag, Json } from '../../../core/db/columns.ts';
 import type { Database } from '../../../core/db/database.ts';
+import type { ErrorParams } from '../../../core/errors.ts';
 import type { ImportMapping } from '../contract.ts';
 
 export type ImportState =
@@ -47,7 +48,7 @@ export interface ImportRow {
 /** Why an import ended badly; told in the reader's language by `importFailureText`. */
 export interface ImportFailure {
   readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: ErrorParams;
 }
 
 export interface LineRow {
