@@ -20,7 +20,11 @@ export function addSeriesLayoutOptions(context: Context, command: Command): Comm
   const add = (flags: string, en: string, ja: string) =>
     command.option(flags, say(context, { en, ja }));
   add('--id <column>', 'column that names the series', '系列名の列');
-  add('--time <column>', 'column with the times', '日時の列');
+  add(
+    '--time <column>',
+    'column with the times, or several that make one: year,month',
+    '日時の列。複数の列で表すときは「年,月」のように書く',
+  );
   add('--value <column>', 'column with the values', '値の列');
   add(
     '--encoding <name>',

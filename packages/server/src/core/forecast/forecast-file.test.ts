@@ -123,8 +123,9 @@ describe('a forecast of a file', () => {
       expect(found.y!.t).toEqual([2015, 2016]);
     }
     const months = rows.map((row, i) => `${1 + (i % 12)},${row}`);
-    await expect(forecastOf(['month,year,sales', ...months])).rejects.toMatchObject({
-      code: 'SERIES_NO_TIME',
+    expect((await forecastOf(['month,year,sales', ...months])).found.y).toMatchObject({
+      step: 'month',
+      t: ['2014-02-01', '2014-03-01', '2014-04-01'],
     });
   });
 

@@ -3,6 +3,7 @@ import { CellFault, type CellParser } from '../csv/value/cell.ts';
 import { createDateParser, createDatetimeParser } from '../csv/value/date.ts';
 import { decimalToNumber, readDecimal, readPlain, UNSCALED } from '../csv/value/decimal.ts';
 import { toHalfWidth } from '../csv/value/full-width.ts';
+import { createLocalTime } from '../csv/value/local-time.ts';
 import { periodStart } from './period-start.ts';
 import type { SourceCell } from './source.ts';
 
@@ -12,7 +13,28 @@ export type TimeKind = 'date' | 'datetime' | 'index';
 /** What is wrong with a cell; texts in `row-error-text.ts` of the core. */
 export type CellCode = 'required' | 'not-a-number' | 'not-an-integer' | 'invalid-date';
 
-const MISSING = new Set(['', 'nan', 'na', 'n/a', 'null', 'none', '-', '--', 'ー', '欠測', 'なし']);
+const MISSING = new Set([
+  ...[
+    '',
+    'nan',
+    'na',
+    'n/a',
+    'null',
+    'none',
+    '-',
+    '--',
+    'ー',
+    '―',
+    '—',
+    '…',
+    '欠測',
+    '欠損',
+    'なし',
+    '不明',
+  ],
+  // What a spreadsheet writes where a formula failed.
+  ...['#n/a', '#value!', '#div/0!', '#ref!', '#name?', '#num!', '#null!'],
+]);
 /** 第641回, 1,234口, 2名 … */
 const COUNTED = /^第?\s*(.*?)\s*(?:回|口|名|本|点|個|件|人|位|番)?$/;
 const INFINITE = /^([+-]?)inf(?:inity)?$/;
@@ -58,13 +80,45 @@ export function createTimeParser(
   }
   const parse: CellParser =
     kind === 'date' ? createDateParser(format, undefined) : createDatetimeParser(format, undefined);
+  const numbered = createNumberedTimeReader(kind, format);
   return (cell) => {
     if (cell === null) return 'required';
     const text = String(cell);
     const value = (kind === 'date' ? periodStart(text) : null) ?? parse(text);
     if (value === null) return 'required';
-    if (value instanceof CellFault) return 'invalid-date';
+    if (value instanceof CellFault) return numbered(text) ?? 'invalid-date';
     return typeof value === 'string' ? Date.parse(value) : (value as number);
+  };
+}
+
+const EPOCH = /^[12]\d{9}(?:\d{3})?$/;
+const SERIAL_DAY = /^[2-7]\d{4}(?:\.\d+)?$/;
+
+/** Seconds or milliseconds since 1970, between 2001 and 2065. */
+export function isEpoch(text: string): boolean {
+  return EPOCH.test(toHalfWidth(text).trim());
+}
+
+/** A day as spreadsheets number them (44197 is 2021-01-01), perhaps with its time as a fraction; 1954 to 2118. */
+export function isSerialDay(text: string): boolean {
+  return SERIAL_DAY.test(toHalfWidth(text).trim());
+}
+
+/** Number that a spreadsheet gives to 1970-01-01. */
+const SERIAL_OF_1970 = 25_569;
+
+/** UTC epoch ms of times that are written as numbers; a spreadsheet's clock is that of the file's zone. Null for others. */
+function createNumberedTimeReader(kind: TimeKind, format: ValueFormat) {
+  const toEpochMs = createLocalTime(kind === 'date' ? 'UTC' : format.timeZone);
+  return (cell: string): number | null => {
+    const text = toHalfWidth(cell).trim();
+    if (kind === 'datetime' && isEpoch(text)) return Number(text) * (text.length === 10 ? 1000 : 1);
+    if (!isSerialDay(text)) return null;
+    const days = Number(text) - SERIAL_OF_1970;
+    const day = Math.floor(days);
+    if (kind === 'date' && day !== days) return null;
+    // To the second: a day's fraction is not written any finer.
+    return toEpochMs(day, Math.round((days - day) * 86_400) * 1000);
   };
 }
 

@@ -30,6 +30,7 @@ export const seriesLayoutSchema = z.strictObject({
   /** Group of all rows, where no column says it; default: the file's name. */
   name: lotoName.optional(),
   id: column.optional(),
+  /** Column with the times, or several that make one: `year,month`, `date,hour`. */
   time: column.optional(),
   y: column.optional(),
   series: z.array(column).min(1).max(500).optional(),

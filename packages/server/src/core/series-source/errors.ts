@@ -29,8 +29,8 @@ export const seriesSourceErrors = defineErrors({
   },
   SERIES_NO_TIME: {
     status: 400,
-    en: 'No column of {columns} looks like a time. Name it (time).',
-    ja: '日時らしい列が見つかりません（列: {columns}）。time で列名を指定してください。',
+    en: 'No column of {columns} looks like a time. Name it (time), or several that make one, such as year,month.',
+    ja: '日時らしい列が見つかりません（列: {columns}）。time で列名を指定してください（「年,月」のように複数の列も可）。',
   },
   SERIES_TIME_UNREADABLE: {
     status: 400,

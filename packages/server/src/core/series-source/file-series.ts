@@ -1,5 +1,6 @@
 import type { SeriesLayout, TimeKind } from './contract.ts';
 import { idColumn } from './id-column.ts';
+import { withJoinedTime } from './joined-time.ts';
 import { columnsOf } from './layout.ts';
 import { openFile } from './open-file.ts';
 import { readSeries } from './read-series.ts';
@@ -40,9 +41,10 @@ export async function readFileSeries(
 ): Promise<FileSeriesReading> {
   const source = await openFile(file, layout);
   try {
-    const id = layout.id ?? idColumn(source, layout);
-    const columns = columnsOf(source, { exogenous: [], ...layout, ...(id && { id }) });
-    const { names, rowsRejected, spool } = await readSeries(source, columns, { progress: onRead });
+    const table = withJoinedTime(source, layout);
+    const id = layout.id ?? idColumn(table, layout);
+    const columns = columnsOf(table, { exogenous: [], ...layout, ...(id && { id }) });
+    const { names, rowsRejected, spool } = await readSeries(table, columns, { progress: onRead });
     const several = names.some(({ loto }) => loto !== names[0]!.loto);
     const named = several || columns.id !== null || columns.values.kind !== 'long';
     return {

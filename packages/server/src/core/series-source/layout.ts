@@ -1,10 +1,10 @@
 import { type ValueFormat, valueFormatSchema } from '../csv/contract.ts';
-import { inferColumn } from '../csv/infer.ts';
-import { createMeasureParser, type TimeKind } from './cells.ts';
+import type { TimeKind } from './cells.ts';
+import { bestNamed, filled, looksMeasured, MOSTLY, plainName } from './column-guess.ts';
 import type { SeriesLayout } from './contract.ts';
 import { seriesSourceErrors } from './errors.ts';
-import { periodStart } from './period-start.ts';
 import type { Source } from './source.ts';
+import { findTime, timeKindOf } from './time-columns.ts';
 
 /** Which columns of a table make series, as positions. */
 export interface Columns {
@@ -26,10 +26,6 @@ export interface Columns {
 const NAMES = {
   loto: ['loto', 'game', 'group', 'dataset', 'くじ', 'くじ種類', '種別', '種類'],
   id: ['uniqueid', 'seriesid', 'series', '系列', '系列名', '系列id'],
-  time: [
-    ...['ds', 't', 'time', 'date', 'datetime', 'timestamp', 'day'],
-    ...['日付', '日時', '年月日', '抽せん日', '抽選日', '抽籤日'],
-  ],
   y: ['y', 'value', '値', '数値', '実績', '実績値'],
   numbers: [
     ...['numbers', 'number', 'result', '当せん番号', '当選番号', '抽せん数字', '抽選数字'],
@@ -46,13 +42,8 @@ const WIDE: readonly [RegExp, string][] = [
   [/^(?:第|本数字|数字|当せん数字|当選数字)(\d{1,2})(?:数字)?$/, 'N'],
   [/^(?:b|bonus|bonusnumber|bonus数字|ボーナス数字|ボーナス)(\d{0,2})$/, 'B'],
 ];
-/** A table of years names them so; whole numbers are then places of their own, a step apart. */
-const YEARS = ['year', 'years', 'fy', '年', '年度', '会計年度', '暦年'];
-/** Beside one of these, the year is only part of a time. */
-const PARTS_OF_YEARS = /^(?:month|quarter|week|day|mon|q|月|四半期|週|日)$/;
 const CARRY_OVER = /^(?:carryover|キャリーオーバー(?:額)?)$/;
-/** Shares of cells that are numbers: of a column that nobody named, and of one called y. */
-const MOSTLY = 0.9;
+/** Share of cells that are numbers in a column called y. */
 const HALF = 0.5;
 const LIST = /^[[(]?\s*\d+(?:\s*[,;、・|]\s*|\s+)\d+/;
 
@@ -103,7 +94,7 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
     series: choices.series?.map((name) => ({ index: take(name)!, id: name })),
     exogenous: choices.exogenous?.map((name) => ({ index: take(name)!, name })),
   };
-  const time = chosen.time ?? guess(NAMES.time) ?? onlyDates(source, format, used) ?? onlyYears();
+  const time = chosen.time ?? findTime(source, format, used);
   if (time === null) throw seriesSourceErrors.SERIES_NO_TIME({ columns: names.join(', ') });
   used.add(time);
   const timeKind = timeKindOf(source, time, format);
@@ -113,10 +104,6 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
   const exogenous = chosen.exogenous ?? otherMeasures();
   const lotoName = choices.name ?? source.name.replace(/\.[a-z0-9]+$/i, '');
   return { timeKind, time, loto, lotoName, id, values, exogenous, format };
-
-  function onlyYears(): number | null {
-    return names.some((name) => PARTS_OF_YEARS.test(plain(name))) ? null : guess(YEARS, measures);
-  }
 
   function findValues(): Columns['values'] {
     if (chosen.series !== undefined) return { kind: 'wide', columns: chosen.series };
@@ -132,7 +119,7 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
       return { kind: 'wide', columns: wide };
     }
     const left = names.flatMap((name, i) =>
-      used.has(i) || !measures(i) || COUNTERS.test(plain(name)) ? [] : [i],
+      used.has(i) || !measures(i) || COUNTERS.test(plainName(name)) ? [] : [i],
     );
     if (left.length !== 1) throw seriesSourceErrors.SERIES_NO_VALUES({ columns: names.join(', ') });
     used.add(left[0]!);
@@ -152,7 +139,7 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
 
   function otherMeasures(): Columns['exogenous'] {
     return names.flatMap((name, index) =>
-      !used.has(index) && (measures(index) || CARRY_OVER.test(plain(name)))
+      !used.has(index) && (measures(index) || CARRY_OVER.test(plainName(name)))
         ? [{ index, name }]
         : [],
     );
@@ -162,72 +149,10 @@ export function columnsOf(source: Source, choices: SeriesLayout): Columns {
 function wideColumns(names: readonly string[]): { index: number; id: string }[] {
   return names.flatMap((name, index) => {
     for (const [pattern, letter] of WIDE) {
-      const match = pattern.exec(plain(name));
+      const match = pattern.exec(plainName(name));
       if (match !== null)
         return [{ index, id: `${letter}${match[1] === '' ? 1 : Number(match[1])}` }];
     }
     return [];
   });
-}
-
-function timeKindOf(source: Source, time: number, format: ValueFormat): TimeKind {
-  const samples = filled(source.samples[time]!);
-  if (arePeriods(samples)) return 'date';
-  const { type, nearly } = inferColumn(samples, format);
-  const kind = type === 'text' ? nearly : type;
-  if (kind === 'date' || kind === 'datetime') return kind;
-  if (kind === 'integer' || kind === 'number') return 'index';
-  const measure = createMeasureParser(format);
-  // Codes with leading zeros and 第641回 are text to the guesser, and whole numbers all the same.
-  if (samples.length > 0 && samples.every((text) => Number.isSafeInteger(measure(text)))) {
-    return 'index';
-  }
-  const sample = samples[0] ?? '';
-  throw seriesSourceErrors.SERIES_TIME_UNREADABLE({ column: source.columns[time]!, sample });
-}
-
-function onlyDates(source: Source, format: ValueFormat, used: ReadonlySet<number>): number | null {
-  const dates = source.columns.flatMap((_, i) => {
-    const samples = source.samples[i]!;
-    const { type } = inferColumn(samples, format);
-    const isTime = type === 'date' || type === 'datetime' || arePeriods(filled(samples));
-    return !used.has(i) && isTime ? [i] : [];
-  });
-  return dates.length === 1 ? dates[0]! : null;
-}
-
-function arePeriods(samples: readonly string[]): boolean {
-  return samples.length > 0 && samples.every((text) => periodStart(text) !== null);
-}
-
-function looksMeasured(samples: readonly string[], format: ValueFormat, share: number): boolean {
-  const measure = createMeasureParser(format);
-  const texts = filled(samples);
-  if (texts.length === 0) return false;
-  const numbers = texts.filter((text) => measure(text) !== undefined).length;
-  return numbers >= texts.length * share;
-}
-
-function filled(samples: readonly string[]): readonly string[] {
-  return samples.filter((text) => text.trim() !== '');
-}
-
-function bestNamed(
-  known: readonly string[],
-  names: readonly string[],
-  fits: (index: number) => boolean,
-): number | null {
-  const plainNames = names.map(plain);
-  for (const name of known) {
-    const index = plainNames.findIndex((other, i) => other === name && fits(i));
-    if (index !== -1) return index;
-  }
-  return null;
-}
-
-function plain(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s_\-./()#:*]/g, '');
 }

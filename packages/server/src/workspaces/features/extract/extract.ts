@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { FeatureParameter } from '@kizashi/series';
 import type { SeriesLayout, TimeKind } from '../../../core/series-source/contract.ts';
+import { withJoinedTime } from '../../../core/series-source/joined-time.ts';
 import { type Columns, columnsOf } from '../../../core/series-source/layout.ts';
 import { openFile } from '../../../core/series-source/open-file.ts';
 import { type ReadSeries, readSeries } from '../../../core/series-source/read-series.ts';
@@ -48,8 +49,9 @@ export async function extractFeatures(options: ExtractOptions): Promise<ExtractS
   checkedParameters(set, parameters);
   const source = await openFile(options.file, options.layout);
   try {
-    const columns = columnsOf(source, options.layout);
-    const read = await readSeries(source, columns);
+    const table = withJoinedTime(source, options.layout);
+    const columns = columnsOf(table, options.layout);
+    const read = await readSeries(table, columns);
     try {
       const points = read.rowsRead - read.rowsRejected;
       const { timeKind } = columns;

@@ -6,6 +6,7 @@ import { openDatabase } from '../../../core/db/open-database.ts';
 import { bulkInsert, insertIgnore, upsert, type Value } from '../../../core/db/write.ts';
 import type { Locale } from '../../../core/errors.ts';
 import { createLogger } from '../../../core/log.ts';
+import { withJoinedTime } from '../../../core/series-source/joined-time.ts';
 import { type Columns, columnsOf } from '../../../core/series-source/layout.ts';
 import { openFile } from '../../../core/series-source/open-file.ts';
 import { type ReadSeries, readSeries } from '../../../core/series-source/read-series.ts';
@@ -70,12 +71,13 @@ async function importSource(
       ? await openTable(db, record.name, task.tables)
       : await openFile(task.file, layout, record.name);
   try {
-    const columns = columnsOf(source, layout);
-    const read = await readSeries(source, columns, {
+    const table = withJoinedTime(source, layout);
+    const columns = columnsOf(table, layout);
+    const read = await readSeries(table, columns, {
       progress: (fraction) => task.port.postMessage(fraction * READING),
     });
     try {
-      if (record.state === 'checking' && !(await report(db, record, task, source, columns, read))) {
+      if (record.state === 'checking' && !(await report(db, record, task, table, columns, read))) {
         return 'checked';
       }
       await storePoints(db, record, task, columns, read);

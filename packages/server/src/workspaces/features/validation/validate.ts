@@ -1,5 +1,6 @@
 import type { Locale } from '../../../core/errors.ts';
 import type { SeriesLayout } from '../../../core/series-source/contract.ts';
+import { withJoinedTime } from '../../../core/series-source/joined-time.ts';
 import { columnsOf } from '../../../core/series-source/layout.ts';
 import { openFile } from '../../../core/series-source/open-file.ts';
 import { readSeries } from '../../../core/series-source/read-series.ts';
@@ -14,10 +15,11 @@ export async function validateFile(
 ): Promise<ValidationReport> {
   const source = await openFile(file, layout);
   try {
-    const columns = columnsOf(source, layout);
-    const read = await readSeries(source, columns);
+    const table = withJoinedTime(source, layout);
+    const columns = columnsOf(table, layout);
+    const read = await readSeries(table, columns);
     try {
-      return validationReport(source, columns, read, locale);
+      return validationReport(table, columns, read, locale);
     } finally {
       read.spool.close();
     }
