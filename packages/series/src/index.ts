@@ -314,6 +314,7 @@ export {
 export { fitDrift, fitNaive, fitSeasonalNaive } from './forecast/naive.ts';
 export { naive2Forecast } from './forecast/naive2.ts';
 export {
+  FEWEST_POOLED_SERIES,
   forecastPanel,
   type Panel,
   type PanelForecast,

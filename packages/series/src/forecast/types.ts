@@ -36,6 +36,7 @@ export type WarningCode =
   | 'intervals-from-model'
   | 'under-covered'
   | 'season-too-long'
+  | 'beyond-growth-limits'
   | 'closed-seasons'
   | 'outliers-replaced'
   | 'duplicates-combined'

@@ -31,6 +31,8 @@ const TEXTS: Readonly<Record<WarningCode, (v: Values) => string>> = {
     `The ${percent(v.level!)} interval held ${percent(v.coverage!)} of past values.`,
   'season-too-long': (v) =>
     `A season of ${v.m} is too long for this model (at most ${v.limit}); it was removed beforehand.`,
+  'beyond-growth-limits': (v) =>
+    `${v.beyond} of ${v.n} values lie above the cap or below the floor, where the growth cannot reach; set these wider.`,
   'closed-seasons': (v) =>
     `${v.closed} of every ${v.m} values were always zero; they are forecast as zero.`,
   'outliers-replaced': (v) =>

@@ -145,6 +145,16 @@ describe('fitAdditive', () => {
     const before = fitted.predict({ t: days(1, START - 2000), cap: 100, floor: 20 });
     expect(before.mean[0]).toBeCloseTo(20, 0);
     expect(far.intervals[0]!.lower[0]).toBeLessThan(far.mean[0]!);
+    expect(fitted.warnings).toEqual([]);
+  });
+
+  it('says how many values lie where logistic growth cannot reach', () => {
+    const y = Float64Array.from({ length: 100 }, (_, i) => i);
+    const growing = { t: days(100), y, cap: 89.5, floor: 4.5 };
+    const { warnings } = fitAdditive(growing, { growth: 'logistic' });
+    expect(warnings).toMatchObject([
+      { code: 'beyond-growth-limits', values: { beyond: 15, n: 100 } },
+    ]);
   });
 
   it('keeps a flat trend flat, and a non-negative quantity at zero or above', () => {

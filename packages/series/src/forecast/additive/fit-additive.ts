@@ -70,7 +70,8 @@ const MS_PER_DAY = 86_400_000;
  * added to the trend or a share of it.
  *
  * @param series times (UTC ms, any order, any spacing) and values; values that are not finite are left out. At least one must
- *   be finite, and all within ±1e150. `cap` (above `floor`) is needed for logistic growth.
+ *   be finite, and all within ±1e150. `cap` (above `floor`) is needed for logistic growth;
+ *   values beyond these two are told by the warning `beyond-growth-limits`.
  * @returns a model that predicts at any times. A constant history is repeated, with the warning `constant`.
  * @throws InvalidInput naming the argument or option.
  *
@@ -176,9 +177,12 @@ function estimateModel(history: AdditivePoints, y: Float64Array, options: Settle
     },
     options.search,
   );
-  const warnings = result.converged
-    ? []
-    : [warning('not-converged', { iterations: result.iterations })];
+  const warnings: SeriesWarning[] = [];
+  const beyond = cap === null ? 0 : scaled.filter((z, i) => z < 0 || z > cap[i]!).length;
+  if (beyond > 0) warnings.push(warning('beyond-growth-limits', { beyond, n }));
+  if (!result.converged) {
+    warnings.push(warning('not-converged', { iterations: result.iterations }));
+  }
   return { options, effects, estimate: result, changepoints, start, span, yScale, warnings };
 }
 
@@ -238,7 +242,10 @@ function scaledCap(
   yScale: number,
   n: number,
 ): Float64Array {
-  const cap = perPoint('cap', points.cap ?? Number.NaN, n);
+  if (points.cap === undefined) {
+    throw new InvalidInput('cap', 'must be given for logistic growth, got none');
+  }
+  const cap = perPoint('cap', points.cap, n);
   const checked = typeof floor === 'number' ? floor : perPoint('floor', floor, n);
   return Float64Array.from({ length: n }, (_, i) => {
     const room = at(cap, i) - at(checked, i);

@@ -2,7 +2,7 @@ import { finishForecast } from '../auto-forecast.ts';
 import { roundOutwards } from '../integer.ts';
 import { type IntervalParts, makeIntervals } from '../interval-parts.ts';
 import { clampAtZero } from '../non-negative.ts';
-import { FEWEST_SERIES } from '../panel/forecast-panel.ts';
+import { FEWEST_POOLED_SERIES } from '../panel/forecast-panel.ts';
 import { poolErrors } from '../panel/pool-errors.ts';
 import type { Forecast, SeriesWarning } from '../types.ts';
 import { warning } from '../warnings.ts';
@@ -63,7 +63,7 @@ export interface PointsPool {
 export function poolPoints(drafts: Iterable<PointsDraft>): PointsPool | null {
   let series = 0;
   for (const _ of drafts) series++;
-  if (series < FEWEST_SERIES) return null;
+  if (series < FEWEST_POOLED_SERIES) return null;
   const members = {
     *[Symbol.iterator]() {
       for (const { made } of drafts) {

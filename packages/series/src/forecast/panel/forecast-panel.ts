@@ -33,8 +33,8 @@ export interface Panel {
   readonly coverage: readonly MeasuredCoverage[];
 }
 
-/** Fewer series than this have little to tell each other; each is then forecast by itself. */
-export const FEWEST_SERIES = 10;
+/** Series that learn the widths of their intervals from each other are at least this many; fewer have little to tell. */
+export const FEWEST_POOLED_SERIES = 10;
 
 /**
  * `autoForecast` for many series that are alike in kind, such as the products of a shop: each has its own model, and the widths
@@ -52,7 +52,7 @@ export function forecastPanel(series: readonly PanelSeries[], options: AutoForec
   const alike = made.flatMap(({ parts }) =>
     parts !== null && parts.options.h === options.h ? [parts.intervals] : [],
   );
-  const belief = alike.length < FEWEST_SERIES ? undefined : poolErrors(alike);
+  const belief = alike.length < FEWEST_POOLED_SERIES ? undefined : poolErrors(alike);
   const forecasts = made.map(({ id, y, parts }) => ({
     id,
     result: parts === null ? noForecast(y) : finishForecast(parts, belief),

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import {
+  FEWEST_POOLED_SERIES,
   type ForecastPointsOptions,
   forecastPoints,
   InvalidInput,
@@ -55,8 +56,6 @@ const MOST_AT_ONCE = 64;
 const AHEAD = 3;
 /** Of so few series it is told how far each is. */
 const FEW = 5;
-/** Of fewer series a file has nothing to learn from together. */
-const FEWEST_POOLED = 10;
 
 /**
  * Forecasts every series of a CSV or Parquet file, without server or database, and calls back in the order of the file.
@@ -98,7 +97,9 @@ export async function forecastEach(
     };
   };
   const together =
-    options.pooled !== false && reading.series >= FEWEST_POOLED ? createFinishTogether() : null;
+    options.pooled !== false && reading.series >= FEWEST_POOLED_SERIES
+      ? createFinishTogether()
+      : null;
   // Nothing is said of series without a forecast before there is one: without any, the whole file is refused.
   const waiting: [string, UntoldForecast][] = [];
   let forecasts = 0;

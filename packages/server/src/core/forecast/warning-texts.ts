@@ -34,6 +34,8 @@ export const japaneseWarnings: Readonly<Record<WarningCode, (v: Values) => strin
     `${percent(v.level)} 区間に入った過去の値は ${percent(v.coverage)} でした。`,
   'season-too-long': (v) =>
     `周期 ${v.m} はこのモデルには長すぎるため（上限 ${v.limit}）、あらかじめ季節性を除きました。`,
+  'beyond-growth-limits': (v) =>
+    `${v.n} 個の値のうち ${v.beyond} 個が成長の上限より上か下限より下にあり、曲線が届きません。上限・下限を広げてください。`,
   'closed-seasons': (v) => `${v.m} 個ごとに ${v.closed} 個はつねに 0 のため、予測も 0 としました。`,
   'outliers-replaced': (v) =>
     `${v.n} 個のうち ${v.outliers} 個が前後から大きく外れていたため、置き換えてからモデルを推定しました。`,
