@@ -137,9 +137,17 @@ describeInBrowser('the pages of Features', (browser) => {
       await values.getByLabel(t('features:values.search')).fill('f1ecac');
       await values.getByText('CO_f1ecac', { exact: true }).waitFor();
       await expect.poll(() => values.getByRole('row').count()).toBe(2);
+      const formula = { en: 'First lag at which', ja: '自己相関が初めて 1/e を下回るラグ' };
+      await values.getByRole('cell', { name: formula[locale] }).waitFor();
       await page.goto('/features/catalogue');
-      await page.getByLabel(t('features:catalogue.search')).fill('CO_f1ecac');
+      const search = page.getByLabel(t('features:catalogue.search'));
+      await search.fill('CO_f1ecac');
       await page.getByRole('cell', { name: 'catch22', exact: true }).waitFor();
+      await page.getByRole('cell', { name: formula[locale] }).waitFor();
+      await search.fill({ en: 'sample entropy', ja: '標本エントロピー' }[locale]);
+      await page.getByText('sample_entropy_order2', { exact: true }).waitFor();
+      await picture(page, `features-catalogue-${locale}`);
+      await search.fill('CO_f1ecac');
       await page.getByLabel(t('features:catalogue.onlyPointInTime')).check();
       await page.getByText(t('features:catalogue.none')).waitFor();
     });

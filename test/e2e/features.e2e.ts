@@ -118,6 +118,15 @@ describe('kizashi features extract', () => {
     expect(existsSync(join(folder, 'kizashi.db'))).toBe(false);
   });
 
+  it('says what each feature is, in the language of the terminal', async () => {
+    const english = await kizashi(['features', 'list', 'rolling'], {});
+    expect(english.stdout).toMatch(
+      /^feature +unit +what it is\nmean_3 .*Mean over the last 3 points/,
+    );
+    const japanese = await kizashi(['features', 'list', 'rolling'], JAPANESE);
+    expect(japanese.stdout).toMatch(/^特徴量 +単位 +内容\nmean_3 .*直近3点（t を含む）の平均/);
+  });
+
   it('looks at a file without storing it', async () => {
     const { code, stdout } = await kizashi(['features', 'validate', DRAWS, '--json'], {});
     expect(code).toBe(0);

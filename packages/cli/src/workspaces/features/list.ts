@@ -32,10 +32,19 @@ export function listCommand(context: Context): Command {
           exitCodes.usage,
         );
       }
-      print(outputOf(context, options), set, () =>
-        table(set.features.map((feature) => [feature.name, feature.unit, feature.formula])),
-      );
+      print(outputOf(context, options), set, () => featuresTable(context, set.features));
     });
+}
+
+function featuresTable(
+  { locale }: Context,
+  features: Catalogue['sets'][number]['features'],
+): string {
+  const heading = locale === 'ja' ? ['特徴量', '単位', '内容'] : ['feature', 'unit', 'what it is'];
+  return table([
+    heading,
+    ...features.map(({ name, unit, formula }) => [name, unit[locale], formula[locale]]),
+  ]);
 }
 
 function setsTable(context: Context, sets: Catalogue['sets']): string {

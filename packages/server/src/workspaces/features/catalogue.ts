@@ -4,10 +4,12 @@ import { featureSets, parametersOf } from '@kizashi/series';
 import { z } from 'zod';
 import { type Catalogue, peerAgreementSchema } from './contract.ts';
 import { curatedFeatures, isDefault } from './curated.ts';
+import { japaneseFormula } from './japanese/formula.ts';
+import { japaneseUnit } from './japanese/unit.ts';
 
 let made: Catalogue | undefined;
 
-/** Every set with its features, as the library describes them. Made once: it never changes while the program runs. */
+/** Every set with its features, in both languages. Made once: it never changes while the program runs. */
 export function featureCatalogue(): Catalogue {
   if (made === undefined) {
     const agreement = readAgreement();
@@ -53,9 +55,10 @@ function describe(
     features: features.map((feature) => ({
       name: feature.name,
       alias: feature.alias ?? null,
-      formula: feature.formula,
+      // A test keeps the Japanese complete.
+      formula: { en: feature.formula, ja: japaneseFormula(feature.formula) ?? feature.formula },
       source: feature.source,
-      unit: feature.unit,
+      unit: { en: feature.unit, ja: japaneseUnit(feature.unit) },
       cost: feature.cost,
       missing: feature.missing,
       pointInTime: feature.pointInTime,

@@ -171,6 +171,7 @@ export const pipelineIds = [
 ] as const;
 const parameterValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.number())]);
 export const parametersSchema = z.record(z.string().max(60), parameterValue);
+const bilingualText = z.object({ en: z.string(), ja: z.string() });
 
 /** How far a set agrees with what another library computed for the same series. */
 export const peerAgreementSchema = z.object({
@@ -199,11 +200,12 @@ export const catalogueSchema = z.object({
         z.object({
           name: z.string(),
           alias: z.string().nullable(),
-          formula: z.string(),
+          formula: bilingualText,
+          /** A citation, as its authors wrote it. */
           source: z.string(),
-          unit: z.string(),
-          cost: z.string(),
-          missing: z.string(),
+          unit: bilingualText,
+          cost: z.enum(['n', 'n log n', 'n·window', 'n²']),
+          missing: z.enum(['dropped', 'kept']),
           pointInTime: z.boolean(),
           /** Whether the curated choice for trailing windows holds it. */
           curated: z.boolean(),

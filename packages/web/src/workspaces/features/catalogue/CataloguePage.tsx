@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { useApi } from '../../../app/services.tsx';
 import { useFormat } from '../../../app/use-format.ts';
+import { useLanguage } from '../../../app/use-language.ts';
 import { useSearchState } from '../../../app/use-search-state.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { MISSING } from '../../../ui/figure-text.ts';
@@ -122,6 +123,7 @@ function Features({ catalogue }: { readonly catalogue: Catalogue }) {
 function useColumns(): readonly Column<CatalogueEntry>[] {
   const { t } = useTranslation('features');
   const format = useFormat();
+  const language = useLanguage();
   return useMemo(
     () => [
       {
@@ -157,8 +159,8 @@ function useColumns(): readonly Column<CatalogueEntry>[] {
         header: t('catalogue.column.formula'),
         cell: ({ feature }) => (
           <>
-            {/* Formulas and sources are in English, the language of the papers. */}
-            <span lang="en">{feature.formula}</span>
+            {feature.formula[language]}
+            {/* A citation stays in the language of the paper. */}
             <Text size="xs" c="dimmed" lang="en">
               {feature.source}
             </Text>
@@ -187,23 +189,22 @@ function useColumns(): readonly Column<CatalogueEntry>[] {
         id: 'unit',
         header: t('catalogue.column.unit'),
         secondary: true,
-        cell: ({ feature }) => feature.unit,
+        cell: ({ feature }) => feature.unit[language],
       },
       {
         id: 'cost',
         header: t('catalogue.column.cost'),
         secondary: true,
-        cell: ({ feature }) => feature.cost,
+        cell: ({ feature }) => t(`catalogue.cost.${feature.cost}`),
         sortBy: ({ feature }) => feature.cost,
       },
       {
         id: 'missing',
         header: t('catalogue.column.missing'),
         secondary: true,
-        cell: ({ feature }) =>
-          t(feature.missing === 'kept' ? 'catalogue.missing.kept' : 'catalogue.missing.dropped'),
+        cell: ({ feature }) => t(`catalogue.missing.${feature.missing}`),
       },
     ],
-    [t, format],
+    [t, format, language],
   );
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { entriesOf, found } from './search-catalogue.ts';
 
-const feature = (name: string, formula: string, pointInTime = false) => ({
+const feature = (name: string, en: string, ja: string, pointInTime = false) => ({
   name,
   alias: null,
-  formula,
+  formula: { en, ja },
   source: 'a book',
-  unit: '1',
-  cost: 'n',
-  missing: 'dropped',
+  unit: { en: '1', ja: '1' },
+  cost: 'n' as const,
+  missing: 'dropped' as const,
   pointInTime,
   curated: false,
 });
@@ -19,14 +19,17 @@ const entries = entriesOf({
       ...set,
       name: 'antropy',
       pipeline: 'antropy',
-      features: [feature('katz_fd', 'Fractal dimension.'), feature('perm_entropy', 'In bits.')],
+      features: [
+        feature('katz_fd', 'Fractal dimension.', 'カッツのフラクタル次元。'),
+        feature('perm_entropy', 'In bits.', '順列エントロピー。'),
+      ],
     },
     {
       ...set,
       name: 'rolling',
       pipeline: 'basic',
       kind: 'columns',
-      features: [feature('mean_7', 'Mean of the last 7 values.', true)],
+      features: [feature('mean_7', 'Mean of the last 7 values.', '直近7点の平均。', true)],
     },
   ],
 });
@@ -39,6 +42,12 @@ describe('a search in the catalogue', () => {
     expect(names({ search: 'ANTROPY fractal' })).toEqual(['katz_fd']);
     expect(names({ search: 'ｍｅａｎ ７' })).toEqual(['mean_7']);
     expect(names({ search: 'entropy wavelet' })).toEqual([]);
+  });
+
+  it('finds Japanese words, also half-width ones and beside English ones', () => {
+    expect(names({ search: '順列 entropy' })).toEqual(['perm_entropy']);
+    expect(names({ search: 'ﾌﾗｸﾀﾙ' })).toEqual(['katz_fd']);
+    expect(names({ search: '７点の平均' })).toEqual(['mean_7']);
   });
 
   it('can be narrowed to a pipeline, and to features that do not look ahead', () => {

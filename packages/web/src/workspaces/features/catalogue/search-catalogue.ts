@@ -6,7 +6,7 @@ type CatalogueSet = Catalogue['sets'][number];
 export interface CatalogueEntry {
   readonly set: CatalogueSet;
   readonly feature: CatalogueSet['features'][number];
-  /** Where a search looks. */
+  /** Where a search looks: in both languages, whichever is shown. */
   readonly text: string;
 }
 
@@ -24,7 +24,14 @@ export function entriesOf({ sets }: Catalogue): readonly CatalogueEntry[] {
       set,
       feature,
       text: plain(
-        [set.name, feature.name, feature.alias, feature.formula, feature.source].join(' '),
+        [
+          set.name,
+          feature.name,
+          feature.alias,
+          feature.formula.en,
+          feature.formula.ja,
+          feature.source,
+        ].join(' '),
       ),
     })),
   );

@@ -128,8 +128,7 @@ function ValuesTable({ values }: { readonly values: Values }) {
         id: 'formula',
         header: t('values.column.formula'),
         secondary: true,
-        // In English, the language of the papers.
-        cell: (row) => <span lang="en">{formulas.get(`${row.set}\n${row.name}`)}</span>,
+        cell: (row) => formulas.get(`${row.set}\n${row.name}`)?.[language],
       },
     ],
     [t, language, format, formulas],
@@ -184,7 +183,7 @@ function elementText(value: number | string | null | readonly unknown[], languag
 }
 
 /** What each feature computes, by set and name; empty until the catalogue is there. */
-function useFormulas(): ReadonlyMap<string, string> {
+function useFormulas(): ReadonlyMap<string, { readonly en: string; readonly ja: string }> {
   const { data } = useQuery(catalogueQuery(useApi()));
   return useMemo(
     () =>
