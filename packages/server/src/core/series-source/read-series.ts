@@ -1,3 +1,5 @@
+import { rowErrorTexts } from '../csv/row-error-text.ts';
+import type { Words } from '../errors.ts';
 import { createMeasureParser, createTimeParser, readNumbers } from './cells.ts';
 import { LOTO_CHARS, UNIQUE_ID_CHARS } from './contract.ts';
 import { seriesSourceErrors } from './errors.ts';
@@ -74,10 +76,13 @@ export async function readSeries(
     const first = rejected[0];
     if (first === undefined) throw seriesSourceErrors.SERIES_FILE_EMPTY({ name });
     const { line, code, column } = first;
+    const where = column === null ? '' : `${column}: `;
+    const known: Readonly<Record<string, Words>> = rowErrorTexts;
+    const texts = known[code] ?? { en: code, ja: code };
     throw seriesSourceErrors.SERIES_NOTHING_READ({
       name,
       line,
-      reason: `${column ?? ''} ${code}`.trim(),
+      reason: { en: where + texts.en, ja: where + texts.ja },
     });
   }
   return { names: names.all, spool, rowsRead, rowsRejected, rejected };
