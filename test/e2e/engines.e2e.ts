@@ -46,7 +46,7 @@ describeDatabases('the product', ({ create, engine }) => {
     const api = await setUp(product);
     expect(await api.get('/api/about')).toMatchObject({ queue: 'embedded' });
     await importsAndShows(product, api);
-    expect(await product.stop()).toBe(0);
+    expect(await product.stop(), product.log()).toBe(0);
     if (engine === 'sqlite') return;
     expect(product.log()).not.toContain('"level":50');
   });
@@ -82,7 +82,7 @@ describeDatabases(
       );
       await untilImport(api, ({ state, rowsStored }) => state === 'done' && rowsStored === ROWS);
       expect(await figures(api)).toEqual(EXPECTED);
-      expect(await product.stop()).toBe(0);
+      expect(await product.stop(), product.log()).toBe(0);
       await proxy.close();
     });
 

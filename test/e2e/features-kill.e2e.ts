@@ -106,5 +106,5 @@ it(`fills the same tables, killed ${KILLS} times in the middle`, { timeout: 900_
   expect(run).toMatchObject({ state: 'done', seriesDone: calmRun.seriesTotal });
   expect(run.rowsWritten).toBe(calmRun.rowsWritten);
   expect(await digests(api)).toEqual(expected);
-  expect(await current.stop()).toBe(0);
+  expect(await current.stop(), current.log()).toBe(0);
 });

@@ -53,5 +53,5 @@ it(`stores every accepted row once, killed ${KILLS} times in the middle`, {
   expect(lines).toBe(files * ROWS);
   const revenue = ((files * (files + 1)) / 2) * ROWS;
   expect(await figures(api)).toEqual({ revenue, orders: (files * ROWS) / 4 });
-  expect(await current.stop()).toBe(0);
+  expect(await current.stop(), current.log()).toBe(0);
 });

@@ -148,7 +148,7 @@ describe('settings in a file', () => {
       const shown = await kizashi(['config', 'show', '--json'], { KIZASHI_CONFIG: file });
       expect(shown.stdout).toContain(data);
     } finally {
-      expect(await product.stop()).toBe(0);
+      expect(await product.stop(), product.log()).toBe(0);
     }
   });
 
@@ -156,9 +156,9 @@ describe('settings in a file', () => {
     const data = temporaryFolder();
     const first = await startProduct(data, { KIZASHI_DEMO: 'off' });
     await setUp(first);
-    expect(await first.stop()).toBe(0);
+    expect(await first.stop(), first.log()).toBe(0);
     const again = await startProduct(data, { KIZASHI_DEMO: 'off' });
     expect(again.setupLink).toBeNull();
-    expect(await again.stop()).toBe(0);
+    expect(await again.stop(), again.log()).toBe(0);
   });
 });

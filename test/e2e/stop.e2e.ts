@@ -26,7 +26,7 @@ it('stops cleanly while an import runs, which the next start takes to its end', 
   await startImport(api, 'sales.csv', salesCsv(ROWS, 2));
   await untilImport(api, ({ state, rowsRead }) => state === 'running' && rowsRead > 0);
 
-  expect(await product.stop()).toBe(0);
+  expect(await product.stop(), product.log()).toBe(0);
   expect(product.log()).toContain('Stopped.');
 
   product = await startProduct(data, settings);
@@ -34,7 +34,7 @@ it('stops cleanly while an import runs, which the next start takes to its end', 
   const { rowsStored } = await untilImport(api, ({ state }) => state === 'done');
   expect(rowsStored).toBe(ROWS);
   expect(await figures(api)).toEqual({ revenue: 2 * ROWS, orders: ROWS / 4 });
-  expect(await product.stop()).toBe(0);
+  expect(await product.stop(), product.log()).toBe(0);
 });
 
 it('leaves an import that a command began and Ctrl-C ended to the next start, and says so', async () => {
