@@ -106,6 +106,11 @@ export const sourceErrors = defineErrors({
     en: 'The collection holds {kind}, not models: there is nothing to download in it.',
     ja: 'このコレクションはモデルではなく {kind} を集めたものです。ダウンロードできるものはありません。',
   },
+  DOWNLOADS_SEARCH_TYPE: {
+    status: 422,
+    en: '{host} knows no models of the type “{type}”. It has: {known}.',
+    ja: '{host} に「{type}」という種類のモデルはありません。使える種類: {known}。',
+  },
   DOWNLOADS_INPUT_UNSUPPORTED: {
     status: 422,
     en: '{source} knows no inputs of the kind “{kind}”.',

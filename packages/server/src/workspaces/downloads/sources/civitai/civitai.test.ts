@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { AppError } from '../../../../core/errors.ts';
 import type { SearchQuery } from '../../contract.ts';
 import {
   fetchBytes,
@@ -250,10 +251,21 @@ describe('lists', () => {
     const ids = async (rest: Partial<SearchQuery>) =>
       (await civitai.search!(search(rest), never())).items.map(({ id }) => id);
     expect(await ids({ type: 'TextualInversion' })).toEqual(['600003']);
+    expect(await ids({ type: ' textualinversion' })).toEqual(['600003']);
     expect(await ids({ baseModel: 'SD 1.5' })).toEqual(['600003']);
     expect(await ids({ creator: 'glass_works' })).toEqual(['600002']);
     expect(await ids({ tag: '風景' })).toEqual(['600004']);
     expect((await ids({ sort: 'Newest' }))[0]).toBe('600101');
+  });
+
+  it('a kind of model that the site does not have is refused, with those it has', async () => {
+    const unknown = search({ type: 'NOPE' });
+    const refused = { code: 'DOWNLOADS_SEARCH_TYPE', params: { type: 'NOPE' } };
+    await expect(civitai.search!(unknown, never())).rejects.toMatchObject(refused);
+    const input: SourceInput = { kind: 'search', search: unknown, models: 100 };
+    const error: unknown = await civitai.list(input, null, never()).catch((thrown) => thrown);
+    expect(error).toMatchObject(refused);
+    expect((error as AppError).message).toMatch(/Checkpoint, .*LORA/);
   });
 
   it('a cursor that no longer fits says so, and is not asked for again', async () => {

@@ -7,6 +7,7 @@ import type { FilePage, Source, SourceFile, SourceInput } from '../source.ts';
 import { toOfferedModel, toSourceFiles } from './facts.ts';
 import { CIVITAI_HOSTS, readCivitaiLink } from './links.ts';
 import { locateFile } from './locate.ts';
+import { createModelTypes } from './model-types.ts';
 import { fits, hashPath, isHash, numberOf, parseRef } from './refs.ts';
 import { civitaiRefusal, earlyAccess, loginError } from './refusal.ts';
 import {
@@ -61,6 +62,28 @@ export function createCivitai(options: CivitaiOptions): Source & { close(): void
       if (full === main || status !== 404) throw error;
       return ask(full);
     }
+  }
+
+  const modelTypes = createModelTypes(exchange);
+
+  /** What a list of models is narrowed by. */
+  async function searchWords(
+    search: Extract<SourceInput, { kind: 'search' }>['search'],
+    site: URL,
+    signal: AbortSignal,
+  ): Promise<Record<string, string>> {
+    const words = {
+      query: search.query.trim(),
+      types: search.type && (await modelTypes(api(site, 'enums'), search.type, signal)),
+      baseModels: search.baseModel,
+      username: search.creator,
+      tag: search.tag,
+      sort: search.sort,
+      nsfw: search.nsfw === 'true' ? 'true' : undefined,
+    };
+    return Object.fromEntries(
+      Object.entries(words).filter((entry): entry is [string, string] => Boolean(entry[1])),
+    );
   }
 
   async function models(site: URL, query: URLSearchParams, signal: AbortSignal) {
@@ -201,7 +224,9 @@ export function createCivitai(options: CivitaiOptions): Source & { close(): void
       case 'search': {
         const { search } = input;
         const site = search.nsfw === 'true' ? full : main;
-        return listModels(site, searchWords(search), cursor, signal);
+        return searchWords(search, site, signal).then((words) =>
+          listModels(site, words, cursor, signal),
+        );
       }
     }
   }
@@ -251,7 +276,7 @@ export function createCivitai(options: CivitaiOptions): Source & { close(): void
         }
       }
       const words = new URLSearchParams({
-        ...searchWords(query),
+        ...(await searchWords(query, site, signal)),
         limit: String(Math.min(query.limit, MOST_MODELS)),
         ...(query.cursor !== undefined && { cursor: query.cursor }),
       });
@@ -279,23 +304,6 @@ export function civitaiSites(address: string): readonly URL[] {
   if (url.origin === 'https://civitai.com' || url.origin === 'https://civitai.green')
     return [new URL('https://civitai.com'), new URL('https://civitai.red')];
   return [url];
-}
-
-function searchWords(
-  search: Extract<SourceInput, { kind: 'search' }>['search'],
-): Record<string, string> {
-  const words = {
-    query: search.query.trim(),
-    types: search.type,
-    baseModels: search.baseModel,
-    username: search.creator,
-    tag: search.tag,
-    sort: search.sort,
-    nsfw: search.nsfw === 'true' ? 'true' : undefined,
-  };
-  return Object.fromEntries(
-    Object.entries(words).filter((entry): entry is [string, string] => Boolean(entry[1])),
-  );
 }
 
 /** What is thrown on the way to a promise rejects it. */

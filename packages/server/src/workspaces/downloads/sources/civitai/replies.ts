@@ -90,3 +90,6 @@ export const modelsReply = z.object({
 });
 
 export const collectionReply = z.object({ name: z.string().catch(''), type: text });
+
+/** Of `enums`, the words the site takes. */
+export const enumsReply = z.object({ ModelType: z.array(z.string()) });

@@ -55,7 +55,9 @@ export interface CivitaiData {
   readonly routes: readonly Route[];
   readonly collections: Readonly<Record<string, { name: string; type: string; models: number[] }>>;
   content(fileId: number): Content | undefined;
-  readonly fixed: Readonly<Record<'images' | 'creators' | 'tags' | 'enums' | 'me', unknown>>;
+  readonly fixed: Readonly<Record<'images' | 'creators' | 'tags' | 'me', unknown>> & {
+    readonly enums: { readonly ModelType: readonly string[] };
+  };
 }
 
 /** Made, not kept: number of the file → size and seed. */

@@ -35,6 +35,8 @@ export function listModels(
   if (!(limit >= 0 && limit <= 100))
     return invalid('limit', 'Too big: expected number to be <=100');
   if (!(sort in SORTS) && !OTHER_SORTS.includes(sort)) return invalid('sort', 'Invalid option');
+  if (typesOf(query).some((type) => !data.fixed.enums.ModelType.includes(type)))
+    return invalid('types', 'Invalid option');
   if ((query.has('favorites') || query.has('hidden')) && !options.signedIn)
     return { status: 401, body: { error: 'Unauthorized' } };
   if (page !== null && !query.has('cursor') && page * limit > 1000)
@@ -91,7 +93,7 @@ export function listModels(
 function takes(model: ApiModel, query: URLSearchParams): boolean {
   const words = (query.get('query') ?? '').toLowerCase().split(/\s+/);
   const ids = query.get('ids')?.split(',');
-  const types = query.getAll('types').flatMap((type) => type.split(','));
+  const types = typesOf(query);
   const baseModels = query.getAll('baseModels');
   return (
     (query.get('nsfw') === 'true' || (model.nsfwLevel & PG) !== 0) &&
@@ -103,6 +105,10 @@ function takes(model: ApiModel, query: URLSearchParams): boolean {
     (!query.has('tag') || model.tags.includes(query.get('tag')!)) &&
     (!query.has('username') || model.creator.username === query.get('username'))
   );
+}
+
+function typesOf(query: URLSearchParams): string[] {
+  return query.getAll('types').flatMap((type) => type.split(','));
 }
 
 /** Opaque to those who read it: `a|b|id`, for a search a plain number. */
