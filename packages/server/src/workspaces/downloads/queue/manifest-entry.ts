@@ -76,7 +76,13 @@ function toHashes(given: NonNullable<RawEntry['hashes']>, line: number): Hashes 
     const chars = HASH_CHARS[kind];
     if (value.length !== chars || !/^[0-9a-f]+$/i.test(value))
       throw manifestErrors.DOWNLOADS_MANIFEST_HASH({ line, kind: named || kind, chars });
-    hashes[kind] = value.toLowerCase();
+    const hash = value.toLowerCase();
+    if (hashes[kind] !== undefined && hashes[kind] !== hash)
+      throw manifestErrors.DOWNLOADS_MANIFEST_HASHES({ line, kind });
+    hashes[kind] = hash;
   }
+  // AutoV2 is how SHA-256 begins.
+  if (hashes.sha256 && hashes.autoV2 && !hashes.sha256.startsWith(hashes.autoV2))
+    throw manifestErrors.DOWNLOADS_MANIFEST_HASHES({ line, kind: 'autoV2' });
   return hashes;
 }

@@ -32,6 +32,11 @@ export const manifestErrors = defineErrors({
     en: 'Line {line}: this is no {kind}: {chars} characters of 0–9 and a–f are needed. Nothing is fetched without the check that was asked for.',
     ja: '{line} 行目: {kind} の形式ではありません。0–9 と a–f の {chars} 文字が必要です。指定された検査なしに取得することはありません。',
   },
+  DOWNLOADS_MANIFEST_HASHES: {
+    status: 422,
+    en: 'Line {line}: there are hashes of the kind {kind} that contradict each other. No file can have both: keep the right one.',
+    ja: '{line} 行目: {kind} のハッシュが互いに矛盾しています。両方に一致するファイルはありません。正しい方だけを残してください。',
+  },
   DOWNLOADS_MANIFEST_HASH_KIND: {
     status: 422,
     en: 'Line {line}: hashes of the kind “{kind}” cannot be checked. Use sha-256, or take it out.',

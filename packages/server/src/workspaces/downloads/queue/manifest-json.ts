@@ -72,8 +72,8 @@ function ofValue(value: unknown, line: number): ManifestEntry {
   const text = (...names: string[]): string | undefined =>
     names.map((name) => fields[name]).find((each) => typeof each === 'string');
   const hashes: [string, string][] = [];
-  const named = typeof fields.hashes === 'object' ? { ...fields, ...fields.hashes } : fields;
-  for (const [name, hash] of Object.entries(named)) {
+  const named = [...Object.entries(fields), ...Object.entries(fields.hashes ?? {})];
+  for (const [name, hash] of named) {
     if (typeof hash !== 'string') continue;
     if (hashKind(name) !== undefined) hashes.push([name, hash]);
     else if (name === 'hash' || name === 'checksum') hashes.push(['', hash]);

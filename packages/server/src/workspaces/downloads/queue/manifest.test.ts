@@ -87,6 +87,29 @@ describe('an input file of aria2', () => {
     ]);
   });
 
+  it('does not choose between checks that contradict each other, and takes the same one twice', async () => {
+    const other = 'b'.repeat(64);
+    expect(
+      await brief(
+        `https://a.example/1\n checksum=sha-256=${SHA}\n checksum=sha-256=${other}\nhttps://a.example/2\n checksum=sha-256=${SHA}\n checksum=sha-256=${SHA.toLowerCase()}\n`,
+      ),
+    ).toEqual([
+      [1, 'HASHES'],
+      [4, 'https://a.example/2', { sha256: SHA.toLowerCase() }],
+    ]);
+    expect(
+      await brief(
+        `url,sha256,checksum\nhttps://a.example/1,${SHA},${other}\nhttps://a.example/2,${SHA},autov2:0123456789\nhttps://a.example/3,${other},autov2:bbbbbbbbbb\n`,
+      ),
+    ).toEqual([
+      [2, 'HASHES'],
+      [3, 'HASHES'],
+      [4, 'https://a.example/3', { sha256: other, autoV2: 'bbbbbbbbbb' }],
+    ]);
+    const twice = { url: 'https://a.example/1', sha256: SHA, hashes: { 'sha-256': other } };
+    expect(await brief(JSON.stringify([twice]))).toEqual([[1, 'HASHES']]);
+  });
+
   it('with an option before any address', async () => {
     expect(await brief(' out=x\nhttps://a.example/1')).toEqual([
       [1, 'OPTION'],
