@@ -17,6 +17,8 @@ import { isEnded, LANE, type Lane } from './states.ts';
 
 const BACKOFF_BASE_MS = 2_000;
 const BACKOFF_CAP_MS = 900_000;
+/** A server that asks to be left alone for longer is mistaken. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
 /** How long an item waits for room on the disk before it is looked at again. */
 const ROOM_EVERY_MS = 15_000;
 
@@ -194,7 +196,7 @@ export function createEndings(deps: EndingsDeps): Endings {
       if (known && error.retryable && item.attempt < deps.maxAttempts()) {
         note({ kind: 'download_retried', ...factsOf(each), code });
         const seconds = Number(error.params.seconds);
-        const asked = Number.isFinite(seconds) ? seconds * 1000 : 0;
+        const asked = Number.isFinite(seconds) ? Math.min(seconds * 1000, LONGEST_WAIT_MS) : 0;
         const wait = backoffDelay(BACKOFF_BASE_MS, item.attempt, BACKOFF_CAP_MS, deps.random);
         const set = { ...failure, phase: 'backing-off' } as const;
         await later(item, Math.max(wait, asked), set, progress.job);

@@ -36,6 +36,28 @@ export async function reconcile({ db, active, endings }: ReconcileDeps): Promise
   }
 }
 
+/**
+ * The clock was set back: what waits after a failure, or for room, waits no longer for it than it was to. Start times of jobs are times of
+ * the day, and stay.
+ *
+ * @param ms by how much
+ */
+export async function bringForward({ db }: Pick<ReconcileDeps, 'db'>, ms: number): Promise<void> {
+  const query = downloadsQuery(db);
+  await query
+    .updateTable('downloads_items')
+    .set((eb) => ({ retry_at: eb('retry_at', '-', ms) }))
+    .where('lane', '=', LANE.later)
+    .where(({ eb, or }) => or([eb('held_by', 'is', null), eb('held_by', '!=', 'start-time')]))
+    .execute();
+  await query
+    .updateTable('downloads_inputs')
+    .set((eb) => ({ retry_at: eb('retry_at', '-', ms) }))
+    .where('open', '=', 1)
+    .where('retry_at', '>', 0)
+    .execute();
+}
+
 /** What waited for a time may begin when it has come. @returns whether there may be more */
 export async function promoteDue({ db, clock, changed }: ReconcileDeps): Promise<boolean> {
   const due = await dueItems(downloadsQuery(db), clock.now(), CHUNK);

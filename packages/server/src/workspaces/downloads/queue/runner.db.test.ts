@@ -17,6 +17,7 @@ import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { fromJson } from '../../../core/db/columns.ts';
 import { describeDatabases } from '../../../testing/databases.ts';
 import type { Hashes } from '../contract.ts';
+import { sourceErrors } from '../sources/errors.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
 import {
   type DownloadsWorld,
@@ -25,6 +26,7 @@ import {
 } from '../testing/downloads-world.ts';
 import { transferErrors } from '../transfer/errors.ts';
 import { isDriven, LEASE_MS } from './lease.ts';
+import { LANE } from './states.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const url = (name: string) => `https://host.example/${name}`;
@@ -208,6 +210,40 @@ describeDatabases('the runner', (databases) => {
     await world.queue.actOnJob(job.id, 'retry', 'ann');
     await world.time.until(() => world.engine.running.size === 1);
     expect((await world.items(job.id))[0]).toMatchObject({ attempt: 1 });
+  });
+
+  it('tries again as soon as it was to, though the clock is set back by days; a start time stays', async () => {
+    const world = await open();
+    await world.runner.start();
+    const later = await world.add([url('b.bin')], { startAt: world.clock.now() + 3_600_000 });
+    const job = await world.add([url('a.bin')]);
+    await world.time.until(() => world.engine.running.size === 1);
+    const [item] = await world.items(job.id);
+    world.engine.running
+      .get(item!.id)!
+      .fail(transferErrors.DOWNLOADS_CONNECTION_LOST({ host: 'host.example' }));
+    await world.time.until(async () => (await world.items(job.id))[0]?.phase === 'backing-off');
+    const setBack = world.clock.now() - 5 * 86_400_000;
+    world.time.setClock(setBack);
+    await world.time.until(async () => (await world.items(job.id))[0]?.phase !== 'backing-off');
+    expect(world.clock.now() - setBack).toBeLessThan(5_000);
+    await world.time.until(() => world.engine.running.size === 1);
+    expect((await world.items(later.id))[0]).toMatchObject({ phase: 'held', lane: LANE.later });
+  });
+
+  it('waits a day at most, whatever a server asks for', async () => {
+    const world = await open();
+    await world.runner.start();
+    const job = await world.add([url('a.bin')]);
+    await world.time.until(() => world.engine.running.size === 1);
+    const [item] = await world.items(job.id);
+    world.engine.running
+      .get(item!.id)!
+      .fail(sourceErrors.DOWNLOADS_SOURCE_RATE_LIMITED({ host: 'h', seconds: 999_999_999 }));
+    await world.time.until(async () => (await world.items(job.id))[0]?.phase === 'backing-off');
+    const wait = (await world.items(job.id))[0]!.retry_at! - world.clock.now();
+    expect(wait).toBeLessThanOrEqual(86_400_000);
+    expect(wait).toBeGreaterThan(86_000_000);
   });
 
   it('does not try again what will not pass', async () => {

@@ -21,7 +21,7 @@ import type { RefBox } from './new-item.ts';
 import { keepProgress } from './progress.ts';
 import { type Changed, createPublisher } from './publish.ts';
 import type { DownloadQueue } from './queue.ts';
-import { promoteDue, reconcile } from './reconcile.ts';
+import { bringForward, promoteDue, reconcile } from './reconcile.ts';
 import type { SourceSet } from './source-set.ts';
 import { createSteering } from './steering.ts';
 import { sweepParts } from './sweep.ts';
@@ -39,6 +39,8 @@ const LEASE_EVERY_MS = 4_000;
 const PUBLISH_EVERY_MS = 500;
 const SAVE_EVERY_MS = 2_000;
 const PROMOTE_EVERY_MS = 250;
+/** The clock of a machine is corrected by less than this all the time. */
+const SET_BACK_MS = 1_000;
 const SWEEP_EVERY_MS = 3_600_000;
 const LOOK_AT_FOLDER_EVERY_MS = 10_000;
 /** A look at the queue that takes longer is in the log, and what it waits for. */
@@ -172,6 +174,8 @@ export function createRunner(deps: RunnerDeps): Runner {
       await reconcile(shared);
     },
     async promote() {
+      const back = at.promote - clock.now();
+      if (back >= SET_BACK_MS) await bringForward(shared, back);
       if (!isTime('promote', PROMOTE_EVERY_MS) || !(await promoteDue(shared))) return;
       at.promote = 0;
       again = true;
