@@ -127,11 +127,13 @@ function gammaGammaLogLikelihood(x: Float64Array, m: Float64Array): LogLikelihoo
 }
 
 /**
- * Mean amount expected of a customer's future purchases: between the customer's own mean and everybody's.
+ * Mean amount expected of a customer's future purchases: between the customer's own mean and everybody's, nearer to the own one
+ * the more purchases are known.
  *
- * @param x purchases known, ≥ 0. @param mean their mean amount; of no use where x = 0.
- * @returns money; Infinity for x = 0 where q ≤ 1.
- * Source: the same, equation 5.
+ * @param x purchases known, ≥ 0. @param mean their mean amount, money; of no use where x = 0 or where it is not above 0.
+ * @returns money, unit of `mean`; Infinity for x = 0 where q ≤ 1, where everybody's mean does not exist.
+ *
+ * Source: Fader & Hardie (2013), "The Gamma-Gamma model of monetary value", equation 5.
  */
 export function gammaGammaExpectedValue(
   { p, q, v }: GammaGammaParameters,
@@ -158,5 +160,7 @@ function correlationOf(a: Float64Array, b: Float64Array): number | null {
     aa += da * da;
     bb += db * db;
   }
-  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : null;
+  // What is left of equal values by rounding is no spread.
+  const varies = (squares: number, mean: number) => squares > n * (1e-13 * mean) ** 2;
+  return varies(aa, meanA) && varies(bb, meanB) ? ab / Math.sqrt(aa * bb) : null;
 }

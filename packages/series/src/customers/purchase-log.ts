@@ -40,7 +40,7 @@ const LARGEST_AMOUNT = 1e15;
 /**
  * Groups lines by customer and day.
  *
- * @param until last day to look at, default the last day of the lines that count.
+ * @param until last day to look at, default the last day of the lines that count (of all, where none does).
  * @returns the log; customers without a purchase up to `until` have no days. A line of amount 0 is a purchase.
  * @throws InvalidInput (`customer`, `day`, `amount`, `until`) where arrays differ in length or a code is out of range.
  *
@@ -50,7 +50,7 @@ export function purchaseLog(lines: PurchaseLines, until?: number): PurchaseLog {
   const { customer, day, amount, customers } = lines;
   requireLines(lines);
   if (until !== undefined) requireWhole('until', until, -1e7, 1e7);
-  const last = until ?? lastDay(lines);
+  const last = until ?? (day.length === 0 ? 0 : lastDay(lines));
   const kept = new Int32Array(customer.length);
   const leftOut = { returns: 0, later: 0, unreadable: 0 };
   let count = 0;
@@ -85,7 +85,15 @@ export function purchaseLog(lines: PurchaseLines, until?: number): PurchaseLog {
   };
 }
 
-/** The same log as it was known at the end of an earlier day. */
+/**
+ * The same log as it was known at the end of an earlier day, for tests in time: what a model says of it can be compared with
+ * what came later.
+ *
+ * @param until day number; purchases after it are left out. Customers keep their codes, those who had not bought yet have none.
+ * @returns a new log; `log` is not modified.
+ *
+ * Cost: O(purchases).
+ */
 export function logUntil(log: PurchaseLog, until: number): PurchaseLog {
   const offsets = new Int32Array(log.customers + 1);
   const kept = log.day.map((day) => (day <= until ? 1 : 0));
@@ -102,9 +110,8 @@ export function logUntil(log: PurchaseLog, until: number): PurchaseLog {
 }
 
 function lastDay({ day, amount }: PurchaseLines): number {
-  let last = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < day.length; i++) if (amount[i]! >= 0 && day[i]! > last) last = day[i]!;
-  return Number.isFinite(last) ? last : 0;
+  const counted = day.filter((_, i) => amount[i]! >= 0);
+  return (counted.length > 0 ? counted : day).reduce((last, one) => Math.max(last, one), -Infinity);
 }
 
 function requireLines({ customer, day, amount, customers }: PurchaseLines): void {

@@ -277,6 +277,11 @@ describe('Gamma-Gamma', () => {
     const codes = (frequency: number[], value: number[]) =>
       fitGammaGamma(Float64Array.from(frequency), Float64Array.from(value)).problems[0]!.code;
     expect(codes(Array(50).fill(2), Array(50).fill(9.99))).toBe('homogeneous-values');
+    const alike = fitGammaGamma(
+      Float64Array.from(Array(50).fill(5)),
+      new Float64Array(50).fill(9.99),
+    );
+    expect(alike.correlation).toBe(null);
     expect(codes([0, 0, 0], [0, 0, 0])).toBe('no-repeat-purchases');
     expect(codes([1, 2, 3], [4, 5, 6])).toBe('too-few-repeat-buyers');
   });

@@ -50,7 +50,7 @@ const TEXTS: Readonly<Record<LearningWarningCode, (v: Values, columns: string) =
     `${columns} can be computed from other columns and got a coefficient of 0.`,
   'not-converged': (v) => `The estimation stopped after ${v.iterations} steps before settling.`,
   'few-distinct-rows': (v) =>
-    `There are ${v.distinct} different rows, so at most ${v.distinct} clusters instead of ${v.k}.`,
+    `Only ${v.distinct} of the rows differ from each other, so there are at most as many clusters, not ${v.k}.`,
   'no-clusters': (v) =>
     `One cluster describes these rows as well as several (gap ${three(v.gap)}).`,
   sampled: (v) => `Measured on ${v.sample} of ${v.n} rows, drawn at random.`,

@@ -138,6 +138,15 @@ describe('the customers of a file', () => {
     const early = async () => customersReply(file, { until: parseIsoDate('2020-01-01') });
     expect(await code(early())).toBe('CUSTOMERS_NO_PURCHASES');
   });
+
+  it.each([
+    ['-5', 'up to 2024-04-03', 'returns: 2'],
+    ['1e300', 'up to 2024-04-03', 'quadrillion: 2'],
+  ])('are refused where all amounts are %s, with the reason', async (amount, ...parts) => {
+    const rows = ['who,day,yen', `a,2024-04-01,${amount}`, `b,2024-04-03,${amount}`];
+    const file = await readPurchases(fileOf(rows.join('\n')), COLUMNS);
+    for (const part of parts) expect(() => customersReply(file, {})).toThrow(part);
+  });
 });
 
 describe('the recommendations of a file', () => {

@@ -24,8 +24,8 @@ export const customersErrors = defineErrors({
   },
   CUSTOMERS_NO_PURCHASES: {
     status: 400,
-    en: '{name} holds no purchase up to {until}: {returns} rows are returns, {later} are later. Choose a later day (until).',
-    ja: '{name} には {until} までの購入がありません（返品 {returns} 行、それより後 {later} 行）。until を後の日付にしてください。',
+    en: '{name} holds no purchase up to {until}. Rows that are returns: {returns}; later ones: {later}; with an amount beyond a quadrillion: {unreadable}. Choose a later day (until), or another column of amounts.',
+    ja: '{name} には {until} までの購入がありません（返品 {returns} 行、それより後 {later} 行、1,000 兆を超える金額 {unreadable} 行）。until を後の日付にするか、金額の列を選び直してください。',
   },
   CUSTOMERS_UNKNOWN: {
     status: 400,

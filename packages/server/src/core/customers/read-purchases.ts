@@ -182,10 +182,12 @@ function timeReader(source: Source, column: string, format: Parameters<typeof in
   const { type, nearly } = inferColumn(samples, format);
   const kind = type === 'text' ? nearly : type;
   if (kind === 'date' || kind === 'datetime') return createTimeParser(kind, format);
-  // 20240131 is a number to the guesser.
-  const asDate = createTimeParser('date', format);
-  if (samples.length > 0 && samples.every((text) => typeof asDate(text) === 'number'))
-    return asDate;
+  // 20240131, 45322 of a spreadsheet and 1706659200 are numbers to the guesser.
+  for (const numbered of ['date', 'datetime'] as const) {
+    const parse = createTimeParser(numbered, format);
+    if (samples.length > 0 && samples.every((text) => typeof parse(text) === 'number'))
+      return parse;
+  }
   const sample = samples[0] ?? '';
   throw customersErrors.CUSTOMERS_TIME_UNREADABLE({ column, sample });
 }

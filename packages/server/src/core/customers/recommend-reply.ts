@@ -92,7 +92,8 @@ export function recommendReply(file: PurchaseFile, options: RecommendOptions): R
   );
   if (data.item.length === 0) {
     const until = data.until === null ? '—' : isoDate(data.until);
-    throw customersErrors.CUSTOMERS_NO_PURCHASES({ name: file.name, until, ...data.leftOut });
+    const leftOut = { ...data.leftOut, unreadable: 0 };
+    throw customersErrors.CUSTOMERS_NO_PURCHASES({ name: file.name, until, ...leftOut });
   }
   const { onProgress = () => {} } = options;
   const model = train(data, options, (done) => onProgress(TRAINING * done));
