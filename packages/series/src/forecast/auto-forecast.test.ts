@@ -186,6 +186,18 @@ describe('autoForecast', () => {
     expect([...forecast.mean]).toEqual([value, value, value]);
     expect([...forecast.intervals[1]!.lower]).toEqual([value, value, value]);
     expect(warnings.map((w) => w.code)).toContain(code);
+    expect(warnings.map((w) => w.code)).not.toContain('intervals-from-model');
+  });
+
+  it('repeats a season that was always the same, and finds every past value in its interval', () => {
+    const result = forecastOf(
+      Array.from({ length: 70 }, (_, t) => 100 + (t % 7)),
+      { m: 7 },
+    );
+    expect(result.choice).toBe('seasonal-naive');
+    expect([...result.forecast.mean]).toEqual([100, 101, 102]);
+    expect(result.coverage.map(({ coverage }) => coverage)).toEqual([1, 1]);
+    expect(codes(result)).toEqual(['seasonal-naive-not-beaten']);
   });
 
   it.each([2, 3, 5, 8, 13])('forecasts %s values untested and says so', (n) => {

@@ -252,7 +252,8 @@ export function conformalIntervals(
     for (let season = 0; season < Math.min(m, h); season++) makeNonDecreasing(half, season, m);
     if (narrower) for (let i = 0; i < h; i++) half[i] = Math.max(half[i]!, narrower[i]!);
     const residuals = scores[0]?.length ?? 0;
-    if (tooFew(residuals, level)) {
+    // A forecast without a deviation, of a constant, has no width that could rest on anything.
+    if (size > 0 && tooFew(residuals, level)) {
       warnings.push(warning('intervals-from-model', { level, residuals }));
     }
     made.set(level, {

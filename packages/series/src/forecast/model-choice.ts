@@ -50,7 +50,7 @@ const MOST = 0.5;
  * horizons long the tested past is. That is the likelihood of k/2 independent Laplace errors, so that on a short past the
  * priors decide and on a long one the errors do. Weights below 5 % of the largest are dropped.
  *
- * The seasonal naive alone is the answer where nothing was better and its weight is over one half.
+ * The seasonal naive alone is the answer where nothing was better and its weight is over one half, or it was never wrong.
  *
  * @returns the test, the members of the average, and whether no candidate was better than the seasonal naive. Untested
  *   candidates, of a series too short for it, get their priors; those with the largest prior are members.
@@ -80,7 +80,7 @@ export function testCandidates(
   const naive = candidates.findIndex(({ choice }) => choice === 'seasonal-naive');
   const naiveAhead = naive >= 0 && errors.every((error) => error! >= errors[naive]!);
   const members =
-    naiveAhead && all[naive]!.weight > MOST
+    naiveAhead && (errors[naive] === 0 || all[naive]!.weight > MOST)
       ? [{ candidate: candidates[naive]!, weight: 1 }]
       : all.filter(({ weight }) => weight > 0);
   const shares = new Map(members.map(({ candidate, weight }) => [candidate.choice, weight]));
