@@ -12,6 +12,9 @@ import { createSeasonalResidual } from './methods/seasonal-residual.ts';
 import { createZScore } from './methods/z-score.ts';
 import type { AnomalyDetector, AnomalyPoint, Method } from './types.ts';
 
+/**
+ * The names that `createDetector` takes as `method`; `ensemble`, the default, weighs the evidence of several of the others.
+ */
 export const ANOMALY_METHODS = [
   'ensemble',
   'z-score',
@@ -56,8 +59,8 @@ const BELOW = 0.999;
  * A detector for one running series: bounded memory, and bounded time a value.
  *
  * Each method turns a value into a statistic and ranks it among the statistic's own past (`createTail`), so that one threshold
- * serves all series and methods; of the first 256 values also by the size of the error (`createEarlyJudge`). One alarm an incident: after an anomaly the score stays below the threshold until nothing
- * has exceeded it for 64 points and 8 hours.
+ * serves all series and methods; of the first 256 values also by the size of the error (`createEarlyJudge`). One alarm an
+ * incident: after an anomaly the score stays below the threshold until nothing has exceeded it for 64 points and 8 hours.
  *
  * @throws InvalidInput (`method`, `threshold`, `level`, `m`, `window`, `seed`).
  *

@@ -17,11 +17,13 @@ export interface DetectedAnomalies {
 }
 
 /**
- * One causal pass of a detector over a whole series: each value is judged by the values before it.
+ * One causal pass of a detector over a whole series: each value is judged by the values before it, so that what is said of it is
+ * what would have been said when it came.
  *
- * @param y n values, oldest first; one that is not finite counts as missing.
- * @param t n times, UTC epoch ms, or nothing.
- * @throws InvalidInput (`t`), and as `createDetector`.
+ * @param y n values, oldest first, any spacing; one that is not finite counts as missing and has score 0.
+ * @param t n times, UTC epoch ms, ascending, or nothing. With them, the hour and the weekday count as seasons.
+ * @returns score (0 to 1), surprise, expected value and range of every value, and the anomalies with their reasons.
+ * @throws InvalidInput (`t`) when there are not n, and as `createDetector`.
  *
  * Cost: that of n calls of `push`; see docs/reference/anomalies.md.
  */

@@ -8,17 +8,35 @@ export type Bucket = 'day' | 'week' | 'month';
 const MAX_DAYS_BY_DAY = 92;
 const MAX_DAYS_BY_WEEK = 2 * 366;
 
-/** Season length in samples of a series of such buckets: a week of days, a year of weeks, a year of months. */
+/**
+ * Season length, in buckets, of a series of such buckets: 7 days, 52 weeks, 12 months. The `m` of a forecast.
+ *
+ * A year has 52.18 weeks; models of one season need a whole number.
+ */
 export const BUCKET_SEASON: Readonly<Record<Bucket, number>> = { day: 7, week: 52, month: 12 };
 
-/** The bucket that shows a period in at most about a hundred points: days to a quarter, weeks to two years, then months. */
+/**
+ * The bucket that shows a period in at most about a hundred points: days up to 92 days, weeks up to 732, then months.
+ *
+ * @param period day numbers, both ends included. One that ends before it begins is shown by days.
+ *
+ * @example chooseBucket({ from: dayNumber(2025, 1, 1), to: dayNumber(2025, 12, 31) }) // 'week'
+ */
 export function chooseBucket(period: Period): Bucket {
   const days = period.to - period.from + 1;
   if (days <= MAX_DAYS_BY_DAY) return 'day';
   return days <= MAX_DAYS_BY_WEEK ? 'week' : 'month';
 }
 
-/** First day of the bucket that holds `day`. */
+/**
+ * First day of the bucket that holds a day.
+ *
+ * @param day       day number, whole (days since 1970-01-01).
+ * @param weekStart only of use for weeks; default Monday.
+ * @returns a day number ≤ `day`.
+ *
+ * @example bucketStart(dayNumber(2025, 4, 16), 'month') // dayNumber(2025, 4, 1)
+ */
 export function bucketStart(day: number, bucket: Bucket, weekStart: WeekStart = 'monday'): number {
   switch (bucket) {
     case 'day':
@@ -30,7 +48,15 @@ export function bucketStart(day: number, bucket: Bucket, weekStart: WeekStart = 
   }
 }
 
-/** First day of the bucket after the one that holds `day`. */
+/**
+ * First day of the bucket after the one that holds a day.
+ *
+ * @param day       day number, whole (days since 1970-01-01).
+ * @param weekStart only of use for weeks; default Monday.
+ * @returns a day number > `day`.
+ *
+ * @example nextBucketStart(dayNumber(2025, 4, 16), 'month') // dayNumber(2025, 5, 1)
+ */
 export function nextBucketStart(
   day: number,
   bucket: Bucket,
@@ -47,8 +73,15 @@ export function nextBucketStart(
 }
 
 /**
- * First days of all buckets that touch a period, in order, so that a chart shows empty ones too. The first may lie before
- * `period.from`. Empty when `to` is before `from`.
+ * First days of all buckets that touch a period, so that a chart shows empty ones too.
+ *
+ * @param period    day numbers, both ends included.
+ * @param weekStart only of use for weeks; default Monday.
+ * @returns day numbers, ascending; the first may lie before `period.from`. Empty when `to` is before `from`.
+ *
+ * Cost: O(number of buckets).
+ *
+ * @example bucketStarts({ from: 20179, to: 20240 }, 'month').map(isoDate) // ['2025-04-01', '2025-05-01', '2025-06-01']
  */
 export function bucketStarts(
   period: Period,

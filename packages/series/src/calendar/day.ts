@@ -17,7 +17,10 @@ const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
  * Day number of a date: whole days since 1970-01-01, which is 0. Dates before are negative. A day number has no time
  * zone: it names a square on a paper calendar.
  *
- * `month` and `day` may run over (month 13 is January of the next year, day 0 the last of the month before).
+ * @param year  of the proleptic Gregorian calendar, 0 to 275,000 or so; 0 is 1 BC.
+ * @param month 1 to 12. It may run over: 13 is January of the next year, 0 December of the one before.
+ * @param day   1 to 31. It may run over likewise: 0 is the last day of the month before.
+ * @returns a whole number; `NaN` where an argument is not finite.
  *
  * @example dayNumber(2025, 4, 1) // 20179
  */
@@ -26,7 +29,13 @@ export function dayNumber(year: number, month: number, day: number): number {
   return Date.UTC(year + 400, month - 1, day) / MS_PER_DAY - 146_097;
 }
 
-/** Year, month (1 to 12) and day of a day number (days since 1970-01-01), in the Gregorian calendar. */
+/**
+ * Year, month (1 to 12), day of the month and weekday (0 is Sunday) of a day number, in the proleptic Gregorian calendar.
+ *
+ * @param day days since 1970-01-01; a fraction counts as a time of that day. All parts are `NaN` when it is not finite.
+ *
+ * @example civilDate(20179) // { year: 2025, month: 4, day: 1, weekday: 2 }
+ */
 export function civilDate(day: number): CivilDate {
   const date = new Date(day * MS_PER_DAY);
   return {
@@ -38,10 +47,12 @@ export function civilDate(day: number): CivilDate {
 }
 
 /**
- * Reads `YYYY-MM-DD`.
+ * Reads `YYYY-MM-DD` (ISO 8601) and nothing else: no time, no other order.
  *
  * @returns days since 1970-01-01.
  * @throws InvalidInput (`date`) for any other form, and for a day that does not exist, such as 2023-02-29.
+ *
+ * @example parseIsoDate('2025-04-01') // 20179
  */
 export function parseIsoDate(date: string): number {
   const parts = ISO_DATE.exec(date);
@@ -52,12 +63,27 @@ export function parseIsoDate(date: string): number {
   throw new InvalidInput('date', `must be an existing date as YYYY-MM-DD, got ${show(date)}`);
 }
 
-/** Writes a day number (days since 1970-01-01) as `YYYY-MM-DD`, for years 0 to 9999. */
+/**
+ * Writes a day number as `YYYY-MM-DD` (ISO 8601).
+ *
+ * @param day days since 1970-01-01, of the years 0 to 9999: others are written in a longer form, which this cuts off.
+ * @throws RangeError when it is not finite or more than 100 million days from 1970.
+ *
+ * @example isoDate(20179) // '2025-04-01'
+ */
 export function isoDate(day: number): string {
   return new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
 }
 
-/** Day number of the first day of the month that holds `day`, `offset` months later (earlier when negative). */
+/**
+ * First day of the month that holds a day, or of another month counted from it.
+ *
+ * @param day    day number, whole (days since 1970-01-01).
+ * @param offset months later, earlier when negative; whole, default 0.
+ * @returns a day number.
+ *
+ * @example monthStart(dayNumber(2025, 1, 31), 1) // dayNumber(2025, 2, 1)
+ */
 export function monthStart(day: number, offset = 0): number {
   const { year, month } = civilDate(day);
   return dayNumber(year, month + offset, 1);

@@ -15,8 +15,12 @@ export interface FiscalDate {
 /**
  * Business year, quarter and half of a day.
  *
+ * @param day        day number, whole (days since 1970-01-01).
  * @param startMonth month the business year begins with, 1–12; 4 is usual in Japan, 1 gives calendar years.
+ * @returns the year by its beginning, as in Japan: 2026-03-31 is in business year 2025 (many US companies would say 2026).
  * @throws InvalidInput (`startMonth`).
+ *
+ * @example fiscalDate(dayNumber(2026, 3, 31)) // { year: 2025, quarter: 4, half: 2 }
  */
 export function fiscalDate(day: number, startMonth = 4): FiscalDate {
   requireWhole('startMonth', startMonth, 1, 12);
@@ -29,23 +33,51 @@ export function fiscalDate(day: number, startMonth = 4): FiscalDate {
   };
 }
 
-/** Day number of the first day of the business year that holds `day`, `offset` years later. */
+/**
+ * First day of the business year that holds a day, or of another one counted from it.
+ *
+ * @param day        day number, whole (days since 1970-01-01).
+ * @param startMonth as for `fiscalDate`.
+ * @param offset     years later, earlier when negative; whole, default 0.
+ * @returns a day number.
+ * @throws InvalidInput (`startMonth`).
+ *
+ * @example fiscalYearStart(dayNumber(2026, 3, 31)) // dayNumber(2025, 4, 1)
+ */
 export function fiscalYearStart(day: number, startMonth = 4, offset = 0): number {
   return dayNumber(fiscalDate(day, startMonth).year + offset, startMonth, 1);
 }
 
-/** Day number of the first day of the business quarter that holds `day`, `offset` quarters later. */
+/**
+ * First day of the business quarter that holds a day, or of another one counted from it.
+ *
+ * @param day        day number, whole (days since 1970-01-01).
+ * @param startMonth as for `fiscalDate`; 2, 5, 8 and 11 have the same quarters.
+ * @param offset     quarters later, earlier when negative; whole, default 0.
+ * @returns a day number.
+ * @throws InvalidInput (`startMonth`).
+ *
+ * @example fiscalQuarterStart(dayNumber(2026, 3, 31), 4, 1) // dayNumber(2026, 4, 1)
+ */
 export function fiscalQuarterStart(day: number, startMonth = 4, offset = 0): number {
   const { year, quarter } = fiscalDate(day, startMonth);
   return dayNumber(year, startMonth + 3 * (quarter - 1 + offset), 1);
 }
 
-/** `2025年度` or `FY2025`. */
+/**
+ * Name of a business year: `2025年度` in Japanese, `FY2025` in English.
+ *
+ * @param year calendar year in which it begins, as `fiscalDate` gives it.
+ */
 export function fiscalYearLabel(year: number, language: Language): string {
   return language === 'ja' ? `${year}年度` : `FY${year}`;
 }
 
-/** `上期` / `下期`, or `H1` / `H2`. */
+/**
+ * Name of half a business year: `上期` and `下期` in Japanese, `H1` and `H2` in English.
+ *
+ * @param half 1 or 2, as `fiscalDate` gives it.
+ */
 export function fiscalHalfLabel(half: FiscalDate['half'], language: Language): string {
   if (language === 'ja') return half === 1 ? '上期' : '下期';
   return `H${half}`;

@@ -2,7 +2,9 @@ import { civilDate, dayNumber, monthStart } from './day.ts';
 import { fiscalQuarterStart, fiscalYearStart } from './fiscal.ts';
 import { startOfWeek, type WeekStart } from './week.ts';
 
-/** The named periods a person can choose. */
+/**
+ * The named periods a person can choose, in the order in which a list shows them. `presetPeriod` says which days each means.
+ */
 export const PERIOD_PRESETS = [
   'today',
   'yesterday',
@@ -44,6 +46,12 @@ export interface PeriodContext {
 /**
  * The days that a preset means today. `last-N-days` ends today. `this-…` and `year-to-date` end today too, so that they
  * compare with the same stretch before; `last-…` is whole. `year-to-date` is the calendar year.
+ *
+ * @param context today, the data's ends (the answer to `all`), and how the reader counts weeks and business years.
+ * @returns day numbers, both ends included.
+ * @throws InvalidInput (`startMonth`) for quarters and business years, when `context.fiscalStartMonth` is not 1–12.
+ *
+ * @example presetPeriod('last-month', { today: dayNumber(2025, 4, 16), data }) // 2025-03-01 to 2025-03-31
  */
 export function presetPeriod(preset: PeriodPreset, context: PeriodContext): Period {
   const { today } = context;
@@ -81,7 +89,11 @@ export function presetPeriod(preset: PeriodPreset, context: PeriodContext): Peri
  * The period that a preset is compared with: the one before of the same kind. A period that is still running compares with
  * as many days of the one before (cut at that one's end: 31 March compares with the whole of February).
  *
- * @returns null for `all`, which has nothing before it.
+ * @param context as for `presetPeriod`.
+ * @returns day numbers, both ends included; null for `all`, which has nothing before it.
+ * @throws InvalidInput (`startMonth`) as `presetPeriod`.
+ *
+ * @example presetPreviousPeriod('this-month', { today: dayNumber(2025, 4, 16), data }) // 2025-03-01 to 2025-03-16
  */
 export function presetPreviousPeriod(preset: PeriodPreset, context: PeriodContext): Period | null {
   const { today } = context;
@@ -110,7 +122,13 @@ export function presetPreviousPeriod(preset: PeriodPreset, context: PeriodContex
   }
 }
 
-/** As many days directly before: what a period chosen by hand is compared with. */
+/**
+ * As many days directly before: what a period chosen by hand is compared with.
+ *
+ * @param period day numbers, both ends included.
+ *
+ * @example previousPeriod({ from: 10, to: 16 }) // { from: 3, to: 9 }
+ */
 export function previousPeriod(period: Period): Period {
   const days = period.to - period.from + 1;
   return { from: period.from - days, to: period.from - 1 };

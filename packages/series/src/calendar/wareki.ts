@@ -26,10 +26,15 @@ export interface Wareki {
 }
 
 /**
- * The Japanese era date of a day.
+ * The Japanese era date (和暦) of a day, in a full and a short form. An era begins on the day of its proclamation: 2019-04-30 is
+ * 平成31年4月30日, the day after 令和元年5月1日.
  *
  * @param day days since 1970-01-01, a whole number.
  * @returns null before 1873-01-01, when Japan counted days by the lunisolar calendar.
+ *
+ * Source: 元号法 (1979) and the decrees that named 昭和, 平成 and 令和; 明治 and 大正 by their proclamations.
+ *
+ * @example wareki(dayNumber(2026, 11, 22)) // { full: '令和8年11月22日', short: 'R8.11.22' }
  */
 export function wareki(day: number): Wareki | null {
   const era = ERAS.find((candidate) => day >= candidate.firstDay);

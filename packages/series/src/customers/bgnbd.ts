@@ -50,7 +50,15 @@ export function bgNbdExpectedPurchases(
   return rise * bgNbdAlive(parameters, x, tx, age);
 }
 
-/** Purchases after the first expected in the first t time units of a customer's life. */
+/**
+ * Purchases after the first expected in the first t time units of a customer's life.
+ *
+ * @param t ≥ 0, in time units of the fit.
+ * @returns ≥ 0, finite.
+ * @throws InvalidInput (`t`).
+ *
+ * Source: Fader, Hardie & Lee (2005), equation 9; computed as `bgNbdExpectedPurchases` with x = 0 at age 0.
+ */
 export function bgNbdPurchasesOfNew(parameters: BgNbdParameters, t: number): number {
   return expectedRise(parameters, t, 0, 0);
 }

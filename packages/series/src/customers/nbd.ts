@@ -27,6 +27,11 @@ export interface NbdFit {
  * The model in which nobody ever leaves: purchases of a customer are a Poisson process whose rate is drawn from a gamma
  * distribution. What the models with leaving are compared with, and what remains where leaving cannot be seen.
  *
+ * @param summary frequency, recency and age of customers, as `purchaseSummary` gives them; the rates are per its time unit.
+ * @returns `none` where there is nothing to estimate from, `degenerate` (`homogeneous-rates`) where all customers buy at one
+ *   rate.
+ *
+ * Cost: a few dozen passes over the distinct histories.
  * Source: Ehrenberg (1959), Applied Statistics 8(1); the likelihood is that of the times, the limit a → 0 of BG/NBD.
  */
 export function fitNbd(summary: Pick<PurchaseSummary, 'frequency' | 'recency' | 'age'>): NbdFit {
@@ -75,7 +80,14 @@ function nbdLogLikelihood({
   };
 }
 
-/** Purchases expected in the next t time units: the customer's own rate and everybody's, weighted by what is known. */
+/**
+ * Purchases expected in the next t time units: the customer's own rate and everybody's, weighted by what is known.
+ *
+ * @param t ≥ 0. @param frequency purchases after the first, ≥ 0. @param age time observed, ≥ 0; times in the unit of the fit.
+ * @returns (r + frequency) / (alpha + age) · t, ≥ 0.
+ *
+ * Source: Ehrenberg (1959), as the mean of the gamma distribution given the history.
+ */
 export function nbdExpectedPurchases(
   { r, alpha }: NbdParameters,
   t: number,

@@ -27,8 +27,15 @@ export function paretoNbdAlive(
 
 /**
  * Purchases expected in the next t time units of a customer with a known history.
- * @param t ≥ 0.
- * Source: the same, equation 22; its singularity at s = 1 is divided out.
+ *
+ * @param t ≥ 0, in time units of the fit.
+ * @param x purchases after the first. @param tx time of the last of them. @param age time observed, both from the first
+ *   purchase.
+ * @returns ≥ 0, finite.
+ * @throws InvalidInput (`t`).
+ *
+ * Source: Schmittlein, Morrison & Colombo (1987), Management Science 33(1), equation 22; its singularity at s = 1 is divided
+ *   out.
  */
 export function paretoNbdExpectedPurchases(
   parameters: ParetoNbdParameters,

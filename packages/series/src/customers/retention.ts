@@ -76,7 +76,15 @@ export function yearlyValue(value: number, usualGapDays: number): number {
 /**
  * The action for one customer, what is at stake, and the reasons with their numbers.
  *
- * The rules are few and fixed: lateness beside the customer's own habit says whether to act, value says how much effort.
+ * The rules are few and fixed: lateness beside the customer's own habit says whether to act, value says how much effort. Overdue
+ * is a silence longer than 95 % of the customer's gaps, due one longer than half of them; a probability of 0.5 counts as likely,
+ * the upper half by value as worth an effort, the upper fifth of both ranks as the best.
+ *
+ * @param facts days, fractions and money, as `nextPurchases`, `purchaseProbabilities` and `yearlyValue` give them.
+ * @returns codes, no words; `atStake` in the unit of `facts.value`, for a year.
+ *
+ * Departures: the rules are common practice of retailers, not estimated; whether an action pays only a trial with a group left
+ *   alone can tell.
  */
 export function retention(facts: RetentionFacts): Retention {
   const { purchases, daysSinceLast, usualGapDays, lateness, probability, horizonDays } = facts;

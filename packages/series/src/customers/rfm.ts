@@ -23,6 +23,9 @@ export type RfmSegment =
   /** Rarely, and longest ago. */
   | 'lost';
 
+/**
+ * The segments of `rfm`, the best customers first.
+ */
 export const RFM_SEGMENTS: readonly RfmSegment[] = [
   'champions',
   'loyal',

@@ -5,7 +5,10 @@ const ARRAYS = { Float64Array, Int32Array, Uint8Array, Uint32Array } as const;
 /**
  * A model as JSON text, to be stored; `parseModel` gives it back exactly.
  *
- * @param model plain data: objects, arrays, numbers, texts, and arrays of type Float64, Int32, Uint8 and Uint32.
+ * @param model plain data: objects, arrays, numbers, texts, and arrays of type Float64, Int32, Uint8 and Uint32. `NaN` within
+ *   such an array is kept, infinities become `NaN`; other numbers must be finite.
+ *
+ * Size: about 19 characters a number. @example parseModel<BoostedTrees>(modelText(model), 'boosted-trees')
  */
 export function modelText(model: object): string {
   return JSON.stringify(model, (_, value: unknown) => {
@@ -17,10 +20,11 @@ export function modelText(model: object): string {
 }
 
 /**
- * The model of a text by `modelText`.
+ * The model of a text by `modelText`. It checks what kind of model the text says it is, not every part of it: texts come from
+ * your own store.
  *
- * @param kind what its `model` says: `boosted-trees`, `random-forest` …
- * @throws InvalidInput (`text`) when it is no such model.
+ * @param kind what its `model` says: `boosted-trees`, `random-forest`, `logistic` …
+ * @throws InvalidInput (`text`) when it is no JSON or a model of another kind.
  */
 export function parseModel<T extends { readonly model: string }>(
   text: string,

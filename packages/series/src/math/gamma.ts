@@ -76,7 +76,14 @@ function upperFraction(a: number, x: number): number {
   return fraction * Math.exp(a * Math.log(x) - x - logGamma(a));
 }
 
-/** Probability that a chi-square variable with `freedom` degrees of freedom exceeds x. */
+/**
+ * Probability that a chi-square variable with `freedom` degrees of freedom exceeds x: the p-value of such a test.
+ *
+ * @param x ≥ 0. @param freedom > 0, need not be whole.
+ * @returns 1 at x = 0, falling to 0.
+ *
+ * Source: the upper incomplete gamma function; Abramowitz & Stegun (1964), 26.4.19.
+ */
 export function chiSquareSurvival(x: number, freedom: number): number {
   return upperGammaShare(freedom / 2, x / 2);
 }

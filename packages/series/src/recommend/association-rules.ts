@@ -39,9 +39,14 @@ export interface AssociationRules {
 }
 
 /**
- * Rules with one consequent, for offers beside a basket.
+ * Rules with one consequent, for offers beside a basket: who buys these also buys that.
  *
+ * @param baskets codes of items from 0, in any order; what comes twice in one counts once.
+ * @returns rules as codes of items with support, confidence (fractions), lift (a ratio) and leverage (a difference of
+ *   fractions), highest leverage first; `complete` says whether all sets of the least support were looked at.
  * @throws InvalidInput (`minSupport`, `minConfidence`, `minLift`, `maxSize`, `maxRules`)
+ *
+ * Cost: grows with the number of frequent sets, which is cut (`complete` is then false).
  * Source: Agrawal, Imieliński & Swami (1993), SIGMOD; lift of Brin et al. (1997), leverage of Piatetsky-Shapiro (1991).
  */
 export function associationRules(

@@ -50,8 +50,11 @@ export interface Interactions {
 const PRIOR_BUYERS = 10;
 
 /**
- * Groups lines by customer and item.
+ * Groups lines of purchases by customer and item: how often, how lately, and what is in demand now. What recommenders learn
+ * from.
  *
+ * @param lines n lines each: codes of customer and item from 0, day numbers, quantities in any unit.
+ * @returns plain data; `leftOut` counts returns and lines after `until`.
  * @throws InvalidInput (`customer`, `item`, `day`, `quantity`, `until`, `halfLifeDays`, `recentDays`)
  *
  * Cost: O(n log n).

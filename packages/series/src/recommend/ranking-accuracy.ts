@@ -15,9 +15,12 @@ export interface RankingAccuracy {
  *
  * @param ranked   items, best first, each once; may be shorter than k.
  * @param relevant items that were right.
- * @returns null where nothing was relevant: there is nothing to measure.
+ * @param k        whole number ≥ 1.
+ * @returns fractions: 1 is a list that begins with all that was right. Null where nothing was relevant: there is nothing to
+ *   measure.
  * @throws InvalidInput (`k`)
- * Source: Järvelin & Kekäläinen (2002), ACM TOIS 20(4), with binary relevance.
+ *
+ * Cost: O(k). Source: Järvelin & Kekäläinen (2002), ACM TOIS 20(4), with binary relevance.
  */
 export function rankingAccuracy(
   ranked: ArrayLike<number>,

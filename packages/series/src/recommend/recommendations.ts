@@ -103,7 +103,15 @@ export function buyAgainScores(
   });
 }
 
-/** Scores of all items: affinity · demand; −Infinity for the customer's own and for those that nothing speaks for. */
+/**
+ * Scores of all items for the list of what is new to a customer: affinity · demand.
+ *
+ * @param affinity one value an item, of `Recommender.score`; what is not above 0 speaks for nothing.
+ * @returns one score an item, comparable for this customer only; −Infinity for the customer's own and for those that nothing
+ *   speaks for.
+ *
+ * Cost: O(items).
+ */
 export function discoverScores(
   data: Interactions,
   customer: number,

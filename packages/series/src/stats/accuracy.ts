@@ -20,10 +20,12 @@ export interface PointAccuracy {
 }
 
 /**
- * Measures of point forecasts.
+ * Measures of point forecasts: MAE, RMSE and bias (forecast − actual, so above 0 is too high) in the unit of y, MAPE and sMAPE
+ * as fractions.
  *
  * @param actual   h values; one that is not finite is left out.
  * @param forecast h finite values.
+ * @returns null for each measure where nothing was counted; MAPE also where an actual value is 0.
  * @throws InvalidInput (`forecast`) when the lengths differ.
  *
  * Source: Hyndman & Koehler (2006); sMAPE as in the M4 competition, which prints it times 100.
@@ -70,10 +72,13 @@ export interface ErrorScale {
 }
 
 /**
- * Scale of MASE, RMSSE and MSIS.
+ * Scale of MASE, RMSSE and MSIS: the errors of the seasonal naive method within the training data.
  *
- * @param train training values; a pair with one that is not finite is left out.
- * @param m     season length ≥ 1.
+ * @param train training values, oldest first; a pair with one that is not finite is left out.
+ * @param m     season length, whole number ≥ 1.
+ * @returns the mean size in the unit of y, the mean square in its square; both null when no pair is present or nothing changes.
+ *
+ * Source: Hyndman & Koehler (2006), International Journal of Forecasting 22(4).
  */
 export function errorScale(train: Float64Array, m: number): ErrorScale {
   let absolute = 0;
@@ -109,6 +114,9 @@ export interface IntervalAccuracy {
 /**
  * Measures of a prediction interval.
  *
+ * @param actual h values; one that is not finite is left out. @param lower, upper h values each, unit of y; ends belong to it.
+ * @param level  nominal probability, a fraction in (0, 1).
+ * @returns null for each measure where nothing was counted.
  * @throws InvalidInput (`lower`, `upper`) when the lengths differ.
  *
  * Source: Gneiting & Raftery (2007), section 6.2. MSIS of the M4 competition is `intervalScore` over `errorScale().absolute`.

@@ -37,7 +37,10 @@ export function seasonalityTest(y: Float64Array, m: number): SeasonalityTest {
 /** How often a series is sampled. */
 export type Frequency = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
-/** Season lengths, in samples, that are usual for a sampling frequency, the commonest first. */
+/**
+ * Season lengths, in samples, that are usual for a sampling frequency, the commonest first: a day and a week of hours, a week of
+ * days, a year of weeks, months or quarters. Of years none.
+ */
 export const SEASON_CANDIDATES: Readonly<Record<Frequency, readonly number[]>> = {
   hour: [24, 168],
   day: [7],

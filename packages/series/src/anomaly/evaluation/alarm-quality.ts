@@ -15,7 +15,16 @@ export interface AlarmQuality {
   readonly falsePerThousand: number;
 }
 
-/** @param series scores and windows as for `nabScore`; the same rows are left out at the start. */
+/**
+ * Precision, recall, delay and false alarms of a detector whose scores are at or above a threshold.
+ *
+ * @param series    scores and windows as for `nabScore`; the same rows are left out at the start of each.
+ * @param threshold unit of the scores; the same for all series.
+ * @returns shares and rates; `NaN` where there is nothing to divide by. An alarm in a window that was hit already counts for
+ *   nothing.
+ *
+ * Cost: O(rows).
+ */
 export function alarmQuality(series: readonly LabelledScores[], threshold: number): AlarmQuality {
   let windows = 0;
   let falseAlarms = 0;

@@ -15,6 +15,11 @@ export interface NabProfile {
   readonly falseAlarm: number;
 }
 
+/**
+ * What hits, misses and false alarms weigh in the three published scores of the Numenta Anomaly Benchmark.
+ *
+ * Source: Lavin & Ahmad (2015), ICMLA; config/profiles.json of numenta/NAB 1.1.
+ */
 export const NAB_PROFILES = {
   standard: { hit: 1, miss: 1, falseAlarm: 0.11 },
   lowFalsePositives: { hit: 1, miss: 1, falseAlarm: 0.22 },

@@ -44,7 +44,11 @@ const AFTER_PAST = 0.6;
  * `forecastPoints` without its intervals, for many series: draft each, learn from those of equal `poolName` together what errors
  * usually are (`poolPoints`), and finish each with that (`finishPoints`).
  *
- * @returns, @throws and cost as `forecastPoints`.
+ * @param points, options as for `forecastPoints`.
+ * @returns a draft, plain data that can be sent between threads; or why there is no series, as `forecastPoints`.
+ * @throws InvalidInput as `forecastPoints`.
+ *
+ * Cost: that of `forecastPoints`; 60 past forecasts stay in the draft, h · 24 bytes each.
  */
 export function draftPoints(
   points: TimedPoints,

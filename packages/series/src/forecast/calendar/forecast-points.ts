@@ -37,7 +37,11 @@ export function forecastPoints(
   return draft.status === 'ok' ? finishPoints(draft) : draft;
 }
 
-/** Name of the series whose errors say something about each other's: of one step and horizon. null: its intervals are the model's. */
+/**
+ * What drafts have to share for their errors to say something about each other's: step and horizon, as `day, 28 steps`.
+ *
+ * @returns null where a draft has nothing to learn or to tell: its intervals are the model's own.
+ */
 export function poolName({ made, series }: PointsDraft): string | null {
   const parts = partsOf(made);
   return parts && `${stepLabel(series.step)}, ${parts.h} steps`;

@@ -113,6 +113,9 @@ const KINDS = {
 /** A model by the name that people ask for it; `auto` averages those that did best in the past. */
 export type PointModel = 'auto' | keyof typeof KINDS;
 
+/**
+ * The names that `forecastPoints` takes as `model`: `auto` first, then every model by itself.
+ */
 export const POINT_MODELS: readonly PointModel[] = ['auto', ...objectKeys(KINDS)];
 
 export function pointModel(name: Exclude<PointModel, 'auto'>): PointModelKind {

@@ -72,7 +72,10 @@ export function usualSeasons(step: TimeStep): readonly number[] {
   }
 }
 
-/** `15-minute`, `business-day`, `month`, `quarter`: for people. */
+/**
+ * The spacing of a series for people, in English: `hour`, `15-minute`, `business-day`, `open-day` (other closed weekdays),
+ * `month`, `quarter`, `year`, `index` (no calendar).
+ */
 export function stepLabel({ unit, every, openWeekdays }: TimeStep): string {
   const named =
     unit === 'month' && every === 3

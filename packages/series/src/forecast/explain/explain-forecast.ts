@@ -90,7 +90,8 @@ export function explainForecast(
 /**
  * The parts of a forecast by `fitAdditive`, which knows its own: trend, seasons, events such as holidays, regressors.
  *
- * @returns as `explainForecast`.
+ * @param forecast as `AdditiveModel.predict` gives it, of h steps.
+ * @returns h values each, unit of y, that add up to the mean; the remainder, what fits no part (the cut at zero), is last.
  */
 export function explainAdditive({ mean, trend, components }: AdditiveForecast): ForecastPart[] {
   const parts = [

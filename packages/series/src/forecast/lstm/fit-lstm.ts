@@ -147,10 +147,13 @@ export function fitLstm(y: Float64Array, options: LstmOptions): LstmModel {
 }
 
 /**
- * A stored network on a series, without training.
+ * A stored network on a series, without training: what `fitLstm` gave as `weights`, in another place or on newer values.
  *
- * @param y as for `fitLstm`, with the same spacing and season, from the same first value on.
+ * @param y n values, as for `fitLstm`, with the same spacing and season, from the same first value on.
+ * @returns a model as `fitLstm`'s, without a training history.
  * @throws InvalidInput (`weights`) when its parts do not fit together; (`y`).
+ *
+ * Cost: one pass over y, O(n · hidden²).
  */
 export function lstmOf(y: Float64Array, weights: LstmWeights): LstmModel {
   const { shape, smoothing, values } = weights;

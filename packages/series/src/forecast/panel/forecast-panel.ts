@@ -33,7 +33,10 @@ export interface Panel {
   readonly coverage: readonly MeasuredCoverage[];
 }
 
-/** Series that learn the widths of their intervals from each other are at least this many; fewer have little to tell. */
+/**
+ * Series that learn the widths of their intervals from each other (`forecastPanel`, `poolPoints`) are at least this many: ten.
+ * Fewer have little to tell each other; each is then by itself.
+ */
 export const FEWEST_POOLED_SERIES = 10;
 
 /**

@@ -31,9 +31,14 @@ export interface BoostedTrees {
 }
 
 /**
- * Scores of rows: log-odds of `binary`, logarithms of `poisson`, one array for each class of `multiclass`, else values.
+ * Raw scores of rows, before they become predictions: log-odds of `binary`, logarithms of the mean of `poisson`, values of the
+ * regressions.
  *
+ * @param table n rows with the columns of the training, in their order; missing values go the way that the training found best.
+ * @returns one array of n scores; of `multiclass` one for each class, whose softmax is `classProbabilities`.
  * @throws InvalidInput (`table`) when its columns are not those of the training.
+ *
+ * Cost: O(n · trees · depth).
  */
 export function boostedScores(model: BoostedTrees, table: FeatureTable): readonly Float64Array[] {
   requireSameColumns(model.names, table);
@@ -77,9 +82,12 @@ export function predictBoosted(model: BoostedTrees, table: FeatureTable): Float6
 }
 
 /**
- * Probabilities of the classes: one array of n for each class, summing to 1 in each row. `binary` has the classes 0 and 1.
+ * Probabilities of the classes.
  *
- * @throws InvalidInput (`table`) as `predictBoosted`. Of a regression the result is empty.
+ * @param table n rows, as for `predictBoosted`.
+ * @returns one array of n for each class, summing to 1 in each row: classes 0 and 1 of `binary`, all of `multiclass`. Empty of a
+ *   regression.
+ * @throws InvalidInput (`table`) as `predictBoosted`.
  */
 export function classProbabilities(
   model: BoostedTrees,

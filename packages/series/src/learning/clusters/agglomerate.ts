@@ -187,9 +187,12 @@ function inOrder(
 /**
  * The k groups that a tree has before its last k − 1 merges.
  *
- * @param k whole number ≥ 1; at most one group a row.
+ * @param tree of `agglomerate`, n rows.
+ * @param k    whole number ≥ 1; at most one group a row.
  * @returns n labels 0, 1 …, the largest group first; −1 of rows with a missing value.
  * @throws InvalidInput (`k`)
+ *
+ * Cost: O(n log n).
  */
 export function cutTree(tree: ClusterTree, k: number): Int32Array {
   requireWhole('k', k, 1);

@@ -54,7 +54,13 @@ export function pointSilhouettes({ values, n, d }: Points, labels: Int32Array): 
   return result;
 }
 
-/** Mean of the values that are there; null of none. */
+/**
+ * Mean of the silhouettes that are there: how well separated the groups are as a whole. About 0.5 and above is clear, near 0
+ * none.
+ *
+ * @param values of `silhouettes`; `NaN` is left out.
+ * @returns −1 to 1; null of none.
+ */
 export function meanSilhouette(values: Float64Array): number | null {
   const known = values.filter((value) => !Number.isNaN(value));
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;

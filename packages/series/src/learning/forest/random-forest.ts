@@ -209,8 +209,11 @@ function shared(means: readonly Float64Array[]): readonly Float64Array[] {
 /**
  * What a forest says of rows: the probability of class 1 (`binary`), the most probable class (`multiclass`), or the mean.
  *
+ * @param table n rows with the columns of the training; missing values go the way that the training found best.
  * @returns n values, all finite; without trees 0.5, class 0 or 0.
  * @throws InvalidInput (`table`) when its columns are not those of the training.
+ *
+ * Cost: O(n · trees · depth).
  */
 export function predictForest(model: RandomForest, table: FeatureTable): Float64Array {
   return model.objective === 'multiclass'
@@ -218,7 +221,15 @@ export function predictForest(model: RandomForest, table: FeatureTable): Float64
     : means(model, table)[0]!;
 }
 
-/** Probabilities of the classes, one array of n for each; empty of a regression. @throws InvalidInput (`table`) */
+/**
+ * Probabilities of the classes: the mean over the trees of the classes' shares in the leaf of a row.
+ *
+ * @param table n rows with the columns of the training.
+ * @returns one array of n for each class, summing to 1 in each row (alike without trees); empty of a regression.
+ * @throws InvalidInput (`table`) when its columns are not those of the training.
+ *
+ * Cost: O(n · trees · depth). Shares of few trees are coarse: calibrate them where they are read as probabilities.
+ */
 export function forestProbabilities(
   model: RandomForest,
   table: FeatureTable,

@@ -38,8 +38,11 @@ export interface LogisticModel {
 /**
  * Probabilities of class 1.
  *
+ * @param table n rows with the columns of the training; missing values count as the training's mean.
  * @returns n values in [0, 1], none missing; an unseen category counts as the most frequent one.
  * @throws InvalidInput (`table`) when its columns are not those of the training.
+ *
+ * Cost: O(n · coefficients).
  */
 export function predictLogistic(model: LogisticModel, table: FeatureTable): Float64Array {
   requireSameColumns(model.names, table);

@@ -140,7 +140,10 @@ export function fitPlatt(score: Float64Array, target: Float64Array): PlattCalibr
 /**
  * Calibrated probabilities of scores.
  *
- * @param score n values; `NaN` gives `NaN`, so fill before. @returns n values in [0, 1].
+ * @param score n values, of the unit that the calibration was fitted to; `NaN` gives `NaN`, so fill before.
+ * @returns n values in [0, 1]; 0.5 from an isotonic calibration of no rows. Beyond the scores it knows, isotonic goes on level.
+ *
+ * Cost: O(n log corners).
  */
 export function calibrate(
   calibration: IsotonicCalibration | PlattCalibration,

@@ -86,9 +86,14 @@ function midRanks(values: Float64Array): Float64Array {
 }
 
 /**
- * Average precision: the area under precision against recall, as a step function. Null without a 1.
+ * Average precision: the area under precision against recall, as a step function (no interpolation). Says more than the AUC
+ * where ones are rare; a score that says nothing has their share.
  *
- * @throws InvalidInput (`target`, `score`). Compare: scikit-learn 1.2.1 `average_precision_score`, equal.
+ * @param target n values 0 or 1. @param score n values in any unit, higher for 1; ties are taken together.
+ * @returns 0 to 1; null without a 1.
+ * @throws InvalidInput (`target`, `score`).
+ *
+ * Cost: O(n log n). Compare: scikit-learn 1.2.1 `average_precision_score`, equal.
  */
 export function averagePrecision(target: Float64Array, score: Float64Array): number | null {
   requireScores(target, score);
@@ -107,7 +112,15 @@ export function averagePrecision(target: Float64Array, score: Float64Array): num
   return area;
 }
 
-/** Mean squared distance of probabilities from what came; null of no rows. @throws InvalidInput (`target`, `probability`) */
+/**
+ * Mean squared distance of probabilities from what came. 0 is perfect, 0.25 is what 0.5 for everything gets.
+ *
+ * @param target n values 0 or 1. @param probability n values in [0, 1], of a 1.
+ * @returns 0 to 1; null of no rows.
+ * @throws InvalidInput (`target`, `probability`)
+ *
+ * Source: Brier (1950), Monthly Weather Review 78(1), in its form for two classes (half of the original).
+ */
 export function brierScore(target: Float64Array, probability: Float64Array): number | null {
   requireProbabilities(target, probability);
   if (target.length === 0) return null;
@@ -117,7 +130,15 @@ export function brierScore(target: Float64Array, probability: Float64Array): num
 /** Probabilities nearer to 0 or 1 than this count as this near, or one mistake would be infinite. */
 const SURE = 2 ** -52;
 
-/** Mean −log of the probability given to what came; null of no rows. @throws InvalidInput (`target`, `probability`) */
+/**
+ * Mean −log of the probability given to what came, in nats. 0 is perfect, log 2 = 0.693 is what 0.5 for everything gets.
+ *
+ * @param target n values 0 or 1. @param probability n values in [0, 1], of a 1; nearer to 0 or 1 than 2⁻⁵² counts as that near.
+ * @returns 0 to 36.04; null of no rows.
+ * @throws InvalidInput (`target`, `probability`)
+ *
+ * Compare: scikit-learn `log_loss`, which cuts at the same place.
+ */
 export function logLoss(target: Float64Array, probability: Float64Array): number | null {
   requireProbabilities(target, probability);
   if (target.length === 0) return null;
@@ -128,9 +149,12 @@ export function logLoss(target: Float64Array, probability: Float64Array): number
 /**
  * How many times more ones the rows of highest score hold than as many rows drawn at random.
  *
- * @param share of the rows that counts as highest, in (0, 1); default 0.1. Rows of equal score at its border count in part.
- * @returns 1 for a score that says nothing; null without a 1.
+ * @param target n values 0 or 1. @param score n values in any unit, higher for 1.
+ * @param share  of the rows that counts as highest, in (0, 1); default 0.1. Rows of equal score at its border count in part.
+ * @returns 1 for a score that says nothing, at most 1 / `share`; null without a 1.
  * @throws InvalidInput (`target`, `score`, `share`)
+ *
+ * Cost: O(n log n).
  */
 export function liftAt(target: Float64Array, score: Float64Array, share = 0.1): number | null {
   requireScores(target, score);

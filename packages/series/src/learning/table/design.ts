@@ -93,9 +93,13 @@ export interface Standardised {
 }
 
 /**
- * Brings columns to mean 0 and standard deviation 1 (divisor n), so that their units do not matter.
+ * Brings columns to mean 0 and standard deviation 1 (divisor n), so that their units do not matter to distances.
  *
- * @param columns arrays of any length; values that are not finite are missing, and `NaN` in the result.
+ * @param columns arrays of any length; values that are not finite are missing, and `NaN` in the result. Not modified.
+ * @returns the columns, all 0 of a constant one (up to rounding: a deviation below 1e-13 of the mean is none), with means and
+ *   deviations in the columns' units.
+ *
+ * Cost: O(values). Values of ±1e300 are safe. Compare: scikit-learn `StandardScaler`.
  */
 export function standardise(columns: readonly Float64Array[]): Standardised {
   const all = columns.map(moments);

@@ -15,11 +15,14 @@ export interface FeatureTable {
 }
 
 /**
- * A table from arrays.
+ * A table from arrays, checked.
  *
- * @param columns k arrays of n values each; kept, not copied.
- * @param about   `names`, by default x0, x1 …; `categories`: positions of the category columns.
- * @throws InvalidInput (`columns`, `names`, `categories`)
+ * @param columns k ≥ 1 arrays of n values each, in any unit; `NaN` is missing. Kept, not copied: do not change them afterwards.
+ * @param about   `names`, by default x0, x1 …; `categories`: positions of the columns that hold codes 0, 1, 2 … and no
+ *   quantities.
+ * @throws InvalidInput (`columns`, `names`, `categories`) when lengths differ, names repeat, or a position is none.
+ *
+ * @example featureTable([age, plan], { names: ['age', 'plan'], categories: [1] })
  */
 export function featureTable(
   columns: readonly Float64Array[],
@@ -68,8 +71,9 @@ export function rowCount(table: FeatureTable): number {
 }
 
 /**
- * The rows at the given positions, in that order.
+ * The rows at the given positions, in that order; a position may come twice. Columns are copied.
  *
+ * @param rows whole numbers from 0 to n − 1.
  * @throws InvalidInput (`rows`) when a position is not one of a row.
  */
 export function takeRows(table: FeatureTable, rows: ArrayLike<number>): FeatureTable {

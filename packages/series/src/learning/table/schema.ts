@@ -102,10 +102,14 @@ export interface EncodedClasses {
 }
 
 /**
- * Values as class codes.
+ * Values as class codes, the form in which classifiers take their target.
  *
+ * @param values  n cells: texts, numbers, booleans; null and numbers that are not finite are missing.
  * @param classes what codes 0, 1 … stand for; by default the values in alphabetical order (`No`, `Yes`).
+ * @returns n codes, `NaN` where the value is missing or no class; and the classes.
  * @throws InvalidInput (`classes`) when two are the same.
+ *
+ * @example encodeClasses(['Yes', 'No', null]) // target 1 0 NaN, classes ['No', 'Yes']
  */
 export function encodeClasses(
   values: readonly Cell[],
