@@ -154,4 +154,13 @@ describe('ETS', () => {
     expect(() => parseEtsForm('ANM')).toThrow(InvalidInput);
     expect(() => fitEts(passengers, { m: 12, form: 'XYZ' })).toThrow('form: must be one of ANN');
   });
+
+  it('keeps its intervals finite after a value a million times the others', () => {
+    const y = Float64Array.from({ length: 100 }, (_, t) =>
+      t === 99 ? 1e6 : 1 + ((t * 7) % 10) / 100,
+    );
+    const { mean, intervals } = fitEts(y, { m: 7, style: 'textbook' }).forecast(400, [0.95]);
+    expect(mean.every(Number.isFinite)).toBe(true);
+    expect([...intervals[0]!.lower, ...intervals[0]!.upper].every(Number.isFinite)).toBe(true);
+  });
 });

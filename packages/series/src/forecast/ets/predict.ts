@@ -12,6 +12,8 @@ const EXACT_STEPS = 2000;
  * change of a season is added to that of level and slope, which neglects products of errors; against 20,000 simulated futures
  * with errors of 5 % the deviation is within 3 % (test). Source: Hyndman et al. (2008), section 6.2, classes 1 and 2.
  *
+ * Deviations are finite: at most 1e154, the root of the largest double, times a multiplicative season.
+ *
  * @param sigma standard deviation of the one-step errors: relative ones with multiplicative errors.
  */
 export function predictEts(
@@ -57,9 +59,11 @@ export function predictEts(
     }
     let sum = base * base;
     for (let j = 1; j <= i; j++) sum += sigma * sigma * effect[j - 1]! ** 2 * theta[i - j]!;
-    theta[i] = sum;
-    const spread = Math.max(0, sum * (1 + sigma * sigma) - base * base);
-    deviation[i] = (form.season === 'M' ? Math.abs(s) : 1) * Math.sqrt(spread);
+    // Relative errors above 1, of a last value a million times the others, multiply beyond what a double holds.
+    theta[i] = Math.min(sum, Number.MAX_VALUE);
+    const spread = Math.max(0, theta[i]! * (1 + sigma * sigma) - base * base);
+    deviation[i] =
+      (form.season === 'M' ? Math.abs(s) : 1) * Math.sqrt(Math.min(spread, Number.MAX_VALUE));
   }
   return { mean, deviation };
 }
