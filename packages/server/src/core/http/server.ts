@@ -11,6 +11,7 @@ import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../log.ts';
 import type { BuildInfo } from '../metrics.ts';
+import { closeConnections } from './close-connections.ts';
 import { type GuardOptions, guardRoutes } from './guard.ts';
 import { healthRoutes, type ReadyChecks } from './health.ts';
 import { type Idempotency, replayWrites } from './idempotency.ts';
@@ -75,6 +76,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     reply.headers(headers.always).header('x-request-id', request.id);
     done();
   });
+  closeConnections(server);
   observeRequests(server, options);
   guardRoutes(server, options);
   refuseNullCharacters(server);
