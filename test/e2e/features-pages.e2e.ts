@@ -139,6 +139,8 @@ describeInBrowser('the pages of Features', (browser) => {
       await expect.poll(() => values.getByRole('row').count()).toBe(2);
       const formula = { en: 'First lag at which', ja: '自己相関が初めて 1/e を下回るラグ' };
       await values.getByRole('cell', { name: formula[locale] }).waitFor();
+      await values.getByLabel(t('features:values.search')).fill(formula[locale]);
+      await values.getByText('CO_f1ecac', { exact: true }).waitFor();
       await page.goto('/features/catalogue');
       const search = page.getByLabel(t('features:catalogue.search'));
       await search.fill('CO_f1ecac');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { featureSets, parametersOf } from '@kizashi/series';
+import { featureSets, parametersOf, type SetParameters } from '@kizashi/series';
 import { z } from 'zod';
 import { type Catalogue, peerAgreementSchema } from './contract.ts';
 import { curatedFeatures, isDefault } from './curated.ts';
@@ -17,6 +17,9 @@ export function featureCatalogue(): Catalogue {
   }
   return made;
 }
+
+/** What a run adds to the defaults: its calendar knows the holidays of a country. */
+const runParameters: Readonly<Record<string, SetParameters>> = { calendar: { holidays: [0] } };
 
 type Agreement = ReturnType<typeof readAgreement>;
 
@@ -37,7 +40,7 @@ function describe(
   const features =
     set.kind === 'summary'
       ? set.features(parameters)
-      : set.groups(parameters).flatMap((group) => group.columns);
+      : set.groups({ ...parameters, ...runParameters[set.name] }).flatMap(({ columns }) => columns);
   const curated = set.kind === 'summary' ? curatedFeatures(set.name) : undefined;
   return {
     name: set.name,

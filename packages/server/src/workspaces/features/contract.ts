@@ -171,6 +171,8 @@ export const pipelineIds = [
 ] as const;
 const parameterValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.number())]);
 export const parametersSchema = z.record(z.string().max(60), parameterValue);
+/** How the work grows with the length n of a series, cheapest first. */
+export const featureCosts = ['n', 'n log n', 'n·window', 'n²'] as const;
 const bilingualText = z.object({ en: z.string(), ja: z.string() });
 
 /** How far a set agrees with what another library computed for the same series. */
@@ -204,7 +206,7 @@ export const catalogueSchema = z.object({
           /** A citation, as its authors wrote it. */
           source: z.string(),
           unit: bilingualText,
-          cost: z.enum(['n', 'n log n', 'n·window', 'n²']),
+          cost: z.enum(featureCosts),
           missing: z.enum(['dropped', 'kept']),
           pointInTime: z.boolean(),
           /** Whether the curated choice for trailing windows holds it. */

@@ -91,6 +91,16 @@ describeDatabases('features over HTTP', (databases) => {
     const catch22 = catalogue.body.sets.find(({ name }: { name: string }) => name === 'catch22');
     expect(catch22).toMatchObject({ kind: 'summary', default: true });
     expect(catch22.features).toHaveLength(24);
+    expect(catch22.features[2]).toMatchObject({
+      name: 'CO_f1ecac',
+      formula: {
+        en: expect.stringMatching(/^First lag at which the autocorrelation/),
+        ja: expect.stringMatching(/^自己相関が初めて/),
+      },
+      unit: { en: 'samples', ja: '点' },
+    });
+    const calendar = catalogue.body.sets.find(({ name }: { name: string }) => name === 'calendar');
+    expect(calendar.features.map(({ name }: { name: string }) => name)).toContain('is_holiday');
     const health = await http.as('viewer').get('/api/features/health', { 'accept-language': 'ja' });
     expect(health.body).toMatchObject({ database: { ok: true }, gpu: { status: 'not-asked' } });
     expect(health.body.gpu.detail).toContain('CPU');

@@ -1,5 +1,5 @@
-import { type Catalogue, pipelineIds } from '@kizashi/server/workspaces/features';
-import { Badge, Checkbox, Group, Select, Text, TextInput } from '@mantine/core';
+import { type Catalogue, featureCosts, pipelineIds } from '@kizashi/server/workspaces/features';
+import { Badge, Box, Checkbox, Group, Select, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,6 @@ import { useFormat } from '../../../app/use-format.ts';
 import { useLanguage } from '../../../app/use-language.ts';
 import { useSearchState } from '../../../app/use-search-state.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
-import { MISSING } from '../../../ui/figure-text.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
@@ -120,20 +119,40 @@ function Features({ catalogue }: { readonly catalogue: Catalogue }) {
   );
 }
 
+/** What a feature computes, in what unit, and where it comes from. */
+function Contents({ feature }: Pick<CatalogueEntry, 'feature'>) {
+  const { t } = useTranslation('features');
+  const language = useLanguage();
+  return (
+    <div className={classes.contents}>
+      {feature.formula[language]}
+      <Text size="xs">
+        {t('catalogue.facts', {
+          unit: feature.unit[language],
+          missing: t(`catalogue.missing.${feature.missing}`),
+        })}
+      </Text>
+      {/* A citation stays in the language of the paper. */}
+      <Text size="xs" c="dimmed" lang="en">
+        {feature.source}
+      </Text>
+    </div>
+  );
+}
+
 function useColumns(): readonly Column<CatalogueEntry>[] {
   const { t } = useTranslation('features');
   const format = useFormat();
-  const language = useLanguage();
   return useMemo(
     () => [
       {
         id: 'name',
         header: t('catalogue.column.name'),
-        cell: ({ feature }) => (
+        cell: ({ set, feature }) => (
           <>
             <span className={`kz-mono kz-wrap ${classes.name}`}>{feature.name}</span>
             {feature.alias !== null && (
-              <Text size="xs" c="dimmed">
+              <Text size="xs" c="dimmed" className="kz-wrap">
                 {feature.alias}
               </Text>
             )}
@@ -144,6 +163,13 @@ function useColumns(): readonly Column<CatalogueEntry>[] {
                 </Badge>
               </div>
             )}
+            {/* A phone has room for one column. */}
+            <Box hiddenFrom="sm" mt={4}>
+              <Text size="xs" c="dimmed">
+                {set.name}
+              </Text>
+              <Contents feature={feature} />
+            </Box>
           </>
         ),
         sortBy: ({ feature }) => feature.name,
@@ -151,60 +177,40 @@ function useColumns(): readonly Column<CatalogueEntry>[] {
       {
         id: 'set',
         header: t('catalogue.column.set'),
-        cell: ({ set }) => set.name,
+        secondary: true,
+        cell: ({ set }) => (
+          <>
+            {set.name}
+            {set.agreement.map(({ peer, version, values, agreeing }) => (
+              <Text key={`${peer} ${values}`} size="xs" c="dimmed">
+                {t('catalogue.agreement', {
+                  peer,
+                  version,
+                  agreeing: format.number(agreeing, 0),
+                  values: format.number(values, 0),
+                })}
+              </Text>
+            ))}
+          </>
+        ),
         sortBy: ({ set }) => set.name,
       },
       {
         id: 'formula',
         header: t('catalogue.column.formula'),
-        cell: ({ feature }) => (
-          <>
-            {feature.formula[language]}
-            {/* A citation stays in the language of the paper. */}
-            <Text size="xs" c="dimmed" lang="en">
-              {feature.source}
-            </Text>
-          </>
-        ),
-      },
-      {
-        id: 'agreement',
-        header: t('catalogue.column.agreement'),
         secondary: true,
-        cell: ({ set }) =>
-          set.agreement.length === 0
-            ? MISSING
-            : set.agreement.map(({ peer, version, values, agreeing }) => (
-                <div key={`${peer} ${values}`}>
-                  {t('catalogue.agreement', {
-                    peer,
-                    version,
-                    agreeing: format.number(agreeing, 0),
-                    values: format.number(values, 0),
-                  })}
-                </div>
-              )),
-      },
-      {
-        id: 'unit',
-        header: t('catalogue.column.unit'),
-        secondary: true,
-        cell: ({ feature }) => feature.unit[language],
+        cell: ({ feature }) => <Contents feature={feature} />,
       },
       {
         id: 'cost',
         header: t('catalogue.column.cost'),
         secondary: true,
-        cell: ({ feature }) => t(`catalogue.cost.${feature.cost}`),
-        sortBy: ({ feature }) => feature.cost,
-      },
-      {
-        id: 'missing',
-        header: t('catalogue.column.missing'),
-        secondary: true,
-        cell: ({ feature }) => t(`catalogue.missing.${feature.missing}`),
+        cell: ({ feature }) => (
+          <span className={classes.values}>{t(`catalogue.cost.${feature.cost}`)}</span>
+        ),
+        sortBy: ({ feature }) => featureCosts.indexOf(feature.cost),
       },
     ],
-    [t, format, language],
+    [t, format],
   );
 }

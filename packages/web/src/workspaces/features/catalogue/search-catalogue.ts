@@ -23,15 +23,13 @@ export function entriesOf({ sets }: Catalogue): readonly CatalogueEntry[] {
     set.features.map((feature) => ({
       set,
       feature,
-      text: plain(
-        [
-          set.name,
-          feature.name,
-          feature.alias,
-          feature.formula.en,
-          feature.formula.ja,
-          feature.source,
-        ].join(' '),
+      text: searchable(
+        set.name,
+        feature.name,
+        feature.alias,
+        feature.formula.en,
+        feature.formula.ja,
+        feature.source,
       ),
     })),
   );
@@ -42,17 +40,23 @@ export function found(
   entries: readonly CatalogueEntry[],
   { search, pipeline, set, pointInTime }: CatalogueChoice,
 ): readonly CatalogueEntry[] {
-  const words = plain(search).split(/\s+/).filter(Boolean);
+  const fits = matcher(search);
   return entries.filter(
     (entry) =>
       (pipeline === undefined || entry.set.pipeline === pipeline) &&
       (set === undefined || entry.set.name === set) &&
       (!pointInTime || entry.feature.pointInTime) &&
-      words.every((word) => entry.text.includes(word)),
+      fits(entry.text),
   );
 }
 
+/** Whether a text, made `searchable`, has every word of a search. */
+export function matcher(search: string): (text: string) => boolean {
+  const words = searchable(search).split(/\s+/).filter(Boolean);
+  return (text) => words.every((word) => text.includes(word));
+}
+
 /** Full-width letters and capitals are the same to somebody who searches. */
-function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
+export function searchable(...texts: readonly (string | null | undefined)[]): string {
+  return texts.join(' ').normalize('NFKC').toLowerCase();
 }

@@ -1,5 +1,5 @@
-import type { FeatureValues as Values } from '@kizashi/server/workspaces/features';
-import { Button, Group, Select, Text, TextInput } from '@mantine/core';
+import type { Catalogue, FeatureValues as Values } from '@kizashi/server/workspaces/features';
+import { Box, Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState } from 'react';
@@ -14,6 +14,7 @@ import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Empty } from '../../../ui/states.tsx';
 import { valueText } from '../../../ui/value-text.ts';
+import { matcher, searchable } from '../catalogue/search-catalogue.ts';
 import classes from '../features.module.css';
 import { catalogueQuery, type SeriesName, summaryQuery } from '../queries.ts';
 
@@ -25,7 +26,13 @@ interface Row {
   readonly set: string;
   readonly name: string;
   readonly value: Values[string][string];
+  /** What it computes; undefined until the catalogue is there, and where other parameters than the usual made it. */
+  readonly formula: Formula | undefined;
+  /** Where a search looks. */
+  readonly text: string;
 }
+
+type Formula = Catalogue['sets'][number]['features'][number]['formula'];
 
 /** The features of the whole series, as a table with a search. */
 export function FeatureValues({ name }: { readonly name: SeriesName }) {
@@ -67,24 +74,23 @@ function ValuesTable({ values }: { readonly values: Values }) {
   const language = useLanguage();
   const [text, setText] = useState('');
   const [set, setSet] = useState<string | null>(null);
-  const search = useDeferredValue(text.trim().toLowerCase());
+  const search = useDeferredValue(text);
   const formulas = useFormulas();
   const rows = useMemo(
     () =>
       Object.entries(values).flatMap(([of, features]) =>
-        Object.entries(features).map(([name, value]): Row => ({ set: of, name, value })),
+        Object.entries(features).map(([name, value]): Row => {
+          const formula = formulas.get(`${of}\n${name}`);
+          const text = searchable(of, name, formula?.en, formula?.ja);
+          return { set: of, name, value, formula, text };
+        }),
       ),
-    [values],
+    [values, formulas],
   );
-  const shown = useMemo(
-    () =>
-      rows.filter(
-        (row) =>
-          (set === null || row.set === set) &&
-          (search === '' || `${row.set} ${row.name}`.toLowerCase().includes(search)),
-      ),
-    [rows, set, search],
-  );
+  const shown = useMemo(() => {
+    const fits = matcher(search);
+    return rows.filter((row) => (set === null || row.set === set) && fits(row.text));
+  }, [rows, set, search]);
   const columns = useMemo<readonly Column<Row>[]>(
     () => [
       {
@@ -93,9 +99,12 @@ function ValuesTable({ values }: { readonly values: Values }) {
         cell: (row) => (
           <>
             <span className={`kz-mono kz-wrap ${classes.name}`}>{row.name}</span>
-            <Text size="xs" c="dimmed" hiddenFrom="sm">
-              {row.set}
-            </Text>
+            <Box hiddenFrom="sm">
+              <Text size="xs" c="dimmed">
+                {row.set}
+              </Text>
+              <Text size="xs">{row.formula?.[language]}</Text>
+            </Box>
           </>
         ),
         sortBy: (row) => row.name,
@@ -128,10 +137,10 @@ function ValuesTable({ values }: { readonly values: Values }) {
         id: 'formula',
         header: t('values.column.formula'),
         secondary: true,
-        cell: (row) => formulas.get(`${row.set}\n${row.name}`)?.[language],
+        cell: ({ formula }) => formula?.[language],
       },
     ],
-    [t, language, format, formulas],
+    [t, language, format],
   );
   return (
     <>
@@ -183,7 +192,7 @@ function elementText(value: number | string | null | readonly unknown[], languag
 }
 
 /** What each feature computes, by set and name; empty until the catalogue is there. */
-function useFormulas(): ReadonlyMap<string, { readonly en: string; readonly ja: string }> {
+function useFormulas(): ReadonlyMap<string, Formula> {
   const { data } = useQuery(catalogueQuery(useApi()));
   return useMemo(
     () =>
