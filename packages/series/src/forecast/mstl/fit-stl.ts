@@ -1,6 +1,13 @@
 import { fitEts } from '../ets/fit-ets.ts';
 import { LARGEST_VALUE, prepareSeries, requireInRange } from '../prepared-series.ts';
-import type { Fit, FittedModel, Forecast, ModelFollower, SeriesWarning } from '../types.ts';
+import type {
+  Fit,
+  FittedModel,
+  Forecast,
+  ModelFollower,
+  SeriesWarning,
+  WarningCode,
+} from '../types.ts';
 import { warning } from '../warnings.ts';
 import { mstl, type SeasonalPart, sortedSeasons } from './mstl.ts';
 
@@ -40,6 +47,9 @@ export function fitStl(y: Float64Array, options: StlModelOptions): FittedModel {
   });
 }
 
+/** What the inner model says of the values it got: what was left of those that people know. */
+const OF_VALUES: readonly WarningCode[] = ['not-positive', 'constant', 'single-value'];
+
 interface Seasons {
   readonly prefix: string;
   /** The sum of all seasons at time t, counted from the first value that is present. */
@@ -62,6 +72,7 @@ function stlModel(inner: FittedModel, y: Float64Array, seasons: Seasons): Fitted
   const start = y.findIndex((value) => Number.isFinite(value));
   const at = (i: number) => seasonal(i - start);
   const codes = new Set(warnings.map(({ code }) => code));
+  if (prefix !== '') for (const code of OF_VALUES) codes.add(code);
   return {
     name: prefix + inner.name,
     fitted: shifted(inner.fitted, at),

@@ -66,6 +66,15 @@ describe('STL and a model', () => {
     });
   });
 
+  it('say nothing of what is left, which nobody has seen', () => {
+    const spikes = Float64Array.from({ length: 140 }, (_, t) =>
+      t % 29 === 5 ? 300 : 10 + (t % 7),
+    );
+    expect(codes(fitStl(spikes, { seasons: [7] }))).toEqual([]);
+    const same = Float64Array.from({ length: 70 }, (_, t) => 100 + (t % 7));
+    expect(codes(fitStl(same, { seasons: [7] }))).toEqual([]);
+  });
+
   it('leave out a season that the series does not hold more than twice', () => {
     const model = fitStl(passengers, { seasons: [12, 72], model: fitDrift });
     expect(model.name).toBe('STL(12) + Drift');
