@@ -36,9 +36,7 @@ export interface ChartFrameProps {
 export function ChartFrame(props: ChartFrameProps) {
   const { t } = useTranslation('charts');
   const [view, setView] = useState<'chart' | 'table'>('chart');
-  const numbers = (
-    <NumbersTable table={props.table} caption={props.title} maxHeight={props.height} />
-  );
+  const numbers = <NumbersTable table={props.table} label={props.title} maxHeight={props.height} />;
   return (
     <Section
       title={props.title}

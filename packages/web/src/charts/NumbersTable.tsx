@@ -11,11 +11,11 @@ const ROWS_AT_ONCE = 500;
 /** The numbers of a chart as a table, sorted by a click on a heading. */
 export function NumbersTable({
   table,
-  caption,
+  label,
   maxHeight,
 }: {
   readonly table: ChartTable;
-  readonly caption: string;
+  readonly label: string;
   /** In CSS pixels; a longer table scrolls. */
   readonly maxHeight: number;
 }) {
@@ -29,10 +29,9 @@ export function NumbersTable({
   return (
     <ScrollArea.Autosize
       mah={maxHeight}
-      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': caption }}
+      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}
     >
-      <Table stickyHeader striped verticalSpacing={6} tabularNums>
-        <Table.Caption>{caption}</Table.Caption>
+      <Table stickyHeader striped verticalSpacing={6} tabularNums aria-label={label}>
         <Table.Thead>
           <Table.Tr>
             {table.columns.map((column, i) => (

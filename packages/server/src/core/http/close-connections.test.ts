@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import { expect, it } from 'vitest';
 import { openTestHttp } from '../../testing/http.ts';
 
@@ -9,7 +10,7 @@ it('a server closes once the answer under way is out, though its client keeps th
   const http = await openTestHttp({
     permissions: {},
     routes: [
-      async (server) => {
+      async (server: FastifyInstance) => {
         server.get('/slow', { config: { permission: 'public' } }, () => answer);
       },
     ],

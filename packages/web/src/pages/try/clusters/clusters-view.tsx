@@ -104,7 +104,7 @@ export function ClustersView({
       />
       <ClusterChart found={found} stem={stem} />
       <Section title={t('try.cluster.centres')} description={t('try.cluster.centresText')}>
-        <NumbersTable table={groups} caption={t('try.cluster.centres')} maxHeight={HEIGHT} />
+        <NumbersTable table={groups} label={t('try.cluster.centres')} maxHeight={HEIGHT} />
       </Section>
       {counts !== null && counts.length > 1 && (
         <Section title={t('try.cluster.counts')} description={t('try.cluster.countsText')}>
@@ -123,7 +123,7 @@ export function ClustersView({
                 gapError,
               ]),
             }}
-            caption={t('try.cluster.counts')}
+            label={t('try.cluster.counts')}
             maxHeight={HEIGHT}
           />
         </Section>

@@ -48,7 +48,7 @@ export function MembersTable({ found }: { readonly found: ClusterFound }) {
           ],
           rows,
         }}
-        caption={title}
+        label={title}
         maxHeight={HEIGHT}
       />
     </Section>

@@ -84,7 +84,7 @@ export function CustomerTable({ found }: { readonly found: CustomersFound }) {
           clearable
         />
       </Group>
-      <NumbersTable table={table} caption={title} maxHeight={HEIGHT} />
+      <NumbersTable table={table} label={title} maxHeight={HEIGHT} />
     </Section>
   );
 }

@@ -68,7 +68,7 @@ export function AnomaliesPanel({
       {found.length === 0 ? (
         <Text>{t('try.noAnomalies')}</Text>
       ) : (
-        <NumbersTable table={table} caption={title} maxHeight={HEIGHT} />
+        <NumbersTable table={table} label={title} maxHeight={HEIGHT} />
       )}
     </Section>
   );

@@ -121,14 +121,14 @@ export function RecommendView({
             {again.rows.length === 0 ? (
               <Text>{t('try.recommend.noAgain')}</Text>
             ) : (
-              <NumbersTable table={again} caption={t('try.recommend.again')} maxHeight={HEIGHT} />
+              <NumbersTable table={again} label={t('try.recommend.again')} maxHeight={HEIGHT} />
             )}
             {discover.rows.length === 0 ? (
               <Text>{t('try.recommend.noDiscover')}</Text>
             ) : (
               <NumbersTable
                 table={discover}
-                caption={t('try.recommend.discover')}
+                label={t('try.recommend.discover')}
                 maxHeight={HEIGHT}
               />
             )}

@@ -32,7 +32,7 @@ export function RulesTable({ rules }: Pick<RecommendFound, 'rules'>) {
               ...[antecedent.join(' + '), consequent, count, support, confidence, lift],
             ]),
           }}
-          caption={title}
+          label={title}
           maxHeight={HEIGHT}
         />
       )}

@@ -87,7 +87,7 @@ export function StockView({
         ]}
       />
       <Section title={title} description={t('try.stock.tableText')}>
-        <NumbersTable table={table} caption={title} maxHeight={HEIGHT} />
+        <NumbersTable table={table} label={title} maxHeight={HEIGHT} />
       </Section>
       {ids.length > 1 && (
         <Select
