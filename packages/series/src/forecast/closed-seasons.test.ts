@@ -65,7 +65,7 @@ describe('autoForecast of a shop with a closed weekday', () => {
     });
     expect(result.warnings[0]).toEqual({
       code: 'closed-seasons',
-      message: '1 of every 7 values were always zero; they are forecast as zero.',
+      message: '1 of every 7 values was always zero and is forecast as zero.',
       values: { closed: 1, m: 7 },
     });
   });

@@ -37,7 +37,7 @@ describe('a forecast after an outlier on the last day', () => {
     // The shop is closed on Saturdays: 321 open days.
     expect(values).toEqual({ outliers: 1, n: 321 });
     expect(message).toBe(
-      '1 of 321 values were far from all around them and were replaced before fitting.',
+      '1 of 321 values was far from all around and was replaced before fitting.',
     );
   });
 

@@ -107,7 +107,7 @@ describe('the step of a series', () => {
     expect(stepLabel(series.step)).toBe('day');
     expect([...series.y]).toEqual([1, 2, NaN, 3, 4, 5, 6]);
     expect(series.warnings).toEqual([
-      { code: 'gaps', message: '1 of 7 times have no value.', values: { gaps: 1, n: 7 } },
+      { code: 'gaps', message: '1 of 7 times has no value.', values: { gaps: 1, n: 7 } },
     ]);
     expect([...regular(t, { gaps: 'zero' }).y]).toEqual([1, 2, 0, 3, 4, 5, 6]);
   });

@@ -81,7 +81,10 @@ function requireChoices(choices: DetectChoices): void {
     createDetector(choices);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    throw anomaliesErrors.ANOMALIES_OPTION_INVALID({ reason: invalidInputWords(error) });
+    // The name that the option has for the caller.
+    const argument = error.argument === 'm' ? 'season' : error.argument;
+    const reason = invalidInputWords({ argument, reason: error.reason });
+    throw anomaliesErrors.ANOMALIES_OPTION_INVALID({ reason });
   }
 }
 
