@@ -103,6 +103,7 @@ describe('anomalies of a file', () => {
 
   it('refuse a wrong option, column or file', async () => {
     const lines = ['t,y', '2024-01-01,1'];
+    await expect(detect(lines, {}, { m: 1 })).rejects.toThrow('season: must be a whole number');
     await expect(detect(lines, {}, { threshold: 2 })).rejects.toMatchObject({
       code: 'ANOMALIES_OPTION_INVALID',
     });

@@ -84,9 +84,13 @@ export function createTimeParser(
   return (cell) => {
     if (cell === null) return 'required';
     const text = String(cell);
-    const value = (kind === 'date' ? periodStart(text) : null) ?? parse(text);
+    const value = parse(text);
     if (value === null) return 'required';
-    if (value instanceof CellFault) return numbered(text) ?? 'invalid-date';
+    if (value instanceof CellFault) {
+      // No date is a period too, and most cells are dates: these are asked for last.
+      const period = kind === 'date' ? periodStart(text) : null;
+      return period === null ? (numbered(text) ?? 'invalid-date') : Date.parse(period);
+    }
     return typeof value === 'string' ? Date.parse(value) : (value as number);
   };
 }

@@ -12,7 +12,6 @@ const WEEK = /^(\d{4})[- ]?(?:w|年第?)(\d{1,2})週?$/;
 /** 令和3年1月, R3.1, R3/1 */
 const ERA_MONTH =
   /^((?:令和|平成|昭和|大正|明治|[rhstm])\s?(?:\d{1,3}|元))(?:年\s?|[./-])(\d{1,2})月?$/;
-const DAY = /^\d{4}-\d\d-\d\d/;
 const QUARTER = /^(\d{4})[-/ 年]?(?:q|第)([1-4])(?:四半期)?$/;
 const NAME_FIRST = new RegExp(`^${NAME}[- ](\\d{4})$`);
 const YEAR_FIRST = new RegExp(`^(\\d{4})[- ]${NAME}$`);
@@ -22,7 +21,7 @@ const YEAR_FIRST = new RegExp(`^(\\d{4})[- ]${NAME}$`);
  * `1949Q1`, `2024-W05`. Null for anything else.
  */
 export function periodStart(cell: string): string | null {
-  if (cell.length > 20 || DAY.test(cell)) return null;
+  if (cell.length > 20) return null;
   const text = cell.normalize('NFKC').trim().toLowerCase();
   const numbered = NUMBERED.exec(text) ?? COMPACT.exec(text);
   if (numbered !== null) return firstDay(numbered[1]!, Number(numbered[2]));
