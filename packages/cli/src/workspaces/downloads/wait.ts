@@ -6,6 +6,7 @@ import type {
 import type { Client } from '../../client.ts';
 import { CommandError } from '../../command-error.ts';
 import { type Context, say } from '../../context.ts';
+import { createFollowedSpeed } from './followed-speed.ts';
 import { heldText, progressLine } from './words.ts';
 
 const ENDED = new Set(['COMPLETED', 'FAILED', 'CANCELLED', 'PAUSED']);
@@ -29,13 +30,14 @@ export interface Waited {
  */
 export async function waitForJob(context: Context, client: Client, id: string): Promise<Waited> {
   const progress = createProgress(context);
+  const withSpeed = createFollowedSpeed(() => performance.now());
   const interrupt = Promise.withResolvers<true>();
   const onSignal = () => interrupt.resolve(true);
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   try {
     for (;;) {
-      const job = await client.get<DownloadJob>(jobPath(id));
+      const job = withSpeed(await client.get<DownloadJob>(jobPath(id)));
       const held = ENDED.has(job.state) ? null : await heldBy(client, job);
       const why =
         held === null
