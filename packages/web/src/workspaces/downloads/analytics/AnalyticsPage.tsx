@@ -59,18 +59,32 @@ export function AnalyticsPage() {
         }
       />
       <QueryState query={found} height={600}>
-        {(data) => (
-          <>
-            <Figures data={data} />
-            <Recommendations data={data} />
-            <DaysChart data={data} />
-            <Failures data={data} />
-            <Shares data={data} />
-          </>
-        )}
+        {(data) =>
+          isEmpty(data) ? (
+            <Section title={t('analytics.figures')}>
+              <Empty icon="chart" title={t('analytics.empty')}>
+                {t('analytics.emptyText')}
+              </Empty>
+            </Section>
+          ) : (
+            <>
+              <Figures data={data} />
+              <Recommendations data={data} />
+              <DaysChart data={data} />
+              <Failures data={data} />
+              <Shares data={data} />
+            </>
+          )
+        }
       </QueryState>
     </>
   );
+}
+
+/** Whether there is nothing that any of its parts could show. */
+function isEmpty({ usage, failures, recommendations }: DownloadAnalytics): boolean {
+  const { downloads, searches, apiRequests } = usage;
+  return downloads + searches + apiRequests + failures.length + recommendations.length === 0;
 }
 
 function Figures({ data }: { readonly data: DownloadAnalytics }) {

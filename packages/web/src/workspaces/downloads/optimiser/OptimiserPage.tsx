@@ -7,18 +7,30 @@ import { useApi } from '../../../app/services.tsx';
 import { useLanguage } from '../../../app/use-language.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { Facts } from '../../../ui/facts.tsx';
-import { MISSING, percentText } from '../../../ui/figure-text.ts';
+import { changeText, type Language, MISSING, percentText } from '../../../ui/figure-text.ts';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { Empty } from '../../../ui/states.tsx';
 import { Time } from '../../../ui/time.tsx';
-import { valueText } from '../../../ui/value-text.ts';
 import { optimiserQuery } from '../queries.ts';
 import { useWords } from '../use-words.ts';
 
 const DECISIONS_AT_ONCE = 10;
+const figures = [
+  'from',
+  'bytesPerSecond',
+  'before',
+  'now',
+  'gain',
+  'loss',
+  'refusals',
+  'failureRate',
+  'variation',
+  'cpu',
+  'ms',
+] as const;
 const tones = {
   UNKNOWN: 'quiet',
   EXCELLENT: 'good',
@@ -76,13 +88,16 @@ function Now({ view }: { readonly view: OptimiserView }) {
           { name: t('queue.speed'), value: words.speed(now.bytesPerSecond) },
           { name: t('items.column.connections'), value: words.count(now.connections) },
           { name: t('optimiser.cpu'), value: percentText(now.cpu, language) },
-          { name: t('optimiser.memory'), value: words.bytes(now.memoryBytes) },
+          {
+            name: t('optimiser.memory'),
+            value: now.memoryBytes === 0 ? MISSING : words.bytes(now.memoryBytes),
+          },
           {
             name: t('optimiser.disk'),
             value:
               now.diskWriteMsPerMb === null
                 ? MISSING
-                : t('optimiser.msPerMb', { ms: valueText(now.diskWriteMsPerMb, language) }),
+                : t('optimiser.msPerMb', { ms: millisecondsText(now.diskWriteMsPerMb, language) }),
           },
         ]}
       />
@@ -94,6 +109,7 @@ function Now({ view }: { readonly view: OptimiserView }) {
 function Decision({ decision }: { readonly decision: OptimiserDecision }) {
   const { t } = useTranslation('downloads');
   const words = useWords();
+  const basis = useBasis();
   return (
     <Stack gap="sm">
       <Text fw={600}>{decision.explanation}</Text>
@@ -104,23 +120,45 @@ function Decision({ decision }: { readonly decision: OptimiserDecision }) {
           { name: t('options.parallelFiles'), value: words.count(decision.parallelFiles) },
           { name: t('optimiser.network'), value: <NetworkClass of={decision.networkClass} /> },
           { name: t('optimiser.at'), value: <Time at={decision.at} relative /> },
+          ...basis(decision),
         ]}
       />
-      <Numbers numbers={decision.numbers} />
     </Stack>
   );
 }
 
-/** The figures behind a decision, by the names the reference page explains. */
-function Numbers({ numbers }: { readonly numbers: Readonly<Record<string, number>> }) {
+/** The figures a decision came from. The connections chosen are told beside them. */
+function useBasis(): (decision: OptimiserDecision) => readonly { name: string; value: string }[] {
+  const { t } = useTranslation('downloads');
+  const words = useWords();
   const language = useLanguage();
-  const entries = Object.entries(numbers);
-  if (entries.length === 0) return null;
-  return (
-    <Text size="sm" c="dimmed" className="kz-mono" style={{ overflowWrap: 'anywhere' }}>
-      {entries.map(([name, value]) => `${name} = ${valueText(value, language)}`).join(', ')}
-    </Text>
-  );
+  const count = (value: number) => words.count(value);
+  const speed = (value: number) => (value === 0 ? MISSING : words.speed(value));
+  const share = (value: number) => percentText(value, language);
+  const write: Readonly<Record<(typeof figures)[number], (value: number) => string>> = {
+    from: count,
+    bytesPerSecond: speed,
+    before: speed,
+    now: speed,
+    gain: (value) => changeText(value, language),
+    loss: share,
+    refusals: count,
+    failureRate: share,
+    variation: share,
+    cpu: share,
+    ms: (value) => t('optimiser.msPerMb', { ms: millisecondsText(value, language) }),
+  };
+  return ({ numbers }) =>
+    figures.flatMap((name) => {
+      const value = numbers[name];
+      if (value === undefined) return [];
+      return [{ name: t(`optimiser.basis.${name}`), value: write[name](value) }];
+    });
+}
+
+/** Two digits tell a disk that is quick from one that is not. */
+function millisecondsText(ms: number, language: Language): string {
+  return new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }).format(ms);
 }
 
 function Decisions({ decisions }: { readonly decisions: readonly OptimiserDecision[] }) {

@@ -28,7 +28,8 @@ function Glance({ queue }: { readonly queue: DownloadQueue }) {
   const words = useWords();
   const cap = queue.capBytesPerSecond;
   const counts = downloadStateSchema.options
-    .filter((state) => (queue.counts[state] ?? 0) > 0)
+    // What runs is told with its connections.
+    .filter((state) => state !== 'PROCESSING' && (queue.counts[state] ?? 0) > 0)
     .map((state) => ({
       name: t(`state.${state}`),
       value: words.count(queue.counts[state] ?? 0),

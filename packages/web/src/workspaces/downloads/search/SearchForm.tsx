@@ -105,6 +105,7 @@ export function SearchForm({
           <Select
             label={t('search.sort')}
             data={known?.sorts ?? []}
+            placeholder={t('search.sortUsual')}
             value={draft.sort ?? null}
             onChange={(sort) => change({ sort: sort ?? undefined })}
             clearable

@@ -2,6 +2,7 @@ import type { OfferedModel } from '@kizashi/server/workspaces/downloads';
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../../app/api-error.ts';
 import { usePages } from '../../../app/use-pages.ts';
 import { useSearchState } from '../../../app/use-search-state.ts';
 import { Caution } from '../../../ui/caution.tsx';
@@ -58,6 +59,9 @@ export function SearchPage() {
   );
 }
 
+/** Whether the source is well and only what was asked for is wrong. */
+const isAboutWords = (error: Error): boolean => error instanceof ApiError && error.status === 422;
+
 function Found({ state }: { readonly state: SearchState }) {
   const { t } = useTranslation('downloads');
   const asked = askedOf(state);
@@ -69,7 +73,7 @@ function Found({ state }: { readonly state: SearchState }) {
   });
   return (
     <>
-      {pages.error !== null && (
+      {pages.error !== null && !isAboutWords(pages.error) && (
         <Caution icon="offline" title={t('search.unreachable')} mb="sm">
           {t('search.unreachableText')}{' '}
           <Anchor component={Link} to="/downloads/settings" underline="always">

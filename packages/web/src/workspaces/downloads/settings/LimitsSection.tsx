@@ -35,7 +35,7 @@ export function LimitsSection({ settings, change }: PartProps) {
   return (
     <Section title={t('settings.limits')} description={t('settings.limitsText')}>
       <Stack gap="md">
-        <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }} spacing="md">
+        <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }} spacing="md" style={{ alignItems: 'end' }}>
           <Select
             label={t('settings.mode')}
             description={t(`settings.modeText.${settings.mode}`)}
