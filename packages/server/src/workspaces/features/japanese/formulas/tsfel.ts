@@ -63,9 +63,9 @@ export const tsfel: Readonly<Record<string, string>> = {
   'The first 10 values (t + 1) / n of the empirical distribution function':
     '経験分布関数の値 (t + 1) / n の最初の10個',
   'Largest value whose rank is at most 0.2·n (0.8·n). As with the peer: the first value, where the differences add up to 0':
-    '経験分布の20％点（80％点）。順位が0.2·n（0.8·n）以下の最大の値。差分の合計が0なら最初の値（本家と同じ）',
+    '経験分布の20％点（80％点）。順位が0.2·n（0.8·n）以下の最大の値。差分の合計が0なら最初の値（元のライブラリと同じ）',
   'How many values have a rank of at most 0.2·n (0.8·n). As with the peer: the first value, where the differences add up to 0':
-    '順位が0.2·n（0.8·n）以下の値の個数。差分の合計が0なら最初の値（本家と同じ）',
+    '順位が0.2·n（0.8·n）以下の値の個数。差分の合計が0なら最初の値（元のライブラリと同じ）',
   '−Σ p·log₂ p / log₂ n over the shares p of the distinct values; 0 for n = 2':
     '異なる値の割合 p のエントロピー −Σ p·log₂ p / log₂ n。n = 2なら0',
   'Centre of the first fullest of 10 equal bins between min and max':
