@@ -203,12 +203,7 @@ export { decompositionOf, periodOf } from './features/trend/stl-set.ts';
 export type { Settings as TsfreshSettings } from './features/tsfresh/settings.ts';
 export { tsfreshFeature, tsfreshFeatures } from './features/tsfresh/tsfresh.ts';
 export { additiveFit } from './forecast/additive/additive-fit.ts';
-export {
-  type AdditiveComponent,
-  type AdditiveForecast,
-  type AdditiveModel,
-  fitAdditive,
-} from './forecast/additive/fit-additive.ts';
+export { type AdditiveModel, fitAdditive } from './forecast/additive/fit-additive.ts';
 export type {
   AdditiveOptions,
   EffectMode,
@@ -218,6 +213,7 @@ export type {
   SeasonalityOption,
 } from './forecast/additive/options.ts';
 export type { AdditivePoints, AdditiveSeries } from './forecast/additive/points.ts';
+export type { AdditiveComponent, AdditiveForecast } from './forecast/additive/predict-additive.ts';
 export type { ArimaModel } from './forecast/arima/arima-model.ts';
 export type { Regressors } from './forecast/arima/design.ts';
 export { type ArimaOptions, type ArimaTransform, fitArima } from './forecast/arima/fit-arima.ts';

@@ -1,45 +1,20 @@
 import { InvalidInput, requireLevels, show } from '../../invalid-input.ts';
-import { normalHalfWidth } from '../../math/normal.ts';
-import { clampAtZero } from '../non-negative.ts';
 import { LARGEST_VALUE } from '../prepared-series.ts';
-import type { Forecast, SeriesWarning } from '../types.ts';
+import type { SeriesWarning } from '../types.ts';
 import { warning } from '../warnings.ts';
-import { chooseEffects, type Effect, effectColumns } from './effects.ts';
-import { type Estimate, estimate } from './estimate.ts';
+import { chooseEffects, effectColumns } from './effects.ts';
+import { estimate } from './estimate.ts';
+import { type AdditiveOptions, type SettledOptions, settleOptions } from './options.ts';
+import { type AdditivePoints, type AdditiveSeries, requireTimes, rowsOf } from './points.ts';
 import {
-  type AdditiveOptions,
-  type EffectMode,
-  type SettledOptions,
-  settleOptions,
-} from './options.ts';
-import {
-  type AdditivePoints,
-  type AdditiveSeries,
-  perPoint,
-  requireTimes,
-  rowsOf,
-} from './points.ts';
-import { type FutureLaw, simulatedQuantiles } from './simulate-trend.ts';
-import { bentLine, logistic, placeChangepoints } from './trend.ts';
-
-/** What one season, event or regressor does at each point. */
-export interface AdditiveComponent {
-  readonly name: string;
-  readonly kind: Effect['kind'];
-  readonly mode: EffectMode;
-  /** In the unit of y; for a multiplicative effect a share of the trend. */
-  readonly values: Float64Array;
-  /** In the unit of y either way: the trend and all contributions add up to the mean. */
-  readonly contribution: Float64Array;
-}
-
-/** Element i is point i of what was asked for. */
-export interface AdditiveForecast extends Forecast {
-  /** Standard deviation of y about the mean: noise, and changes of the trend to come, to first order. */
-  readonly deviation: Float64Array;
-  readonly trend: Float64Array;
-  readonly components: readonly AdditiveComponent[];
-}
+  type AdditiveForecast,
+  at,
+  type FittedAdditive,
+  predictAdditive,
+  predictMean,
+  scaledCap,
+} from './predict-additive.ts';
+import { placeChangepoints } from './trend.ts';
 
 /** A fitted model. Everything but `predict` is plain data. */
 export interface AdditiveModel {
@@ -128,23 +103,16 @@ export function fitAdditive(series: AdditiveSeries, options: AdditiveOptions = {
     warnings: model.warnings,
     predict(points, levels = []) {
       requireLevels(levels);
-      return withIntervals(model, points, levels);
+      return predictAdditive(model, points, levels);
     },
   };
 }
 
-interface Fitted {
-  readonly options: SettledOptions;
-  readonly effects: readonly Effect[];
-  readonly estimate: Estimate;
-  readonly changepoints: Float64Array;
-  readonly start: number;
-  readonly span: number;
-  readonly yScale: number;
-  readonly warnings: readonly SeriesWarning[];
-}
-
-function estimateModel(history: AdditivePoints, y: Float64Array, options: SettledOptions): Fitted {
+function estimateModel(
+  history: AdditivePoints,
+  y: Float64Array,
+  options: SettledOptions,
+): FittedAdditive {
   const { growth } = options;
   const n = y.length;
   const start = history.t[0]!;
@@ -189,11 +157,11 @@ function estimateModel(history: AdditivePoints, y: Float64Array, options: Settle
 /** Repeats the value: there is nothing to estimate, and sigma would run to 0. */
 function constantModel(
   y: Float64Array,
-  known: Pick<Fitted, 'options' | 'start' | 'span' | 'yScale'> & {
+  known: Pick<FittedAdditive, 'options' | 'start' | 'span' | 'yScale'> & {
     readonly cap: Float64Array | null;
     readonly scaled: Float64Array;
   },
-): Fitted {
+): FittedAdditive {
   const { options, start, span, yScale, scaled } = known;
   const value = y[0]!;
   return {
@@ -234,152 +202,4 @@ function changesOf(
     );
   }
   return scaled.sort();
-}
-
-function scaledCap(
-  points: AdditivePoints,
-  floor: Float64Array | number,
-  yScale: number,
-  n: number,
-): Float64Array {
-  if (points.cap === undefined) {
-    throw new InvalidInput('cap', 'must be given for logistic growth, got none');
-  }
-  const cap = perPoint('cap', points.cap, n);
-  const checked = typeof floor === 'number' ? floor : perPoint('floor', floor, n);
-  return Float64Array.from({ length: n }, (_, i) => {
-    const room = at(cap, i) - at(checked, i);
-    if (room > 0) return room / yScale;
-    throw new InvalidInput('cap', `must be above the floor everywhere, got ${show(at(cap, i))}`);
-  });
-}
-
-function at(values: Float64Array | number, i: number): number {
-  return typeof values === 'number' ? values : values[i]!;
-}
-
-/** The parts of the model at given points, scaled. */
-interface Parts {
-  readonly t: Float64Array;
-  readonly line: Float64Array;
-  readonly cap: Float64Array | null;
-  readonly floor: Float64Array | number;
-  readonly added: Float64Array;
-  readonly factor: Float64Array;
-}
-
-function predictMean(model: Fitted, points: AdditivePoints): AdditiveForecast & { parts: Parts } {
-  const { options, effects, start, span, yScale, changepoints } = model;
-  const { growth } = options;
-  const n = points.t.length;
-  requireTimes(points.t);
-  const t = points.t.map((time) => (time - start) / span);
-  const line = bentLine(t, growth, changepoints, model.estimate);
-  const floor = growth === 'logistic' ? perPoint('floor', points.floor ?? 0, n) : 0;
-  const cap = growth === 'logistic' ? scaledCap(points, floor, yScale, n) : null;
-  const trend = line.map(
-    (z, i) => (cap === null ? z : logistic(z, cap[i]!)) * yScale + at(floor, i),
-  );
-  const columns = effectColumns(effects, points, options.timeZone);
-  const added = new Float64Array(n);
-  const factor = new Float64Array(n).fill(1);
-  let next = 0;
-  const components = effects.map(({ name, kind, mode, columns: width }): AdditiveComponent => {
-    const values = new Float64Array(n);
-    for (let j = 0; j < width; j++, next++) {
-      const weight = model.estimate.beta[next]!;
-      const column = columns[next]!;
-      for (let i = 0; i < n; i++) values[i]! += weight * column[i]!;
-    }
-    if (mode === 'multiplicative') {
-      for (let i = 0; i < n; i++) factor[i]! += values[i]!;
-      const contribution = values.map((value, i) => value * (trend[i]! - at(floor, i)));
-      return { name, kind, mode, values, contribution };
-    }
-    for (let i = 0; i < n; i++) added[i]! += values[i]!;
-    const contribution = values.map((value) => value * yScale);
-    return { name, kind, mode, values: contribution, contribution };
-  });
-  const mean = trend.map(
-    (value, i) => (value - at(floor, i)) * factor[i]! + at(floor, i) + added[i]! * yScale,
-  );
-  const parts = { t, line, cap, floor, added, factor };
-  return { mean, intervals: [], deviation: deviationOf(model, parts), trend, components, parts };
-}
-
-function futureLaw({ estimate: { delta, sigma } }: Fitted): FutureLaw {
-  const sizes = delta.reduce((sum, value) => sum + Math.abs(value), 0);
-  return {
-    changesPerUnit: delta.length,
-    changeScale: sizes / Math.max(1, delta.length),
-    sigma,
-  };
-}
-
-/**
- * Changes of slope at the times of a Poisson process with rate r, Laplace with scale b, shift the line at t > 1 by a variance of
- * r · 2b² · ∫(t − s)² ds = 2/3 · r · b² · (t − 1)³.
- */
-function deviationOf(model: Fitted, { t, line, cap, factor }: Parts): Float64Array {
-  const { changesPerUnit, changeScale, sigma } = futureLaw(model);
-  return t.map((time, i) => {
-    const ahead = Math.max(0, time - 1);
-    const shift = Math.sqrt((2 / 3) * changesPerUnit * ahead ** 3) * changeScale;
-    const share = cap === null ? 0 : logistic(line[i]!, cap[i]!) / cap[i]!;
-    const slope = factor[i]! * (cap === null ? 1 : cap[i]! * share * (1 - share));
-    return model.yScale * Math.hypot(sigma, shift * slope);
-  });
-}
-
-function withIntervals(
-  model: Fitted,
-  points: AdditivePoints,
-  levels: readonly number[],
-): AdditiveForecast {
-  const { mean, deviation, trend, components, parts } = predictMean(model, points);
-  const intervals = levels.length === 0 ? [] : intervalsOf(model, mean, parts, levels);
-  const forecast: Forecast = { mean, intervals };
-  const shown = model.options.nonNegative ? clampAtZero(forecast).forecast : forecast;
-  return { ...shown, deviation, trend, components };
-}
-
-function intervalsOf(
-  model: Fitted,
-  mean: Float64Array,
-  { t, line, cap, floor, added, factor }: Parts,
-  levels: readonly number[],
-) {
-  const { estimate: found, yScale, options } = model;
-  const intervals = levels.map((level) => {
-    const half = normalHalfWidth(level) * found.sigma * yScale;
-    return {
-      level,
-      lower: mean.map((value) => value - half),
-      upper: mean.map((value) => value + half),
-    };
-  });
-  // Up to the last value of the history the trend is known as far as the model goes; the noise alone is uncertain.
-  const future = [...t.keys()].filter((i) => t[i]! > 1).sort((i, j) => t[i]! - t[j]!);
-  if (future.length === 0) return intervals;
-  const quantiles = simulatedQuantiles(
-    Float64Array.from(future, (i) => t[i]!),
-    (k, shift) => {
-      const i = future[k]!;
-      const z = line[i]! + shift;
-      return (cap === null ? z : logistic(z, cap[i]!)) * factor[i]! + added[i]!;
-    },
-    futureLaw(model),
-    {
-      samples: options.samples,
-      seed: options.seed,
-      shares: levels.flatMap((level) => [0.5 - level / 2, 0.5 + level / 2]),
-    },
-  );
-  future.forEach((i, k) => {
-    intervals.forEach(({ lower, upper }, l) => {
-      lower[i] = quantiles[2 * l]![k]! * yScale + at(floor, i);
-      upper[i] = quantiles[2 * l + 1]![k]! * yScale + at(floor, i);
-    });
-  });
-  return intervals;
 }

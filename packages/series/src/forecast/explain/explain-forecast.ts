@@ -1,6 +1,6 @@
 import { InvalidInput, requireWhole } from '../../invalid-input.ts';
 import { fillMissing } from '../../transform/fill-missing.ts';
-import type { AdditiveForecast } from '../additive/fit-additive.ts';
+import type { AdditiveForecast } from '../additive/predict-additive.ts';
 import { mstl } from '../mstl/mstl.ts';
 
 /** What one part of a forecast adds at each step. */
