@@ -3,16 +3,10 @@ import { detectSeasons } from '../../stats/detect-seasons.ts';
 import type { SeriesWarning } from '../types.ts';
 import { warning } from '../warnings.ts';
 import { type Combine, combineSlots } from './combine-slots.ts';
-import { detectIndexStep, detectStep } from './detect-step.ts';
-import { createDays, createTimeGrid, type TimeGrid } from './time-grid.ts';
-import {
-  fixedLength,
-  MS,
-  NAMED_STEPS,
-  type StepName,
-  type TimeStep,
-  usualSeasons,
-} from './time-step.ts';
+import { note } from './count-note.ts';
+import { gridFor } from './series-grid.ts';
+import { fixedLength, MS, type StepName, type TimeStep, usualSeasons } from './time-step.ts';
+import { distinctTimes, requireSameLength, timedRows } from './timed-rows.ts';
 
 /** Values at any times. All arrays have the same length. */
 export interface TimedPoints {
@@ -78,9 +72,6 @@ const MOST_STEPS = 100_000;
 const LONGEST_SEASON = 2016;
 /** As many of the newest seasons as are looked at to find one. */
 const SEASONS_TESTED = 10;
-/** Closed days with values make up at most this share of them. */
-const MOST_OPEN = 0.1;
-
 /**
  * Puts values at any times on places at equal spacing: finds the step, gathers what falls on the same place, leaves gaps where
  * nothing does, and makes the times that follow (ends of months stay ends of months, closed weekdays stay closed).
@@ -207,125 +198,6 @@ export function toRegularSeries(
   }
 }
 
-function requireSameLength({ t, y, x = {} }: TimedPoints): void {
-  const columns: [string, Float64Array][] = [['y', y]];
-  for (const [name, values] of Object.entries(x)) columns.push([`x.${name}`, values]);
-  for (const [argument, values] of columns) {
-    if (values.length === t.length) continue;
-    throw new InvalidInput(
-      argument,
-      `must hold ${t.length} values as t does, got ${values.length}`,
-    );
-  }
-}
-
-/** Rows with a time, in order of time; those of the same time in the order given. */
-function timedRows({ t }: TimedPoints, isIndex: boolean, warnings: SeriesWarning[]): Int32Array {
-  const largest = isIndex ? Number.MAX_SAFE_INTEGER : 8.64e15;
-  const all = new Int32Array(t.length);
-  let timed = 0;
-  for (let row = 0; row < t.length; row++) {
-    const time = t[row]!;
-    if (!Number.isFinite(time)) continue;
-    if (!(Number.isInteger(time) && Math.abs(time) <= largest)) {
-      const what = isIndex ? 'a whole number' : 'a time in whole UTC epoch ms';
-      throw new InvalidInput(`t[${row}]`, `must be ${what}, got ${show(time)}`);
-    }
-    all[timed++] = row;
-  }
-  const rows = all.subarray(0, timed);
-  note(warnings, 'rows-without-time', { rows: t.length - rows.length });
-  let unsorted = 0;
-  for (let i = 1; i < rows.length; i++) unsorted += Number(t[rows[i]!]! < t[rows[i - 1]!]!);
-  if (unsorted === 0) return rows;
-  warnings.push(warning('rows-out-of-order', { rows: unsorted }));
-  return rows.sort((a, b) => t[a]! - t[b]! || a - b);
-}
-
-function distinctTimes(t: Float64Array, rows: Int32Array): Float64Array {
-  const times = new Float64Array(rows.length);
-  let count = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const time = t[rows[i]!]!;
-    if (count === 0 || time !== times[count - 1]) times[count++] = time;
-  }
-  return times.subarray(0, count);
-}
-
-function gridFor(
-  times: Float64Array,
-  options: RegularOptions,
-  isIndex: boolean,
-  timeZone: string,
-  warnings: SeriesWarning[],
-): TimeGrid & { readonly regular: boolean } {
-  const chosen = typeof options.step === 'string' ? NAMED_STEPS[options.step] : options.step;
-  if (options.step !== undefined && chosen === undefined) {
-    throw new InvalidInput(
-      'step',
-      `must be one of ${Object.keys(NAMED_STEPS).join(', ')}, got ${show(options.step)}`,
-    );
-  }
-  const first = times[0]!;
-  if (isIndex) {
-    const step = chosen ?? detectIndexStep(times);
-    return {
-      ...createTimeGrid({ ...step, unit: 'index' }, { origin: first, timeZone }),
-      regular: true,
-    };
-  }
-  if (chosen !== undefined) requireWhole('step.every', chosen.every, 1);
-  const days = createDays(timeZone);
-  const found =
-    chosen === undefined ? detectStep(times, timeZone) : { step: chosen, regular: true };
-  const length = fixedLength(found.step);
-  if (length !== null) {
-    // Where times lie beside their places, those are on the clock: full minutes, quarters of an hour.
-    const exact = times.every((time) => (time - first) % length === 0);
-    const start = days.startOf(days.dayOf(first));
-    const origin = exact ? first : start + place(first - start) * length;
-    return { ...createTimeGrid(found.step, { origin, timeZone }), regular: found.regular };
-    function place(sinceMidnight: number): number {
-      return Math.round(sinceMidnight / length!);
-    }
-  }
-  const clock = first - days.startOf(days.dayOf(first));
-  const sameClock = times.every((time) => time - days.startOf(days.dayOf(time)) === clock);
-  const closedDays = closedOf(times, found.step, options.closedDays ?? [], days.dayOf);
-  const during = closedDays.filter(
-    (day) => day > days.dayOf(first) && day < days.dayOf(times.at(-1)!),
-  );
-  note(warnings, 'closed-days', { days: during.length });
-  const grid = createTimeGrid(found.step, {
-    origin: first,
-    timeZone,
-    closedDays,
-    clock: sameClock ? clock : 0,
-  });
-  return { ...grid, regular: found.regular };
-}
-
-/** The closed days, where the series keeps to them. */
-function closedOf(
-  times: Float64Array,
-  { unit, openWeekdays }: TimeStep,
-  closedDays: readonly number[],
-  dayOf: (t: number) => number,
-): readonly number[] {
-  if (unit !== 'day' || openWeekdays === undefined) return [];
-  const sorted = [...new Set(closedDays)].sort((a, b) => a - b);
-  const from = dayOf(times[0]!);
-  const to = dayOf(times.at(-1)!);
-  const during = new Set(sorted.filter((day) => day >= from && day <= to));
-  const taken = new Set<number>();
-  for (const time of times) {
-    const day = dayOf(time);
-    if (during.has(day)) taken.add(day);
-  }
-  if (taken.size > MOST_OPEN * during.size) return [];
-  return sorted.filter((day) => !taken.has(day));
-}
-
 /**
  * Days, months and hours have the season of their calendar whether or not a test sees it: models that choose for themselves do
  * better with it. A year of weeks, a day of minutes and what an index counts are tested for.
@@ -340,21 +212,4 @@ function seasonOf(y: Float64Array, step: TimeStep): number {
   if (!isTested || (step.unit !== 'index' && y.length < 3 * main!)) return main!;
   const recent = y.subarray(-SEASONS_TESTED * Math.max(...usual, 200));
   return detectSeasons(recent, { candidates: usual, most: 1 })[0]?.m ?? 1;
-}
-
-type CountCode =
-  | 'duplicates-combined'
-  | 'times-rounded'
-  | 'gaps'
-  | 'rows-without-values'
-  | 'rows-without-time'
-  | 'closed-days';
-
-/** Warns when the first number is above 0. */
-function note(
-  warnings: SeriesWarning[],
-  code: CountCode,
-  values: Readonly<Record<string, number>>,
-): void {
-  if (Object.values(values)[0]! > 0) warnings.push(warning(code, values));
 }
