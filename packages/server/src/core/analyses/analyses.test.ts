@@ -101,6 +101,21 @@ describe('analyses of a file', () => {
     expect(files.filter((file) => file.endsWith('.csv'))).toEqual([]);
   });
 
+  it.each([{}, { layout: { time: '年,月' } }])(
+    'takes years and months for its times: %j',
+    async (options) => {
+      const rows = csv
+        .split('\n')
+        .slice(1)
+        .map((row) => row.replace(/^(\d+)-0?(\d+)-01/, '$1,$2'));
+      const body = ['年,月,売上', ...rows].join('\n');
+      const { series } = await outcome(
+        await submit('forecast', { h: 2, model: 'naive', ...options }, body),
+      );
+      expect(series.y).toMatchObject({ step: 'month', n: MONTHS, t: ['2024-01-01', '2024-02-01'] });
+    },
+  );
+
   it('finds the day that is out of line', async () => {
     const random = createRandom(1);
     const days = Array.from({ length: 700 }, (_, i) => {
