@@ -17,7 +17,7 @@ export function noticeRejected(context: Context, rows: number): void {
   if (rows === 0) return;
   context.notice(
     say(context, {
-      en: `${rows} rows could not be read and were left out. See them with: kizashi features validate`,
+      en: `${rows === 1 ? '1 row could not be read and was' : `${rows} rows could not be read and were`} left out. See why with: kizashi features validate`,
       ja: `${rows} 行を読めず、除外しました。kizashi features validate で確認できます。`,
     }),
   );

@@ -65,7 +65,12 @@ export function timeKindOf(source: Source, time: number, format: ValueFormat): T
   if (samples.length > 0 && samples.every((text) => Number.isSafeInteger(measure(text)))) {
     return 'index';
   }
-  const sample = samples[0] ?? '';
+  // In a short file one wrong row in four is no other kind of column: that row is told, the rest counts.
+  const dates = samples.filter((text) => holdsDates([text], format));
+  if (2 * dates.length > samples.length) {
+    return inferColumn(dates, format).type === 'datetime' ? 'datetime' : 'date';
+  }
+  const sample = samples.find((text) => !dates.includes(text)) ?? '';
   throw seriesSourceErrors.SERIES_TIME_UNREADABLE({ column: source.columns[time]!, sample });
 }
 

@@ -124,6 +124,16 @@ describe('a validation report', () => {
     ]);
   });
 
+  it('tells a wrong date in a short file, and reads the rest', async () => {
+    const report = await validate('ds,y\n2026-01-01,1\n2026-13-02,2\n2026-01-03,3\n');
+    expect(report).toMatchObject({ rowsRead: 3, rowsRejected: 1, timeKind: 'date', points: 2 });
+    expect(report.rejected[0]).toMatchObject({
+      line: 3,
+      code: 'invalid-date',
+      value: '2026-13-02',
+    });
+  });
+
   it.each([
     ['day', Array.from({ length: 30 }, (_, i) => i)],
     ['week', Array.from({ length: 30 }, (_, i) => i * 7)],
@@ -158,6 +168,7 @@ describe('files that cannot be read', () => {
     ['ds,name\n2024-01-01,x\n', {}, 'SERIES_NO_VALUES'],
     ['回号,日付\n第1回,2024-01-01\n第2回,2024-01-02\n', {}, 'SERIES_NO_VALUES'],
     ['ds,y\nsoon,1\nlater,2\n', {}, 'SERIES_TIME_UNREADABLE'],
+    ['ds,y\n2026-01-01,1\nlater,2\n', {}, 'SERIES_TIME_UNREADABLE'],
     ['ds,y\n2024-01-01,1\n', { time: 'when' }, 'SERIES_COLUMN_UNKNOWN'],
     ['ds,y\n2024-01-01,1\n', { time: 'ds', y: 'ds' }, 'SERIES_COLUMN_TWICE'],
     ['ds,y\n2024-01-01,x\n', { y: 'y' }, 'SERIES_NOTHING_READ'],
