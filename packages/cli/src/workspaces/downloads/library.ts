@@ -99,6 +99,7 @@ export function fileText(context: Context, file: LibraryFile): string {
     [s('file', 'ファイル'), file.path],
     [s('state', '状態'), file.state],
     [s('verdict', '判定'), [file.verdict, ...file.reasons].join(', ')],
+    ...file.reasonTexts.map((text): [string, string] => [s('reason', '理由'), say(context, text)]),
     [s('verified by', '照合'), file.verified],
     [s('size', 'サイズ'), `${bytesText(file.sizeBytes)} (${file.sizeBytes})`],
     ['SHA-256', file.sha256],

@@ -73,6 +73,7 @@ describe('kizashi downloads scan', () => {
     const { text } = await run([folder], 'ja');
     expect(text).toContain('危険');
     expect(text).toContain('os.system');
+    expect(text).toContain('コードの実行やシステムの操作が知られているインポート');
     expect(text).toContain('問題なし 1、危険 1');
   });
 

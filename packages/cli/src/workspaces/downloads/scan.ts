@@ -3,7 +3,6 @@ import { type Command, Option } from 'commander';
 import { CommandError } from '../../command-error.ts';
 import { type CommonOptions, type Context, say, subcommand } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import type { Text } from '../../locale.ts';
 import { table } from '../../output.ts';
 import { usageErrors } from '../../usage-errors.ts';
 
@@ -16,13 +15,7 @@ const VERDICTS = [
   'dangerous',
 ] as const satisfies readonly Verdict[];
 
-const VERDICT_TEXTS: Readonly<Record<Verdict, Text>> = {
-  clean: { en: 'clean', ja: '問題なし' },
-  suspicious: { en: 'suspicious', ja: '要確認' },
-  unscannable: { en: 'unscannable', ja: '検査不能' },
-  malformed: { en: 'malformed', ja: '破損・内容違い' },
-  dangerous: { en: 'dangerous', ja: '危険' },
-};
+type Downloads = typeof import('@kizashi/server/command-line/downloads');
 
 interface ScanCommandOptions extends CommonOptions {
   readonly failOn: (typeof VERDICTS)[number];
@@ -60,12 +53,12 @@ export function scanCommand(context: Context): Command {
         .default('auto'),
     )
     .action(async (paths: string[], options: ScanCommandOptions) => {
-      const { scanPaths } = await import('@kizashi/server/command-line/downloads');
-      const write = options.json ? jsonWriter(context) : tableWriter(context);
+      const downloads = await import('@kizashi/server/command-line/downloads');
+      const write = options.json ? jsonWriter(context) : tableWriter(context, downloads);
       const counts = new Map<Verdict, number>();
       const virusScanners = new Set<string>();
       await usageErrors(context, () =>
-        scanPaths(paths, {
+        downloads.scanPaths(paths, {
           clamav: options.clamav,
           env: context.env,
           onScan(scan) {
@@ -76,7 +69,7 @@ export function scanCommand(context: Context): Command {
         }),
       );
       write.end();
-      if (!options.json) context.line(summary(context, counts, virusScanners));
+      if (!options.json) context.line(summary(context, downloads, counts, virusScanners));
       const failing = VERDICTS.slice(VERDICTS.indexOf(options.failOn)).reduce(
         (sum, verdict) => sum + (counts.get(verdict) ?? 0),
         0,
@@ -110,17 +103,19 @@ function jsonWriter({ line }: Context): Writer {
   };
 }
 
-/** Clean files are only counted: among thousands the others would be lost. */
-function tableWriter(context: Context): Writer {
+/** Clean files are only counted: among thousands the others would be lost. What the reasons mean follows once. */
+function tableWriter(context: Context, { reasonTexts, verdictTexts }: Downloads): Writer {
   const rows: string[][] = [];
+  const codes = new Set<string>();
   return {
     scan(scan) {
       if (scan.verdict === 'clean') return;
+      for (const code of scan.reasons) codes.add(code);
       const imports = scan.imports
         .filter(({ level }) => level !== 'allowed')
         .map(({ module, name }) => `${module}.${name}`);
       rows.push([
-        say(context, VERDICT_TEXTS[scan.verdict]),
+        say(context, verdictTexts[scan.verdict]),
         printable(scan.path),
         scan.reasons.join(', '),
         printable(imports.join(', ')),
@@ -133,17 +128,22 @@ function tableWriter(context: Context): Writer {
           ? ['判定', 'ファイル', '理由', 'インポート']
           : ['verdict', 'file', 'reasons', 'imports'];
       context.line(table([heading, ...rows]));
+      const sorted = [...codes].toSorted();
+      const texts = reasonTexts(sorted);
+      context.line('');
+      context.line(table(sorted.map((code, i) => [code, say(context, texts[i]!)])));
     },
   };
 }
 
 function summary(
   context: Context,
+  { verdictTexts }: Downloads,
   counts: ReadonlyMap<Verdict, number>,
   virusScanners: ReadonlySet<string>,
 ): string {
   const parts = VERDICTS.filter((verdict) => counts.has(verdict)).map(
-    (verdict) => `${say(context, VERDICT_TEXTS[verdict])} ${counts.get(verdict)}`,
+    (verdict) => `${say(context, verdictTexts[verdict])} ${counts.get(verdict)}`,
   );
   if (parts.length === 0) {
     return say(context, { en: 'No files there.', ja: 'ファイルがありません。' });

@@ -31,6 +31,8 @@ export const libraryFileSchema = z.object({
   verified: z.enum(['sha256', 'blake3', 'git-sha1', 'other-hash', 'crc32', 'size', 'nothing']),
   verdict: verdictSchema,
   reasons: z.array(z.string()),
+  /** The same in words. */
+  reasonTexts: z.array(z.object({ en: z.string(), ja: z.string() })),
   imports: z.array(importSchema),
   scannedAt: timestamp,
   source: z.string(),

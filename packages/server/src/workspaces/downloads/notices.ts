@@ -1,5 +1,7 @@
 import { layoutHtml } from '../../core/notify/templates/html.ts';
 import type { Template } from '../../core/notify/templates/template.ts';
+import { reasonTexts, verdictTexts } from './scan/reason-texts.ts';
+import type { Verdict } from './scan-contract.ts';
 
 export interface JobNotice {
   readonly name: string;
@@ -48,7 +50,7 @@ export const jobNotice: Template<JobNotice> = (job, locale) => {
 export interface QuarantineNotice {
   readonly fileId: string;
   readonly path: string;
-  readonly verdict: string;
+  readonly verdict: Verdict;
   readonly reasons: readonly string[];
   readonly sha256: string;
   readonly link: string;
@@ -60,8 +62,13 @@ export const quarantineNotice: Template<QuarantineNotice> = (file, locale) => {
   return message({
     title: ja ? `ファイルを隔離しました: ${file.path}` : `A file was quarantined: ${file.path}`,
     rows: [
-      [ja ? '判定' : 'Verdict', file.verdict],
-      [ja ? '理由' : 'Reasons', file.reasons.join(', ')],
+      [ja ? '判定' : 'Verdict', verdictTexts[file.verdict][locale]],
+      [
+        ja ? '理由' : 'Reasons',
+        reasonTexts(file.reasons)
+          .map((text) => text[locale])
+          .join(ja ? '、' : '; '),
+      ],
       ['SHA-256', file.sha256],
     ],
     link: file.link,

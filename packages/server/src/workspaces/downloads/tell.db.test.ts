@@ -73,12 +73,12 @@ describeDatabases('what is told of downloads', (databases) => {
       id: 'f1',
       path: 'http/x.pt',
       verdict: 'dangerous',
-      reasons: toJson(['pickle.dangerous-import']),
+      reasons: toJson(['pickle.dangerous-global']),
       sha256: 'ab',
     } as unknown as FileRow);
     expect(all).toHaveLength(1);
     expect(all[0]?.ja).toContain('http/x.pt');
-    expect(all[0]?.en).toContain('pickle.dangerous-import');
+    expect(all[0]?.en).toContain('an import that is known to run code');
     await world.change({ channelIds: [] });
     await tellQuarantine(deps, { id: 'f1' } as FileRow);
     expect(all).toHaveLength(1);

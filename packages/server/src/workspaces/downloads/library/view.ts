@@ -1,9 +1,11 @@
 import { fromJson } from '../../../core/db/columns.ts';
 import type { LibraryFile } from '../contract.ts';
+import { reasonTexts } from '../scan/reason-texts.ts';
 import type { FileRow, LinkRow } from '../store/tables.ts';
 
 export function toFile(row: FileRow, links: readonly LinkRow[] = []): LibraryFile {
   const model = row.model === null ? null : fromJson(row.model);
+  const reasons = fromJson(row.reasons);
   return {
     id: row.id,
     path: row.path,
@@ -18,7 +20,8 @@ export function toFile(row: FileRow, links: readonly LinkRow[] = []): LibraryFil
     autoV3: row.auto_v3,
     verified: row.verified,
     verdict: row.verdict,
-    reasons: [...fromJson(row.reasons)],
+    reasons: [...reasons],
+    reasonTexts: [...reasonTexts(reasons)],
     imports: [...fromJson(row.imports)],
     scannedAt: row.scanned_at,
     source: row.source,

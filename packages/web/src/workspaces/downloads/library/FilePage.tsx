@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../../app/api-error.ts';
+import { localeOf } from '../../../app/i18n.ts';
 import { useApi } from '../../../app/services.tsx';
 import { Caution } from '../../../ui/caution.tsx';
 import { Facts } from '../../../ui/facts.tsx';
@@ -77,7 +78,7 @@ function States({ file }: { readonly file: LibraryFile }) {
 }
 
 function Scan({ file }: { readonly file: LibraryFile }) {
-  const { t } = useTranslation('downloads');
+  const { t, i18n } = useTranslation('downloads');
   return (
     <Section title={t('file.scan')} description={t(`file.verdictText.${file.verdict}`)}>
       <Stack gap="sm">
@@ -87,9 +88,12 @@ function Scan({ file }: { readonly file: LibraryFile }) {
               {t('file.reasons')}
             </Text>
             <List size="sm">
-              {file.reasons.map((reason) => (
+              {file.reasons.map((reason, i) => (
                 <List.Item key={reason}>
-                  <span className="kz-mono">{reason}</span>
+                  {file.reasonTexts[i]?.[localeOf(i18n)]}{' '}
+                  <Text span size="xs" c="dimmed" className="kz-mono">
+                    {reason}
+                  </Text>
                 </List.Item>
               ))}
             </List>
