@@ -128,7 +128,8 @@ export function createOptimiser(options: {
   function boundBy(): HostInput['bound'] {
     if (bounds.bytesPerSecond !== null && rate >= FULL_RATE * bounds.bytesPerSecond) return 'cap';
     if (!machine) return null;
-    if (machine.threadBusy >= FULL_THREAD) return 'thread-bound';
+    // With several files more connections also fill the pauses at the end of one and the beginning of the next.
+    if (files.size === 1 && machine.threadBusy >= FULL_THREAD) return 'thread-bound';
     const ours = machine.machineCpu >= FULL_MACHINE && machine.cpu >= FULL_MACHINE_SHARE;
     if (machine.cpu >= FULL_CPU || ours) return 'cpu-bound';
     const diskBusy = ((machine.diskWriteMsPerMb ?? 0) / 1000) * (rate / (1024 * 1024));

@@ -221,11 +221,12 @@ describe('the machine', () => {
   const playOn = (
     change: Partial<MachineSample> | (() => Partial<MachineSample>),
     more: Partial<OptimiserBounds> = {},
+    files: readonly number[] = world.files,
   ) => {
     const optimiser = createOptimiser({ bounds: bounds(more) });
     const { begin, end } = optimiser;
     const changeNow = typeof change === 'function' ? change : () => change;
-    const run = simulate(world, {
+    const run = simulate({ ...world, files }, {
       ...{ begin, end },
       observe: (samples, machine, waiting) =>
         optimiser.observe(samples, { ...machine, ...changeNow() }, waiting),
@@ -257,6 +258,11 @@ describe('the machine', () => {
     expect(Math.max(...run.targets)).toBe(8);
     expect(reasons.filter((reason) => reason === 'thread-bound')).toHaveLength(1);
     expect(hosts).toMatchObject([{ bestConnections: 8 }]);
+  });
+
+  it('gets more connections for several files, which pause between one and the next', () => {
+    const { run } = playOn({ threadBusy: 1 }, {}, [200 * MB, 200 * MB, 200 * MB]);
+    expect(Math.max(...run.targets)).toBe(16);
   });
 
   it('gets more as soon as the thread waits again', () => {
