@@ -5,12 +5,11 @@ const REACH = 8;
 /** Points at which its integral is tabulated. */
 const TABLE = 1024;
 
-export interface MexicanHatTransform {
-  /**
-   * Calls `visit` with the coefficients of each scale in turn: n values in the unit of y, at the places of the values.
-   */
-  (y: Float64Array, visit: (coefficients: Float64Array, index: number) => void): void;
-}
+/** Calls `visit` with the coefficients of each scale in turn: n values in the unit of y, at the places of the values. */
+export type MexicanHatTransform = (
+  y: Float64Array,
+  visit: (coefficients: Float64Array, index: number) => void,
+) => void;
 
 /**
  * Continuous wavelet transform with the Mexican hat ψ(t) = 2/(√3·π^¼)·(1 − t²)·exp(−t²/2) at the scales 1 … `scales`

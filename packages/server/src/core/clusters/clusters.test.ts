@@ -45,8 +45,8 @@ describe('the groups of a file', () => {
       expect(JSON.parse(JSON.stringify(reply))).toEqual(reply);
       expect([reply.k, reply.chosen, reply.rowsSkipped]).toEqual([3, 'found', 1]);
       expect(reply.clusters.map(({ size }) => size)).toEqual([10, 10, 10]);
-      const big = reply.clusters.find(({ centre }) => centre['売上']! > 3_000_000)!;
-      expect(big.centre['面積']).toBeCloseTo(10.45, 9);
+      const big = reply.clusters.find(({ centre }) => centre.売上! > 3_000_000)!;
+      expect(big.centre.面積).toBeCloseTo(10.45, 9);
       expect(
         reply.rows.filter(({ cluster }) => cluster === big.cluster).map(({ id }) => id),
       ).toContain('店1');

@@ -226,11 +226,15 @@ describe('the machine', () => {
     const optimiser = createOptimiser({ bounds: bounds(more) });
     const { begin, end } = optimiser;
     const changeNow = typeof change === 'function' ? change : () => change;
-    const run = simulate({ ...world, files }, {
-      ...{ begin, end },
-      observe: (samples, machine, waiting) =>
-        optimiser.observe(samples, { ...machine, ...changeNow() }, waiting),
-    });
+    const run = simulate(
+      { ...world, files },
+      {
+        begin,
+        end,
+        observe: (samples, machine, waiting) =>
+          optimiser.observe(samples, { ...machine, ...changeNow() }, waiting),
+      },
+    );
     const { decisions, hosts } = optimiser.view();
     return { run, hosts, reasons: decisions.map(({ reason }) => reason) };
   };
