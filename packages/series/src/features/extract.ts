@@ -9,7 +9,13 @@ import type {
 } from './feature.ts';
 import { createSharedSeries, type SharedSeries } from './shared-series.ts';
 
-/** The defaults of a set with what a caller overrides. @throws InvalidInput for a name or type the set does not know */
+/**
+ * Parameters of a set as its features take them: the defaults, with what a caller overrides.
+ *
+ * @param overrides values by name, of the type of the default.
+ * @returns every parameter of the set.
+ * @throws InvalidInput (the name) for one that the set does not have, saying which it has, and for a value of another type.
+ */
 export function parametersOf(
   set: SummarySet | ColumnSet,
   overrides: Readonly<Record<string, FeatureParameter>> = {},
@@ -51,7 +57,17 @@ export function summariser(
   };
 }
 
-/** The columns of a set by name, n values each; NaN where not defined. @throws InvalidInput for unknown parameters */
+/**
+ * Features by time: what a set says at each point of a series.
+ *
+ * @param set as `columnSet` finds it by name.
+ * @param series n values with their days (the calendar set needs them) and draws (the lottery set).
+ * @param overrides parameters that differ from the set's defaults.
+ * @returns by name, n values each in the unit the catalogue states; NaN where not defined, as before the first full window.
+ * @throws InvalidInput for a parameter that the set does not know or a value it does not allow; never for data.
+ *
+ * @example columns(columnSet('rolling'), { y }).rolling_mean_7
+ */
 export function columns(
   set: ColumnSet,
   series: TimedSeries,

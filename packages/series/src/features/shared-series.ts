@@ -32,7 +32,14 @@ export interface SharedSeries {
   once<T>(key: string, make: () => T): T;
 }
 
-/** @param raw n values, oldest first; what is not finite counts as missing. */
+/**
+ * A series with the work that many features have in common (sorting, moments, Fourier transform, differences), each done once
+ * and only when a feature asks for it. For several sets of features of the same series: give it to each summariser.
+ *
+ * @param raw n values, oldest first; what is not finite counts as missing. Not copied: change it and the results are stale.
+ *
+ * @example const series = createSharedSeries(y); [summariser(catch22)(series), summariser(tsfel)(series)]
+ */
 export function createSharedSeries(raw: Float64Array): SharedSeries {
   return new LazySeries(raw);
 }

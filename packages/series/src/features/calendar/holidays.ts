@@ -9,7 +9,12 @@ export interface Holiday {
   readonly name: string;
 }
 
-/** Days of holidays, ascending and each once: the parameter `holidays` of the calendar set. */
+/**
+ * Days of holidays as the parameter `holidays` of the calendar set takes them.
+ *
+ * @param holidays in any order, several on a day or not; what a package of holidays gives.
+ * @returns days since 1970-01-01, ascending and each once.
+ */
 export function holidayDays(holidays: readonly Holiday[]): readonly number[] {
   return [...new Set(holidays.map(({ day }) => day))].sort((a, b) => a - b);
 }

@@ -1,5 +1,6 @@
 /** Tables of a number game after its newest draw, for people to look at. */
 
+import { requireWhole } from '../../invalid-input.ts';
 import { type RunsTest, runsTest } from '../../stats/runs-test.ts';
 import { serialTest } from '../../stats/serial-test.ts';
 import { type ChiSquareTest, uniformityTest } from '../../stats/uniformity.ts';
@@ -56,11 +57,25 @@ export interface BoardOptions extends NumberPool {
   readonly top?: number;
 }
 
-/** @throws InvalidInput (`lowest`, `highest`) Cost: O(draws · numbers³). */
+/**
+ * How often and how lately each number of a game came, and the pairs and triples that came most often together. It describes
+ * the past; draws that are independent (see `lotteryRandomness`) say nothing about the next.
+ *
+ * @param draws n draws, oldest first; `bonus`, `carryOver` and `prize` are not looked at. A number outside the pool, or NaN,
+ *   counts as not drawn.
+ * @returns counts and gaps in draws; `expectedGap` is what chance gives, in draws (Infinity of no draw).
+ * @throws InvalidInput (`lowest`, `highest`, `window`, `top`)
+ *
+ * Cost: O(n·k² + numbers³) for k numbers a draw.
+ *
+ * @example lotteryBoard({ numbers: [first, second] }, { lowest: 1, highest: 43 }).numbers[6] // number 7
+ */
 export function lotteryBoard(
   draws: LotteryDraws,
   { window = 30, top = 20, ...pool }: BoardOptions,
 ): LotteryBoard {
+  requireWhole('window', window, 1);
+  requireWhole('top', top, 0);
   const history = new DrawHistory(pool);
   const recent = new RecentCounts(history.size, window);
   let drawn = 0;
@@ -122,8 +137,12 @@ function keep(list: Group[], group: Group, top: number): void {
 }
 
 /**
- * The tests that speak for or against independent draws.
+ * The tests that speak for or against independent draws: whether all numbers come equally often (chi-square), whether the sums
+ * of draws are in no order (runs test about the median), whether a sum depends on the one before (chi-square of neighbours).
+ *
+ * @param draws n draws, oldest first; those with an unknown number are left out of the tests of sums.
  * @param withReplacement whether numbers of a draw may repeat (digits): each is then a draw of its own
+ * @returns statistics with p values in [0, 1]: NaN where there are too few draws to test.
  * @throws InvalidInput (`lowest`, `highest`)
  */
 export function lotteryRandomness(

@@ -132,7 +132,15 @@ function drawInfos({ windows, correlationWindow, lowest, highest }: LotteryOptio
   ];
 }
 
-/** The incremental form: the series' own number and its draw, one draw after the other. The array is used again. */
+/**
+ * The incremental form of the lottery set: give it one draw after the other, oldest first.
+ *
+ * @returns takes the series' own number and its whole draw, and gives one value for each column of the set, in the order of
+ *   the catalogue; NaN where not defined. The array is used again at the next draw.
+ * @throws InvalidInput (`lowest`, `highest`); the function it returns never throws for data.
+ *
+ * Cost: O(k² + windows) a draw of k numbers.
+ */
 export function createDrawColumns(
   options: LotteryOptions,
 ): (own: number, draw: LotteryDraw) => Float64Array {

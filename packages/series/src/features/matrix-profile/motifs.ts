@@ -13,6 +13,12 @@ export interface WindowPair {
 /**
  * The `most` nearest pairs: again and again the window with the smallest distance and its neighbour, after which no window that
  * overlaps either is taken first.
+ *
+ * @param most how many at most; fewer where the others overlap or have no neighbour.
+ * @returns pairs by the starts of their windows, 0 … n − m, the nearest first; distances as in the profile.
+ * @throws InvalidInput (`most`) for what is not a whole number ≥ 0.
+ *
+ * Source: Mueen, Keogh, Zhu, Cash & Westover (2009), Exact discovery of time series motifs.
  */
 export function motifPairs(profile: MatrixProfile, most: number): readonly WindowPair[] {
   requireWhole('most', most, 0);
@@ -31,6 +37,12 @@ export function motifPairs(profile: MatrixProfile, most: number): readonly Windo
 /**
  * The `most` windows that are farthest from their nearest neighbour: again and again the largest finite distance, after which
  * no window that overlaps it is taken.
+ *
+ * @param most how many at most; fewer where the others overlap or have no neighbour.
+ * @returns windows by their starts, 0 … n − m, the farthest first; distances as in the profile.
+ * @throws InvalidInput (`most`) for what is not a whole number ≥ 0.
+ *
+ * Source: Keogh, Lin & Fu (2005), HOT SAX.
  */
 export function discords(profile: MatrixProfile, most: number): readonly WindowPair[] {
   requireWhole('most', most, 0);

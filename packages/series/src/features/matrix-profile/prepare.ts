@@ -35,6 +35,9 @@ export interface PreparedProfile {
 const LOST_DIGITS = 1e-6;
 
 /**
+ * What the profile needs of each window: mean, deviation, whether it is constant or has missing values. Computed once, it can
+ * be shared between threads that each take a slice of the diagonals.
+ *
  * @param y      n values; what is not finite is missing.
  * @param window whole number ≥ 3: shapes of two values are all alike.
  * @throws InvalidInput (`window`)

@@ -58,7 +58,13 @@ export function profileOf(prepared: PreparedProfile): MatrixProfile {
   return profileWith(prepared, partners);
 }
 
-/** The profile from the slices that together cover all diagonals, in any order. */
+/**
+ * The profile from slices computed apart, in other threads say.
+ *
+ * @param prepared what the slices were computed from.
+ * @param slices results of `matrixProfileSlice` for ranges that together cover all diagonals once, in any order.
+ * @returns what `matrixProfile` gives, for count = n − m + 1 windows; no slice gives a profile without neighbours.
+ */
 export function completeProfile(
   prepared: PreparedProfile,
   slices: readonly Partners[],

@@ -22,8 +22,11 @@ export const stlSet: ColumnSet = {
 };
 
 /**
- * The period to decompose by: the parameter, or where it is 0 the strongest of the usual ones; 1 when none repeats.
- * @throws InvalidInput (`period`)
+ * The season length to decompose by, in samples: the parameter `period` of the set, or where it is 0 the strongest of 4, 7, 12,
+ * 24, 48, 52, 168 and 365; 1 when none repeats.
+ *
+ * @param y n values without gaps.
+ * @throws InvalidInput (`period`) for what is not a whole number ≥ 0.
  */
 export function periodOf(parameters: SetParameters, y: Float64Array): number {
   const period = parameters.period as number;
@@ -32,7 +35,13 @@ export function periodOf(parameters: SetParameters, y: Float64Array): number {
 }
 
 /**
- * The decomposition of a series whose gaps are filled, or nothing where it is too short, has no season or is all missing.
+ * The decomposition behind the set's columns, by STL (Cleveland et al. 1990). Gaps are filled before on a straight line.
+ *
+ * @param y n values; what is not finite is missing.
+ * @param parameters of the set: `period`, `seasonal`, `robust`, as `parametersOf` gives them.
+ * @returns parts of n values each in the unit of y; undefined where the series is shorter than two periods, repeats with none
+ *   or is all missing.
+ * @throws InvalidInput (`period`, `seasonal`)
  */
 export function decompositionOf(
   y: Float64Array,

@@ -7,7 +7,11 @@ import { efficientSettings, entropySettings, type Settings, selectedSettings } f
 /**
  * The features of tsfresh's calculators with any parameters, given as tsfresh has them (`default_fc_parameters`).
  *
- * @throws InvalidInput for a calculator or parameter there is not
+ * @param settings by calculator, a list of parameters: one feature each. null for the calculators that take none.
+ * @returns the features in the order of the settings, named as tsfresh names their columns.
+ * @throws InvalidInput for a calculator or parameter there is not.
+ *
+ * Source: tsfresh 0.21, feature calculators.
  * @example tsfreshFeatures({ mean: null, quantile: [{ q: 0.1 }, { q: 0.9 }] })
  */
 export function tsfreshFeatures(settings: Settings): SummaryFeature[] {
@@ -20,7 +24,9 @@ export function tsfreshFeatures(settings: Settings): SummaryFeature[] {
 /**
  * The feature with one of tsfresh's names, whatever its parameters; the name stays as it is written.
  *
- * @throws InvalidInput for what is not the name of a feature
+ * @param name calculator and parameters as tsfresh writes them in a column's name, with `__` between.
+ * @returns the feature, for `compute` with a shared series or the `features` of a set of one's own.
+ * @throws InvalidInput for what is not the name of a feature; says which calculators there are.
  * @example tsfreshFeature('fft_coefficient__attr_"abs"__coeff_250')
  */
 export function tsfreshFeature(name: string): SummaryFeature {

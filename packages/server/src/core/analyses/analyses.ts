@@ -10,6 +10,7 @@ import type { Locale } from '../errors.ts';
 import { createId } from '../ids.ts';
 import type { JobDefinition, JobRecord, Queue } from '../jobs/queue.ts';
 import type { Prune } from '../prune/prune.ts';
+import { stateWords } from '../state-words.ts';
 import { receiveUpload } from '../upload/receive-upload.ts';
 import type { AnalysisTask } from './analysis-task.ts';
 import { type AnalysisKind, analysisKindSchema, analysisOptions } from './contract.ts';
@@ -141,7 +142,7 @@ export function createAnalyses(deps: {
     },
     async result(id, userId, locale) {
       const [{ state }, { folder }] = await find(id, userId);
-      if (state !== 'done') throw analysesErrors.ANALYSES_NOT_DONE({ state });
+      if (state !== 'done') throw analysesErrors.ANALYSES_NOT_DONE({ state: stateWords(state) });
       // Documents without words are there in one language only.
       for (const own of [locale, 'en'] as const) {
         const path = inFolder(folder, resultName(own));

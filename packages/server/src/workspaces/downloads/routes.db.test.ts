@@ -83,7 +83,10 @@ describeDatabases('downloads over HTTP', (databases) => {
     const act = (action: string) =>
       http.as('analyst').post(`/api/downloads/jobs/${body.id}/${action}`);
     expect((await act('pause')).body).toMatchObject({ state: 'PAUSED', counts: { PAUSED: 3 } });
-    expect((await act('pause')).body).toMatchObject({ code: 'DOWNLOADS_JOB_STATE' });
+    expect((await act('pause')).body).toMatchObject({
+      code: 'DOWNLOADS_JOB_STATE',
+      detail: 'The job is paused, so that cannot be done.',
+    });
     expect((await act('resume')).body).toMatchObject({ state: 'PENDING', counts: { PENDING: 3 } });
     const forget = () => http.as('analyst').delete(`/api/downloads/jobs/${body.id}`);
     expect((await forget()).body.code).toBe('DOWNLOADS_JOB_OPEN');

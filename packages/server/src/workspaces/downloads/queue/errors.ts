@@ -14,12 +14,12 @@ export const queueErrors = defineErrors({
   DOWNLOADS_JOB_STATE: {
     status: 409,
     en: 'The job is {state}, so that cannot be done.',
-    ja: 'ジョブの状態が {state} のため、この操作はできません。',
+    ja: 'ジョブの状態が「{state}」のため、この操作はできません。',
   },
   DOWNLOADS_ITEM_STATE: {
     status: 409,
     en: 'The download is {state}, so that cannot be done.',
-    ja: 'ダウンロードの状態が {state} のため、この操作はできません。',
+    ja: 'ダウンロードの状態が「{state}」のため、この操作はできません。',
   },
   DOWNLOADS_JOB_OPEN: {
     status: 409,

@@ -6,6 +6,7 @@ import type { Database } from '../../../core/db/database.ts';
 import { bulkInsert, type Value } from '../../../core/db/write.ts';
 import { AppError } from '../../../core/errors.ts';
 import { createId } from '../../../core/ids.ts';
+import { stateWords } from '../../../core/state-words.ts';
 import {
   type DownloadAction,
   type DownloadInput,
@@ -291,7 +292,8 @@ export function createDownloadQueue(deps: QueueDeps): DownloadQueue {
 
   async function actOnJob(id: string, action: DownloadAction, actor: string): Promise<JobRow> {
     const before = await requireJob(id);
-    if (!jobAllows(before, action)) throw queueErrors.DOWNLOADS_JOB_STATE({ state: before.state });
+    if (!jobAllows(before, action))
+      throw queueErrors.DOWNLOADS_JOB_STATE({ state: stateWords(before.state) });
     const wanted: Wanted = action === 'pause' ? 'pause' : action === 'cancel' ? 'cancel' : 'run';
     const inputs =
       action === 'cancel'
@@ -338,10 +340,11 @@ export function createDownloadQueue(deps: QueueDeps): DownloadQueue {
       const job = await requireJob(item.job_id);
       const state = stateOf(item.lane);
       if (!ACTIONS[action].from.includes(state)) {
-        throw queueErrors.DOWNLOADS_ITEM_STATE({ state });
+        throw queueErrors.DOWNLOADS_ITEM_STATE({ state: stateWords(state) });
       }
       const to = targetLane(action, job);
-      if (!mayBecome(state, stateOf(to))) throw queueErrors.DOWNLOADS_ITEM_STATE({ state });
+      if (!mayBecome(state, stateOf(to)))
+        throw queueErrors.DOWNLOADS_ITEM_STATE({ state: stateWords(state) });
       const moved = await db.transaction(async (trx) => {
         const own = downloadsQuery(trx);
         // A single file of a job that was cancelled or paused as a whole goes on: the job runs again, its others stay.
@@ -361,7 +364,7 @@ export function createDownloadQueue(deps: QueueDeps): DownloadQueue {
       });
       const row = await requireItem(id);
       if (moved === undefined) {
-        throw queueErrors.DOWNLOADS_ITEM_STATE({ state: stateOf(row.lane) });
+        throw queueErrors.DOWNLOADS_ITEM_STATE({ state: stateWords(stateOf(row.lane)) });
       }
       deps.onAction?.(action, { job: moved.job, item: row });
       deps.wake({ jobId: job.id, sweep: action === 'cancel' });

@@ -44,6 +44,7 @@ describeDatabases('imports', (databases) => {
     expect([...points.x.draw!.slice(0, 3)]).toEqual([1, 2, 3]);
     await expect(world.imports.store(checked.id, 'ann', 'en')).rejects.toMatchObject({
       code: 'FEATURES_IMPORT_STATE',
+      params: { state: { ja: '保存済み' } },
     });
   });
 

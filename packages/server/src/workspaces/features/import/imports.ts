@@ -27,6 +27,7 @@ import type { Prune } from '../../../core/prune/prune.ts';
 import type { SeriesLayout } from '../../../core/series-source/contract.ts';
 import { isParquet } from '../../../core/series-source/open-file.ts';
 import { openTable } from '../../../core/series-source/table-source.ts';
+import { stateWords } from '../../../core/state-words.ts';
 import { receiveUpload } from '../../../core/upload/receive-upload.ts';
 import type { Messages } from '../../../core/ws/messages.ts';
 import { featuresErrors } from '../errors.ts';
@@ -272,7 +273,7 @@ export function createImports(deps: ImportsDeps): Imports {
         progress: 0,
         finished_at: null,
       });
-      if (!moved) throw featuresErrors.FEATURES_IMPORT_STATE({ state });
+      if (!moved) throw featuresErrors.FEATURES_IMPORT_STATE({ state: stateWords(state) });
       await audit.write({ actor, action: 'features.import.stored', target: id, details: { name } });
       const row = await requireImport(id);
       await enqueue(row, locale);

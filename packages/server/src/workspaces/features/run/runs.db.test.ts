@@ -126,7 +126,10 @@ describeDatabases('runs', (databases) => {
     const { id } = await world.submit(wanted);
     await world.reached<FeaturesRun>(RUNS_TOPIC, id, ['running']);
     expect((await world.runs.pause(id, 'ann')).state).toBe('paused');
-    await expect(world.runs.pause(id, 'ann')).rejects.toMatchObject({ code: 'FEATURES_RUN_STATE' });
+    await expect(world.runs.pause(id, 'ann')).rejects.toMatchObject({
+      code: 'FEATURES_RUN_STATE',
+      params: { state: { ja: '一時停止' } },
+    });
     const done = (await runProgress(world.query, id)).seriesDone;
     const finished = async () =>
       (

@@ -16,6 +16,7 @@ import {
   type Queue,
 } from '../../../core/jobs/queue.ts';
 import type { Logger } from '../../../core/log.ts';
+import { stateWords } from '../../../core/state-words.ts';
 import type { Messages } from '../../../core/ws/messages.ts';
 import type { RunBody, RunState } from '../contract.ts';
 import { featuresErrors } from '../errors.ts';
@@ -281,7 +282,7 @@ export function createRuns(deps: RunsDeps): Runs {
     async pause(id, actor) {
       const { state } = await requireRun(id);
       if (!(await rest(id, ['running'], 'paused')))
-        throw featuresErrors.FEATURES_RUN_STATE({ state });
+        throw featuresErrors.FEATURES_RUN_STATE({ state: stateWords(state) });
       return told(id, actor, 'paused');
     },
     async resume(id, actor) {
@@ -296,7 +297,7 @@ export function createRuns(deps: RunsDeps): Runs {
         finished_at: null,
         resumed_at: clock.now(),
       });
-      if (!moved) throw featuresErrors.FEATURES_RUN_STATE({ state });
+      if (!moved) throw featuresErrors.FEATURES_RUN_STATE({ state: stateWords(state) });
       await query
         .updateTable('features_run_series')
         .set({ state: 'waiting', messages: null, finished_at: null })
@@ -314,7 +315,7 @@ export function createRuns(deps: RunsDeps): Runs {
     async cancel(id, actor) {
       const { state } = await requireRun(id);
       if (!(await rest(id, ['planning', 'running', 'paused'], 'cancelled'))) {
-        throw featuresErrors.FEATURES_RUN_STATE({ state });
+        throw featuresErrors.FEATURES_RUN_STATE({ state: stateWords(state) });
       }
       return told(id, actor, 'cancelled');
     },

@@ -106,6 +106,7 @@ describeDatabases('imports', (databases) => {
     expect(await revenue()).toBe(0);
     await expect(world.imports.undo(row.id, 'ann@example.org')).rejects.toMatchObject({
       code: 'SALES_IMPORT_NOT_UNDOABLE',
+      params: { state: { ja: '取り消し済み' } },
     });
     expect(await world.finished(goodFile(10), mapping)).toMatchObject({ state: 'done' });
     expect(await revenue()).toBe(30);

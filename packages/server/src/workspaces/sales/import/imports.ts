@@ -14,6 +14,7 @@ import {
 } from '../../../core/jobs/queue.ts';
 import type { Logger } from '../../../core/log.ts';
 import type { OrganisationSettings } from '../../../core/settings/settings.ts';
+import { stateWords } from '../../../core/state-words.ts';
 import type { Messages } from '../../../core/ws/messages.ts';
 import { salesErrors } from '../errors.ts';
 import type { Refresh } from '../refresh.ts';
@@ -189,7 +190,7 @@ export function createImports(deps: ImportsDeps): Imports {
     async undo(id, actor) {
       const row = await requireImport(id);
       if (!(await moveImport(query, id, ['done'], { state: 'undoing' }))) {
-        throw salesErrors.SALES_IMPORT_NOT_UNDOABLE({ state: row.state });
+        throw salesErrors.SALES_IMPORT_NOT_UNDOABLE({ state: stateWords(row.state) });
       }
       await audit.write({
         actor,
@@ -204,7 +205,7 @@ export function createImports(deps: ImportsDeps): Imports {
     async cancel(id, actor) {
       const row = await requireImport(id);
       if (!(await end(id, 'cancelled'))) {
-        throw salesErrors.SALES_IMPORT_ENDED({ state: row.state });
+        throw salesErrors.SALES_IMPORT_ENDED({ state: stateWords(row.state) });
       }
       if (row.job_id !== null) await queue.cancel(row.job_id);
       await audit.write({
