@@ -121,10 +121,12 @@ describe('kizashi features extract', () => {
   it('says what each feature is, in the language of the terminal', async () => {
     const english = await kizashi(['features', 'list', 'rolling'], {});
     expect(english.stdout).toMatch(
-      /^feature +unit +what it is\nmean_3 .*Mean over the last 3 points/,
+      /^parameter +default +what it is\nwindows .*Lengths[\s\S]*\n\nfeature +unit +what it is\nmean_3 .*Mean over the last 3 points/,
     );
     const japanese = await kizashi(['features', 'list', 'rolling'], JAPANESE);
-    expect(japanese.stdout).toMatch(/^特徴量 +単位 +内容\nmean_3 .*直近3点（t を含む）の平均/);
+    expect(japanese.stdout).toMatch(
+      /^パラメーター [\s\S]*\n\n特徴量 +単位 +内容\nmean_3 .*直近3点（t を含む）の平均/,
+    );
   });
 
   it('looks at a file without storing it', async () => {

@@ -32,8 +32,23 @@ export function listCommand(context: Context): Command {
           exitCodes.usage,
         );
       }
-      print(outputOf(context, options), set, () => featuresTable(context, set.features));
+      print(outputOf(context, options), set, () =>
+        [parametersTable(context, set), featuresTable(context, set.features)]
+          .filter((text) => text !== '')
+          .join('\n\n'),
+      );
     });
+}
+
+function parametersTable({ locale }: Context, set: Catalogue['sets'][number]): string {
+  const heading =
+    locale === 'ja' ? ['パラメーター', '既定値', '内容'] : ['parameter', 'default', 'what it is'];
+  const rows = Object.entries(set.parameters).map(([name, value]) => [
+    name,
+    String(value),
+    set.parameterTexts[name]?.[locale] ?? '',
+  ]);
+  return rows.length === 0 ? '' : table([heading, ...rows]);
 }
 
 function featuresTable(

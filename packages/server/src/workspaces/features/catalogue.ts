@@ -6,6 +6,7 @@ import { type Catalogue, peerAgreementSchema } from './contract.ts';
 import { curatedFeatures, isDefault } from './curated.ts';
 import { japaneseFormula } from './japanese/formula.ts';
 import { japaneseUnit } from './japanese/unit.ts';
+import { parameterText } from './parameter-texts.ts';
 
 let made: Catalogue | undefined;
 
@@ -52,6 +53,9 @@ function describe(
         name,
         typeof value === 'object' ? [...value] : value,
       ]),
+    ),
+    parameterTexts: Object.fromEntries(
+      Object.keys(parameters).map((name) => [name, parameterText(set.name, name)]),
     ),
     default: isDefault(set.name),
     agreement: agreement.filter((row) => row.set === set.name).map(({ set: _, ...row }) => row),

@@ -194,6 +194,8 @@ export const catalogueSchema = z.object({
       kind: z.enum(['summary', 'columns']),
       version: z.int(),
       parameters: z.record(z.string(), parameterValue),
+      /** What each of them means. */
+      parameterTexts: z.record(z.string(), bilingualText),
       /** Whether a run computes it unless told otherwise. */
       default: z.boolean(),
       /** Empty where there is no peer. */

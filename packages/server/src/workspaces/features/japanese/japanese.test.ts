@@ -6,6 +6,7 @@ import {
   parametersOf,
 } from '@kizashi/series';
 import { describe, expect, it } from 'vitest';
+import { parameterText } from '../parameter-texts.ts';
 import { japaneseFormula } from './formula.ts';
 import { japaneseUnit } from './unit.ts';
 
@@ -75,6 +76,16 @@ describe('the Japanese of a feature', () => {
       expect(japanese).not.toMatch(/\b(the|of|and|or|is|are|in|with|where|which|by|over)\b/i);
       expect(japanese.endsWith('。'), japanese).toBe(formula.endsWith('.'));
       expect(numbersIn(japanese), japanese).toEqual(expect.arrayContaining(numbersIn(formula)));
+    }
+  });
+
+  it('is there for the parameters of every set, beside the English', () => {
+    for (const set of featureSets) {
+      for (const name of Object.keys(set.defaults)) {
+        const { en, ja } = parameterText(set.name, name);
+        expect(en, `${set.name} ${name}`).not.toBe(name);
+        expect(ja).toMatch(/[ぁ-んァ-ヶ一-龠]/);
+      }
     }
   });
 

@@ -12,7 +12,14 @@ const feature = (name: string, en: string, ja: string, pointInTime = false) => (
   pointInTime,
   curated: false,
 });
-const set = { kind: 'summary' as const, version: 1, parameters: {}, default: true, agreement: [] };
+const set = {
+  kind: 'summary' as const,
+  version: 1,
+  parameters: {},
+  parameterTexts: {},
+  default: true,
+  agreement: [],
+};
 const entries = entriesOf({
   sets: [
     {

@@ -35,7 +35,7 @@ import {
   startingDraft,
   wrongParameters,
 } from './run-draft.ts';
-import { SetsTable } from './SetsTable.tsx';
+import { SetsChoice } from './SetsChoice.tsx';
 
 const GPU: readonly RunDraft['gpu'][] = ['usual', 'off', 'auto', 'require'];
 
@@ -152,7 +152,7 @@ function Form({
       </Section>
       {!draft.everything && (
         <Section title={t('newRun.sets')}>
-          <SetsTable
+          <SetsChoice
             sets={draft.sets}
             onChange={(changed) =>
               change({

@@ -13,6 +13,7 @@ const catch22: CatalogueSet = {
   kind: 'summary',
   version: 1,
   parameters: { catch24: true },
+  parameterTexts: {},
   default: true,
   agreement: [],
   features: [],
