@@ -256,6 +256,23 @@ describeInBrowser('every page', (browser) => {
       expect.soft(await findings(page), 'channel').toEqual([]);
     });
 
+    it('the sets of a run are chosen, each with its parameters, also on a phone', async () => {
+      const { page } = one;
+      await page.goto('/features/runs/new');
+      await page.getByText(t('features:newRun.chosen')).click();
+      const set = page.getByRole('group', { name: 'antropy' });
+      await set.getByRole('checkbox', { name: 'antropy' }).check();
+      await set.getByRole('button').press('Enter');
+      await set.getByLabel('kmax').fill('many');
+      await set.getByText(t('features:newRun.unreadable')).waitFor();
+      expect.soft(await findings(page), 'sets').toEqual([]);
+      await picture(page, 'window-sets-of-a-run');
+      await page.setViewportSize({ width: PHONE_WIDTH, height: 800 });
+      await expect.poll(() => overflow(page), { message: 'sideways scroll' }).toEqual([]);
+      await picture(page, 'window-sets-of-a-run-phone');
+      await page.setViewportSize({ width: 1280, height: 900 });
+    });
+
     it('an administrator makes a token that acts as somebody else', async () => {
       const { page } = one;
       await page.goto('/administration/users');

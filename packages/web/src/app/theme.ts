@@ -139,7 +139,7 @@ function softInTheDark(colors: Record<string, MantineColorsTuple>): Record<strin
   );
 }
 
-/** Mantine's own dimmed and placeholder texts miss the contrast of 4.5 on our surfaces. */
+/** Mantine's own dimmed, placeholder and error texts miss the contrast of 4.5 on our surfaces. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -147,6 +147,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-text': gray[9],
     '--mantine-color-dimmed': '#5b6678',
     '--mantine-color-placeholder': '#69748a',
+    '--mantine-color-error': shu[7],
     '--mantine-color-default-border': gray[3],
   },
   dark: {
@@ -154,6 +155,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-text': dark[0],
     '--mantine-color-dimmed': dark[2],
     '--mantine-color-placeholder': '#8793a4',
+    '--mantine-color-error': shu[3],
     '--mantine-color-anchor': ai[3],
     ...softInTheDark({ ai, shu, midori, ki, gray }),
     '--mantine-color-default-border': dark[4],

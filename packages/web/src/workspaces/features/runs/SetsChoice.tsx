@@ -1,15 +1,20 @@
 import {
+  Button,
   Checkbox,
   Divider,
+  Group,
   NumberInput,
   Select,
   SimpleGrid,
   Stack,
   TextInput,
 } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../app/use-format.ts';
 import { useLanguage } from '../../../app/use-language.ts';
+import { Icon } from '../../../ui/icons.tsx';
 import { readParameter, type SetDraft } from './run-draft.ts';
 
 const USUAL_WINDOW = 90;
@@ -23,35 +28,13 @@ export function SetsChoice({
   readonly sets: readonly SetDraft[];
   readonly onChange: (changed: SetDraft) => void;
 }) {
-  const { t } = useTranslation('features');
-  const format = useFormat();
   return (
     <Stack gap="sm">
       {sets.map((draft, i) => (
-        <Stack key={draft.set.name} gap="sm" role="group" aria-label={draft.set.name}>
+        <Fragment key={draft.set.name}>
           {i > 0 && <Divider />}
-          <Checkbox
-            label={draft.set.name}
-            description={t('newRun.features', {
-              amount: format.number(draft.set.features.length, 0),
-              pipeline: t(`pipeline.${draft.set.pipeline}`),
-            })}
-            checked={draft.chosen}
-            onChange={(event) => onChange({ ...draft, chosen: event.currentTarget.checked })}
-          />
-          {draft.chosen && (
-            <SimpleGrid
-              cols={{ base: 1, xs: 2, md: 3 }}
-              spacing="md"
-              pl={{ base: 0, xs: 32 }}
-              mb="xs"
-            >
-              {draft.set.kind === 'summary' && <Windows draft={draft} onChange={onChange} />}
-              <Failures draft={draft} onChange={onChange} />
-              <Parameters draft={draft} onChange={onChange} />
-            </SimpleGrid>
-          )}
-        </Stack>
+          <OneSet draft={draft} onChange={onChange} />
+        </Fragment>
       ))}
     </Stack>
   );
@@ -60,6 +43,53 @@ export function SetsChoice({
 interface PartProps {
   readonly draft: SetDraft;
   readonly onChange: (changed: SetDraft) => void;
+}
+
+function OneSet({ draft, onChange }: PartProps) {
+  const { t } = useTranslation('features');
+  const format = useFormat();
+  const [opened, { toggle }] = useDisclosure();
+  const { set, chosen } = draft;
+  return (
+    <fieldset className="kz-fieldset" aria-label={set.name}>
+      <Group justify="space-between" wrap="nowrap">
+        <Checkbox
+          label={set.name}
+          description={t('newRun.features', {
+            amount: format.number(set.features.length, 0),
+            pipeline: t(`pipeline.${set.pipeline}`),
+          })}
+          checked={chosen}
+          onChange={(event) => onChange({ ...draft, chosen: event.currentTarget.checked })}
+        />
+        {chosen && (
+          <Button
+            size="xs"
+            variant="subtle"
+            onClick={toggle}
+            aria-expanded={opened}
+            aria-label={t('newRun.settingsOf', { set: set.name })}
+            rightSection={<Icon name="chevronDown" size={14} />}
+          >
+            {t('newRun.settings')}
+          </Button>
+        )}
+      </Group>
+      {chosen && opened && (
+        <SimpleGrid
+          cols={{ base: 1, xs: 2, md: 3 }}
+          spacing="md"
+          my="sm"
+          pl={{ base: 0, xs: 32 }}
+          style={{ alignItems: 'end' }}
+        >
+          {set.kind === 'summary' && <Windows draft={draft} onChange={onChange} />}
+          <Failures draft={draft} onChange={onChange} />
+          <Parameters draft={draft} onChange={onChange} />
+        </SimpleGrid>
+      )}
+    </fieldset>
+  );
 }
 
 function Windows({ draft, onChange }: PartProps) {
