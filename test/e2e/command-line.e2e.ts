@@ -85,7 +85,7 @@ describe('every command', () => {
     [['backup', 'verify'], 'USAGE'],
     [['kpi', '--server', 'somewhere'], 'SERVER_INVALID'],
   ])('%j is wrong input: exit code 2, and nothing on standard output', async (args, code) => {
-    const data = { KIZASHI_DATA: temporaryFolder(), KIZASHI_DEMO: 'off' };
+    const data = { KIZASHI_DATA: temporaryFolder() };
     const result = await kizashi([...args, '--json'], data);
     expect(result.stderr).not.toContain('    at ');
     expect({ ...errorOf(result.stderr), exit: result.code, stdout: result.stdout }).toMatchObject({
@@ -172,7 +172,7 @@ describe('on the data folder of this machine', () => {
   });
 
   it('makes people and their tokens, which the server of that folder then knows', async () => {
-    const data = { KIZASHI_DATA: temporaryFolder(), KIZASHI_DEMO: 'off', KIZASHI_BCRYPT_COST: '4' };
+    const data = { KIZASHI_DATA: temporaryFolder(), KIZASHI_BCRYPT_COST: '4' };
     const local = async (args: readonly string[], input?: string) =>
       kizashi([...args, '--json'], data, input);
     const password = 'a long enough password';

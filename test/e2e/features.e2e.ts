@@ -58,7 +58,7 @@ describe('kizashi features extract', () => {
 
   it('reads Parquet as it reads CSV', async () => {
     const data = temporaryFolder();
-    const env = { KIZASHI_DATA: data, KIZASHI_DEMO: 'off' };
+    const env = { KIZASHI_DATA: data };
     const run = await kizashi(
       ['features', 'run', DRAWS, '--sets', 'lags,catch22,calendar', '--horizon', '5', '--json'],
       env,
@@ -86,6 +86,10 @@ describe('kizashi features extract', () => {
 
     const status = await kizashi(['features', 'status', '--json'], env);
     expect(JSON.parse(status.stdout).items).toHaveLength(1);
+    // The demo is the server's to load: a command on a new folder does its own work only.
+    const tasks = await kizashi(['tasks', 'list', '--json'], env);
+    const { items } = JSON.parse(tasks.stdout) as { items: { name: string }[] };
+    expect(items.filter(({ name }) => !name.startsWith('features.'))).toEqual([]);
     const health = await kizashi(['features', 'health'], env);
     expect(health).toMatchObject({ code: 0, stdout: expect.stringContaining('not-asked') });
   });

@@ -48,6 +48,8 @@ export async function connect(
     KIZASHI_HOST: '127.0.0.1',
     KIZASHI_PORT: '0',
     ...(options.database === undefined ? {} : { KIZASHI_DATABASE_URL: options.database }),
+    // Half a million rows are for those who open the pages, not for one command on a new folder.
+    KIZASHI_DEMO: 'off',
     KIZASHI_ROLES: options.worker ? 'web,worker' : 'web',
     KIZASHI_LOG_LEVEL: env.KIZASHI_LOG_LEVEL ?? 'error',
   });

@@ -182,6 +182,6 @@ export const coreSettings = {
   },
   demo: {
     schema: flag.default(true),
-    description: 'Load the demo data when the database is created.',
+    description: 'Load the demo data when the server starts on a database that never had an import.',
   },
 } as const satisfies SettingTable;
