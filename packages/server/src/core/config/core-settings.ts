@@ -182,6 +182,7 @@ export const coreSettings = {
   },
   demo: {
     schema: flag.default(true),
-    description: 'Load the demo data when the server starts on a database that never had an import.',
+    description:
+      'Load the demo data when the server starts on a database that never had an import.',
   },
 } as const satisfies SettingTable;
