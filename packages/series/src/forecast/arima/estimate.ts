@@ -3,7 +3,7 @@ import { ArmaPolynomials } from './arma.ts';
 import { conditionalErrors } from './conditional-filter.ts';
 import type { ArimaDesign } from './design.ts';
 import { GapFilter } from './gap-filter.ts';
-import { armaCount, differenceLags, valuesLost } from './order.ts';
+import { type ArimaOrder, armaCount, differenceLags, valuesLost } from './order.ts';
 import { ProfileLikelihood, type Whiten } from './profile-likelihood.ts';
 import { WhiteningFilter } from './whitening-filter.ts';
 
@@ -28,8 +28,8 @@ export interface EstimateOptions {
   /** `exact` likelihood (default), or `conditional`: about ten times faster, its likelihood is only near the exact one. */
   readonly method?: 'exact' | 'conditional';
   /**
-   * `final` (default) goes on until the log-likelihood gains less than n · 1e-9, from two starting points; `search` until
-   * n · 1e-6, which tells models apart as well and takes a third of the time.
+   * `final` (default) goes on until the log-likelihood gains less than n · 1e-9, from several starting points; `search`
+   * until n · 1e-6, which tells models apart as well and takes a third of the time.
    */
   readonly precision?: 'final' | 'search';
   /** Coefficients to start from instead of the conditional estimate. */
@@ -85,7 +85,10 @@ export function estimateArima(
   const hopeless = finite && result(design, arma, likelihood).aicc > toBeat + HOPELESS;
   if (method === 'exact' && d > 0 && !hopeless) {
     const starts = [best.x.map((value) => Math.max(-INSIDE, Math.min(INSIDE, value)))];
-    if (precision === 'final' && design.complete) starts.push(new Float64Array(d));
+    if (precision === 'final' && design.complete) {
+      starts.push(new Float64Array(d));
+      if (start === undefined) starts.push(...opposed(design.order));
+    }
     const minima = starts.map((x) =>
       levenbergMarquardt((at, to) => likelihood.residuals(at, to), x, n, {
         tolerance: precision === 'final' ? 1e-9 : 1e-6,
@@ -98,6 +101,23 @@ export function estimateArima(
   if (!Number.isFinite(likelihood.residuals(best.x, out))) return null;
   const { converged, iterations } = best;
   return { ...result(design, arma, likelihood), converged, iterations, work };
+}
+
+/**
+ * Starts on both sides of the ridge where autoregression and moving average cancel: the likelihood may have a summit on each.
+ */
+function opposed({ p, q, P, Q }: ArimaOrder): Float64Array[] {
+  const plain = p > 0 && q > 0 ? [1, -1] : [0];
+  const seasonal = P > 0 && Q > 0 ? [1, -1] : [0];
+  return plain.flatMap((sign) =>
+    seasonal.flatMap((seasonalSign) => {
+      if (sign === 0 && seasonalSign === 0) return [];
+      const x = new Float64Array(p + q + P + Q);
+      if (sign !== 0) [x[0], x[p]] = [sign, -sign];
+      if (seasonalSign !== 0) [x[p + q], x[p + q + P]] = [seasonalSign, -seasonalSign];
+      return [x];
+    }),
+  );
 }
 
 /** A point to start from without any search. */

@@ -77,6 +77,37 @@ describe('the airline model of the logarithms of the airline passengers', () => 
   });
 });
 
+describe('a likelihood with summits on both sides of where the coefficients cancel', () => {
+  // Simulated; log-likelihoods of R forecast 8.20 Arima(y, c(1, 1, 1)).
+  it.each([
+    {
+      summit: 'a negative autoregression',
+      y: [
+        98, 105.2, 105.1, 107.4, 109.2, 114.4, 111.6, 108, 107.4, 98.2, 94.8, 98.9, 98.3, 87.9,
+        81.4, 80.6, 83.4, 82, 83.2, 88, 90.7, 94.9, 101.3, 101.6, 96.9, 93.8, 94.2, 96, 91.9, 92.1,
+        91.8, 97, 97.4, 101.1, 111.4, 106.5, 102.5, 101.1, 100, 101.8, 104.9, 102, 110, 111, 116.4,
+        122.5, 119.7, 122.8, 120.6, 123.5, 123.5, 123.5, 121.5, 122.6, 122.5, 121.5, 122.7, 128.5,
+        142.8, 144.5,
+      ],
+      logLikelihood: -167.459,
+    },
+    {
+      summit: 'a positive autoregression',
+      y: [
+        109.4, 117.5, 121.1, 121.5, 128.6, 141.2, 145.4, 150, 155.4, 169, 172, 170.4, 158.8, 160.5,
+        166.6, 166.6, 161.1, 157.6, 160.5, 157.4, 153.3, 149.8, 147.7, 139.9, 137.3, 125.4, 128.7,
+        131.1, 137.1, 143.5, 146.3, 159.9, 160.3, 151.6, 155.5, 160.7, 162.2, 164.2, 172.6, 180.7,
+        181.6, 189.7, 197.9, 199.4, 202.1, 203.4, 203.6, 205.9, 204.9, 202, 205.8, 205.7, 205.9,
+        204.3, 200.6, 199.1, 201.8, 205.3, 206, 208.1,
+      ],
+      logLikelihood: -179.021,
+    },
+  ])('is climbed to the higher one: $summit', ({ y, logLikelihood }) => {
+    const model = fitArima(Float64Array.from(y), { m: 1, order: { p: 1, d: 1, q: 1 } });
+    expect(model.logLikelihood).toBeGreaterThan(logLikelihood - 0.05);
+  });
+});
+
 describe('ARIMA with missing values', () => {
   it('leaves a gap out instead of filling it', () => {
     const gappy = logs.slice();

@@ -21,6 +21,8 @@ const PHI_LOW = 0.8;
 const PHI_HIGH = 0.98;
 const TOLERANCE = 1e-4;
 const SHORTEST_LOOK_AHEAD = 6;
+/** How many values, or one season, tell the early states. */
+const EARLY = 3;
 
 /**
  * Maximum-likelihood estimate of one form: smoothing parameters within the usual region and all initial states together.
@@ -76,42 +78,62 @@ export function estimateEts(
 const START_ALPHAS = [0.05, 0.2, 0.5, 0.8, 0.97];
 const START_BETA_SHARES = [0.03, 0.3, 0.9];
 const START_GAMMA_SHARES = [0.03, 0.3];
+const START_GAMMA_SHARES_OF_MANY = [0.03, 0.3, 0.9];
 const START_PHI_SHARES = [0.9, 0.1];
 
+interface Start {
+  readonly x: Float64Array;
+  readonly value: number;
+}
+
 /**
- * Of a small grid of smoothing parameters with the rough initial states: the best one of each beta and phi, these best first.
+ * Of a small grid of smoothing parameters: with the rough initial states the best one of each beta; where more than one start
+ * is asked for, the best one of each beta, gamma and phi, also with the states of the first values alone. The best first.
  */
 function bestStarts(smoother: Smoother, mapping: ParameterMapping, count: number): Float64Array[] {
   const { layout } = smoother;
-  const found: { x: Float64Array; value: number }[] = [];
-  const phis = layout.phi < 0 ? [0] : count === 1 ? START_PHI_SHARES.slice(0, 1) : START_PHI_SHARES;
-  for (const phi of phis) {
-    for (const beta of layout.beta < 0 ? [0] : START_BETA_SHARES) {
-      const best = bestWith(smoother, mapping, beta, phi);
-      if (best.value < Number.POSITIVE_INFINITY) found.push(best);
+  const one = count === 1;
+  const found: Start[] = [];
+  const betas = layout.beta < 0 ? [0] : START_BETA_SHARES;
+  const phis = layout.phi < 0 ? [0] : one ? START_PHI_SHARES.slice(0, 1) : START_PHI_SHARES;
+  const gammas = layout.gamma < 0 ? [0] : START_GAMMA_SHARES_OF_MANY;
+  const gammaGroups = one ? [START_GAMMA_SHARES] : gammas.map((gamma) => [gamma]);
+  const states = one || layout.slope < 0 ? [mapping.rough] : [mapping.rough, mapping.early];
+  for (const from of states) {
+    for (const phi of phis) {
+      for (const beta of betas) {
+        for (const group of gammaGroups) {
+          found.push(bestWith(smoother, mapping, from, { beta, phi, gammas: group }));
+        }
+      }
     }
   }
   return found
+    .filter(({ value }) => value < Number.POSITIVE_INFINITY)
     .sort((a, b) => a.value - b.value)
     .slice(0, count)
-    .map((start) => start.x);
+    .map(({ x }) => x);
 }
 
-function bestWith(smoother: Smoother, mapping: ParameterMapping, beta: number, phi: number) {
+/** Over all alphas and the given gammas. */
+function bestWith(
+  smoother: Smoother,
+  mapping: ParameterMapping,
+  states: Float64Array,
+  shares: { readonly beta: number; readonly phi: number; readonly gammas: readonly number[] },
+): Start {
   const { layout } = smoother;
-  const x = new Float64Array(mapping.size);
-  const best = { x: Float64Array.from(x), value: Number.POSITIVE_INFINITY };
-  if (layout.beta >= 0) x[layout.beta] = logit(beta);
-  if (layout.phi >= 0) x[layout.phi] = logit(phi);
+  const x = Float64Array.from(states);
+  let best: Start = { x, value: Number.POSITIVE_INFINITY };
+  if (layout.beta >= 0) x[layout.beta] = logit(shares.beta);
+  if (layout.phi >= 0) x[layout.phi] = logit(shares.phi);
   for (const alpha of START_ALPHAS) {
-    for (const gamma of layout.gamma < 0 ? [0] : START_GAMMA_SHARES) {
+    for (const gamma of shares.gammas) {
       x[0] = logit(alpha);
       if (layout.gamma >= 0) x[layout.gamma] = logit(gamma);
       mapping.toNatural(x);
       const value = smoother.run(mapping.natural);
-      if (value >= best.value) continue;
-      best.value = value;
-      best.x.set(x);
+      if (value < best.value) best = { x: Float64Array.from(x), value };
     }
   }
   return best;
@@ -128,6 +150,10 @@ class ParameterMapping {
   readonly natural: Float64Array;
   /** Number of free variables. */
   readonly size: number;
+  /** Free variables of the rough initial states; the smoothing parameters in the middle. */
+  readonly rough: Float64Array;
+  /** The same with level and slope of the first values alone: the start of a series that bends later. */
+  readonly early: Float64Array;
   readonly #smoother: Smoother;
   readonly #betaLimit: number;
   readonly #origin: Float64Array;
@@ -154,6 +180,12 @@ class ParameterMapping {
       const unit = form.season === 'M' ? noise / Math.max(Math.abs(states.level), noise) : noise;
       this.#units[layout.season + i] = unit;
     }
+    this.rough = new Float64Array(this.size);
+    this.early = new Float64Array(this.size);
+    const early = initialStates(y, form, m, Math.max(EARLY, m));
+    const { level, slope } = layout;
+    this.early[level] = (early.level - states.level) / this.#units[level]!;
+    if (slope >= 0) this.early[slope] = (early.slope - states.slope) / this.#units[slope]!;
   }
 
   toNatural(x: Float64Array): void {

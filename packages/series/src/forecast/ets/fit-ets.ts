@@ -35,7 +35,7 @@ export interface EtsOptions {
 /** Longer seasons have more initial states than can be estimated well; R's `ets()` draws the line here too. */
 const LONGEST_SEASON = 24;
 /** Where one form is asked for, its likelihood is searched from this many points, which finds the top also where it has two. */
-const STARTS_OF_ONE = 6;
+const STARTS_OF_ONE = 12;
 const CAUTIOUS_BETA = 0.2;
 const CAUTIOUS_EXCESS = 1.2;
 

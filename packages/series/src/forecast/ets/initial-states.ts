@@ -16,11 +16,18 @@ export interface InitialStates {
 
 /**
  * Rough initial states: seasonal indices from a decomposition (or one Fourier pair when there are fewer than three seasons),
- * then the mean, or the line, of the first max(10, 2m) adjusted values.
+ * then the mean, or the line, of the first adjusted values.
+ *
+ * @param span how many values; default max(10, 2m).
  *
  * Source: Hyndman, Koehler, Snyder & Grose (2002), section 3.3, with the Fourier pair of R forecast for short series.
  */
-export function initialStates(y: Float64Array, form: EtsForm, m: number): InitialStates {
+export function initialStates(
+  y: Float64Array,
+  form: EtsForm,
+  m: number,
+  span = Math.max(10, form.season === 'N' ? 2 : 2 * m),
+): InitialStates {
   let season: Float64Array = new Float64Array(0);
   let adjusted = y;
   if (form.season !== 'N') {
@@ -31,7 +38,7 @@ export function initialStates(y: Float64Array, form: EtsForm, m: number): Initia
       return type === 'multiplicative' ? value / s : value - s;
     });
   }
-  const width = Math.min(Math.max(10, form.season === 'N' ? 2 : 2 * m), y.length);
+  const width = Math.min(span, y.length);
   const [level, slope] = line(adjusted.subarray(0, width));
   if (form.trend !== 'N') return { level, slope, season };
   // The mean of the stretch is the line at its middle.
