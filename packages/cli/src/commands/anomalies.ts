@@ -112,6 +112,14 @@ const REASONS: Readonly<Record<AnomalyReasonCode, (points: string) => Text>> = {
     ja: `${n}の値がこの時間帯としては低い`,
   }),
   'new-shape': (n) => ({ en: `course of ${n} never seen before`, ja: `${n}の動きが過去にない形` }),
+  restless: (n) => ({
+    en: `unusually restless over ${n}`,
+    ja: `${n}の細かな動きがふだんより大きい`,
+  }),
+  still: (n) => ({
+    en: `unusually still over ${n}`,
+    ja: `${n}の細かな動きがふだんより小さい`,
+  }),
   'above-forecast': () => ({ en: 'above the forecast', ja: '予測を上回る' }),
   'below-forecast': () => ({ en: 'below the forecast', ja: '予測を下回る' }),
   changed: (n) => ({ en: `level or spread changed ${n} ago`, ja: `${n}前から水準か振れ幅が変化` }),

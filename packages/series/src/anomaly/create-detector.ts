@@ -31,7 +31,7 @@ export interface DetectorOptions {
   /** Default `ensemble`. */
   readonly method?: AnomalyMethod;
   /**
-   * Score from which a value is an anomaly, in (0, 1). Default 0.5, which one point in 600 reaches in usual times.
+   * Score from which a value is an anomaly, in (0, 1). Default 0.5, which one point in 400 reaches in usual times.
    */
   readonly threshold?: number;
   /** Share of usual values in the expected range, default 0.99. */
@@ -50,8 +50,8 @@ export interface DetectorOptions {
 const LARGEST = 1e150;
 /** What these judge is no single value. */
 const OF_STRETCHES: readonly AnomalyMethod[] = ['discord', 'change'];
-/** Surprise of score 1: what one point in 360,000 reaches in usual times, so that one in 600 reaches 0.5. */
-const FULL_SCORE = 2 * Math.log10(600);
+/** Surprise of score 1: what one point in 160,000 reaches in usual times, so that one in 400 reaches 0.5. */
+const FULL_SCORE = 2 * Math.log10(400);
 /** Scores within an incident stay this far below the threshold. */
 const BELOW = 0.999;
 

@@ -11,7 +11,7 @@ const NORMAL_DISTANCE = 0.6744897501960817;
 /** Heavy tails are taken for granted, as few values cannot show them: one in 600 needs an error of eight deviations. */
 const FREEDOM = 4;
 
-/** Judges the errors of a young series, of which nobody can yet say what happens to it once in 600 points. */
+/** Judges the errors of a young series, of which nobody can yet say what happens to it once in 400 points. */
 export interface EarlyJudge {
   /**
    * @param error value minus what was expected.

@@ -13,6 +13,9 @@ export type AnomalyReasonCode =
   | 'low-for-the-time'
   /** The course of the last `points` points has not been seen before. */
   | 'new-shape'
+  /** The steps between the last `points` points are larger (smaller) than they usually are. */
+  | 'restless'
+  | 'still'
   /** Off what a model forecast. */
   | 'above-forecast'
   | 'below-forecast'
@@ -31,8 +34,8 @@ export interface AnomalyReason {
 /** What a detector says of one value. */
 export interface AnomalyPoint {
   /**
-   * In [0, 1]: the logarithm of how rarely something as unusual comes in usual times. 0.5 is one in 600 points, 0.72 one in
-   * 10,000, 1 one in 360,000 or rarer. Within an incident that was told already it stays below the threshold.
+   * In [0, 1]: the logarithm of how rarely something as unusual comes in usual times. 0.5 is one in 400 points, 0.77 one in
+   * 10,000, 1 one in 160,000 or rarer. Within an incident that was told already it stays below the threshold.
    */
   readonly score: number;
   /** The same without the rule of one alarm an incident. */

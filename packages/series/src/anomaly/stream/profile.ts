@@ -6,16 +6,18 @@ const SHRINKAGE = 3;
 /** Memory of a place and of a weekday's place, in visits. */
 const VISITS = 256;
 const WEEKDAY_VISITS = 64;
-/** Memory of the comparison of errors: half of it is of the last 1,400 points. */
+/** Memory of how well the profile predicts: half of it is of the last 1,400 points. */
 const FADING = 0.9995;
 
 /** What the place in the season lets expect of a running series. */
 export interface Profile {
   /**
-   * Deviation from the mean that is usual at this time, times the share of the variance that such deviations explained so far
-   * (0 where they do not help, or the place is new).
+   * Deviation from the mean that is usual at this time, as far as such deviations came true so far (0 where they do not help,
+   * or the place is new).
    */
   at(time: number): number;
+  /** Mean of all values. */
+  mean(): number;
   learn(value: number, time: number): void;
   /** A value did not come: the next place in the season is up. */
   pass(): void;
@@ -23,7 +25,8 @@ export interface Profile {
 
 /**
  * Means by the time of the day and, on top of them and shrunk towards them, by the weekday; or by the place in a season of m
- * points. How much they are trusted is measured: each value is predicted before it is learnt, with the profile and without.
+ * points. How much they are trusted is measured: each value is predicted before it is learnt, and the slope of the deviations that
+ * came over those that were predicted, between 0 and 1, is the part that is believed.
  *
  * @param m season length in points; then times are not looked at. Left out: the clock (UTC) decides.
  *
@@ -39,8 +42,8 @@ export function createProfile(m?: number): Profile {
   let n = 0;
   let position = 0;
   let level = 0;
-  let errorsWithout = 0;
-  let errorsWith = 0;
+  let squares = 0;
+  let products = 0;
 
   const placeOf = (time: number): number => {
     if (m !== undefined) return position % m;
@@ -65,15 +68,16 @@ export function createProfile(m?: number): Profile {
   return {
     at(time) {
       const deviation = expectedAt(placeOf(time), time);
-      if (Number.isNaN(deviation) || !(errorsWithout > 0)) return 0;
-      return Math.max(0, 1 - errorsWith / errorsWithout) * deviation;
+      if (Number.isNaN(deviation) || !(squares > 0)) return 0;
+      return Math.max(0, Math.min(1, products / squares)) * deviation;
     },
+    mean: () => level,
     learn(value, time) {
       const place = placeOf(time);
       const deviation = expectedAt(place, time);
       if (!Number.isNaN(deviation)) {
-        errorsWithout = errorsWithout * FADING + (value - level) ** 2;
-        errorsWith = errorsWith * FADING + (value - level - deviation) ** 2;
+        squares = squares * FADING + deviation ** 2;
+        products = products * FADING + deviation * (value - level);
       }
       n++;
       position++;

@@ -104,6 +104,14 @@ describe('a profile', () => {
     expect(Math.abs(useless.at(246 * HOUR))).toBeLessThan(0.02);
   });
 
+  it('believes a course that comes true under noise larger than itself', () => {
+    const profile = createProfile();
+    const wave = (i: number) => Math.sin((2 * Math.PI * i) / 24);
+    for (let i = 0; i < 24 * 200; i++) profile.learn(wave(i) + 6 * (random() - 0.5), i * HOUR);
+    const next = 24 * 200 + 6;
+    expect(profile.at(next * HOUR)).toBeGreaterThan(0.7 * wave(next));
+  });
+
   it('tells weekdays apart', () => {
     const profile = createProfile();
     const weekend = (i: number) => (Math.floor(i / 24) % 7 < 2 ? 1 : 0);

@@ -84,7 +84,9 @@ export function estimateArima(
   const finite = Number.isFinite(likelihood.residuals(best.x, out));
   const hopeless = finite && result(design, arma, likelihood).aicc > toBeat + HOPELESS;
   if (method === 'exact' && d > 0 && !hopeless) {
-    const starts = [best.x.map((value) => Math.max(-INSIDE, Math.min(INSIDE, value)))];
+    const starts: Float64Array[] = [
+      best.x.map((value) => Math.max(-INSIDE, Math.min(INSIDE, value))),
+    ];
     if (precision === 'final' && design.complete) {
       starts.push(new Float64Array(d));
       if (start === undefined) starts.push(...opposed(design.order));

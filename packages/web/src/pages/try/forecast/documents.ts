@@ -45,6 +45,8 @@ const reasonSchema = z.object({
     'high-for-the-time',
     'low-for-the-time',
     'new-shape',
+    'restless',
+    'still',
     'above-forecast',
     'below-forecast',
     'changed',
