@@ -1,5 +1,5 @@
 // `npm run bench [-- name … word …]`: runs the benchmarks in bench/ whose file names start with a given name, one after the
-// other; without a name it lists them, because all of them take long. Words that are no name are handed to the benchmarks.
+// other; without a name those that take a minute together, and names the rest. Words that are no name are handed to the benchmarks.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -8,16 +8,20 @@ import { fileURLToPath } from 'node:url';
 
 const folder = resolve(dirname(fileURLToPath(import.meta.url)), '..', 'bench');
 const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
-const wanted = process.argv.slice(2);
+/** The features beside their peers. */
+const QUICK = ['features', 'matrix-profile'];
+const asked = process.argv.slice(2);
+const wanted = asked.length === 0 ? QUICK : asked;
 const chosen = names.filter(
   (name) => wanted.includes('all') || wanted.some((word) => name.startsWith(word)),
 );
 const words = wanted.filter(
   (word) => word !== 'all' && !names.some((name) => name.startsWith(word)),
 );
+const list = `npm run bench -- all | ${names.map((name) => name.replace('.ts', '')).join(' | ')}`;
 if (chosen.length === 0) {
-  console.log(`npm run bench -- all | ${names.map((name) => name.replace('.ts', '')).join(' | ')}`);
-  process.exit(wanted.length === 0 ? 0 : 2);
+  console.error(list);
+  process.exit(2);
 }
 const [cpu] = cpus();
 console.log(
@@ -30,3 +34,4 @@ for (const name of chosen) {
   });
   if (status !== 0) process.exit(status ?? 1);
 }
+if (asked.length === 0) console.log(`\n${list}`);
