@@ -1,8 +1,8 @@
 // The optimiser against fixed numbers of connections, on the real engine and a server in a process of its own. Each scenario is
 // run with 1, 2, 4, 8 and 16 connections in all and with the adaptive mode, which knows nothing of the host; the order is shuffled
-// in each round, and the medians are compared.
+// in each round, and the medians are compared: of 7 rounds, or of 3 where the server holds back and a run takes long.
 //
-//   npm run bench -- downloads-adaptive [rounds=3] [scale=1] [why=1] [word of a scenario]
+//   npm run bench -- downloads-adaptive [rounds=n] [scale=1] [why=1] [word of a scenario]
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -30,7 +30,6 @@ type Setting = (typeof SETTINGS)[number] | 'adaptive';
 const words = process.argv.slice(2);
 const numberOf = (name: string, usual: number) =>
   Number(words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1) ?? usual);
-const rounds = numberOf('rounds', 3);
 const scale = numberOf('scale', 1);
 /** Shows the decisions. */
 const why = numberOf('why', 0) === 1;
@@ -211,6 +210,7 @@ await measure({ title: '', seed: 9, sizes: many.slice(0, 40) }, 4);
 let missed = 0;
 for (const scenario of SCENARIOS) {
   if (wanted.length > 0 && !wanted.some((word) => scenario.title.includes(word))) continue;
+  const rounds = numberOf('rounds', scenario.rate === undefined ? 7 : 3);
   const seen = new Map<Setting, Awaited<ReturnType<typeof run>>[]>();
   for (let round = 0; round < rounds; round++) {
     const order: Setting[] = [...SETTINGS, 'adaptive'];
