@@ -8,7 +8,7 @@ const YOUNG = 256;
 const WARM_UP = 8;
 /** Median size of a normal error, in standard deviations. */
 const NORMAL_DISTANCE = 0.6744897501960817;
-/** Heavy tails are taken for granted, as few values cannot show them: one in 600 needs an error of eight deviations. */
+/** Heavy tails are taken for granted, as few values cannot show them: one in 400 needs an error of seven deviations. */
 const FREEDOM = 4;
 
 /** Judges the errors of a young series, of which nobody can yet say what happens to it once in 400 points. */

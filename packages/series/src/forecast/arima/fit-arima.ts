@@ -52,8 +52,9 @@ export interface ArimaOptions extends ArimaTransform {
  * Coefficients are those of stationary and invertible models: each factor is written in partial autocorrelations within
  * ±0.9999. The mean, the drift and regressors are put in by generalised least squares.
  *
- * Cost: 0.3 to 6 ms for a monthly series of 144 values with one to six coefficients; O(n · (lags + season)) per evaluation, some 50
- *   evaluations, four times as many where AR and MA terms may cancel. With missing values O(n · (lags + season)²).
+ * Cost: 1 to 10 ms for a monthly series of 144 values with up to five coefficients, 40 ms where AR and MA terms that may cancel
+ *   stand in both factors; O(n · (lags + season)) per evaluation, some 50 evaluations from each of two to six starts. With missing
+ *   values O(n · (lags + season)²).
  * Sources: Box & Jenkins (1976); Harvey (1989); parts named in whitening-filter.ts and profile-likelihood.ts. Departures from R's
  *   `arima`: Gauss–Newton instead of BFGS, MA factors kept invertible during the search, regression coefficients concentrated
  *   out, no diffuse prior where nothing is missing.

@@ -98,7 +98,7 @@ function bestStarts(smoother: Smoother, mapping: ParameterMapping, count: number
   const phis = layout.phi < 0 ? [0] : one ? START_PHI_SHARES.slice(0, 1) : START_PHI_SHARES;
   const gammas = layout.gamma < 0 ? [0] : START_GAMMA_SHARES_OF_MANY;
   const gammaGroups = one ? [START_GAMMA_SHARES] : gammas.map((gamma) => [gamma]);
-  const states = one || layout.slope < 0 ? [mapping.rough] : [mapping.rough, mapping.early];
+  const states = one || layout.slope < 0 ? [mapping.rough] : [mapping.rough, mapping.early()];
   for (const from of states) {
     for (const phi of phis) {
       for (const beta of betas) {
@@ -152,8 +152,8 @@ class ParameterMapping {
   readonly size: number;
   /** Free variables of the rough initial states; the smoothing parameters in the middle. */
   readonly rough: Float64Array;
-  /** The same with level and slope of the first values alone: the start of a series that bends later. */
-  readonly early: Float64Array;
+  /** The same with level and slope of the first values alone: the start of a series that bends later. Of forms with a trend. */
+  readonly early: () => Float64Array;
   readonly #smoother: Smoother;
   readonly #betaLimit: number;
   readonly #origin: Float64Array;
@@ -181,11 +181,13 @@ class ParameterMapping {
       this.#units[layout.season + i] = unit;
     }
     this.rough = new Float64Array(this.size);
-    this.early = new Float64Array(this.size);
-    const early = initialStates(y, form, m, Math.max(EARLY, m));
-    const { level, slope } = layout;
-    this.early[level] = (early.level - states.level) / this.#units[level]!;
-    if (slope >= 0) this.early[slope] = (early.slope - states.slope) / this.#units[slope]!;
+    this.early = () => {
+      const early = initialStates(y, form, m, Math.max(EARLY, m));
+      const x = new Float64Array(this.size);
+      x[layout.level] = (early.level - states.level) / this.#units[layout.level]!;
+      x[layout.slope] = (early.slope - states.slope) / this.#units[layout.slope]!;
+      return x;
+    };
   }
 
   toNatural(x: Float64Array): void {
