@@ -62,7 +62,7 @@ const ours =
         path: join(folder, String(i)),
         ...(promised && { sha256 }),
       })),
-      ...{ parallelFiles: 8, connections: 1, pieceBytes: MIB },
+      fixed: { parallelFiles: 8, connections: 1, pieceBytes: MIB },
     });
     return { seconds, failed: failed.length };
   };

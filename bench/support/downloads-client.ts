@@ -1,16 +1,15 @@
 // Fetches files with the transfer engine in a process of its own, as a peer does: its processor time and memory are those of the
 // whole process. What to do comes as JSON in the first argument; the outcome is printed as JSON.
+import { createOptimiser } from '../../packages/server/src/workspaces/downloads/optimiser/create-optimiser.ts';
+import type { Choice } from '../../packages/server/src/workspaces/downloads/optimiser/optimiser.ts';
+import { BOUNDS } from '../../packages/server/src/workspaces/downloads/optimiser/testing/worlds.ts';
 import { createTransferEngine } from '../../packages/server/src/workspaces/downloads/transfer/engine.ts';
+import { type DecidedFile, fetchDecided } from './downloads-decided.ts';
 
 export interface ClientJob {
-  readonly files: readonly {
-    readonly url: string;
-    readonly path: string;
-    readonly sha256?: string;
-  }[];
-  readonly parallelFiles: number;
-  readonly connections: number;
-  readonly pieceBytes: number;
+  readonly files: readonly DecidedFile[];
+  /** As a peer is told by its options; without it the product decides for itself. */
+  readonly fixed?: Choice;
 }
 
 export interface ClientOutcome {
@@ -34,27 +33,16 @@ await engine
     limits: { connections: 1, pieceBytes: 1 },
   })
   .done.catch(() => {});
-const begun = performance.now();
-const failed: string[] = [];
-const waiting = [...job.files.entries()];
-await Promise.all(
-  Array.from({ length: job.parallelFiles }, async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [i, { url, path, sha256 }] = next;
-      const transfer = engine.start({
-        id: String(i),
-        locate: async () => ({ url, headers: {} }),
-        partPath: path,
-        expected: { hashes: sha256 ? { sha256 } : {} },
-        alsoHash: [],
-        limits: { connections: job.connections, pieceBytes: job.pieceBytes },
-      });
-      await transfer.done.catch((error: { code?: string }) =>
-        failed.push(error.code ?? String(error)),
-      );
+const { fixed } = job;
+const decider = fixed
+  ? {
+      begin: () => fixed,
+      observe: () => ({ parallelFiles: fixed.parallelFiles, choices: new Map() }),
+      end: () => {},
     }
-  }),
-);
+  : createOptimiser({ bounds: BOUNDS });
+const begun = performance.now();
+const { failed } = await fetchDecided(engine, job.files, decider);
 const seconds = (performance.now() - begun) / 1000;
 const { user, system } = process.cpuUsage();
 const outcome: ClientOutcome = {

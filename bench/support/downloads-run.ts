@@ -116,7 +116,7 @@ async function warmUp(): Promise<void> {
   const folder = newFolder();
   await fetchOurs({
     files: [{ url: `${server.url}/0`, path: join(folder, '0') }],
-    ...{ parallelFiles: 1, connections: 2, pieceBytes: 1 << 20 },
+    fixed: { parallelFiles: 1, connections: 2, pieceBytes: 1 << 20 },
   });
   server.close();
   removeFolder(folder);

@@ -27,6 +27,8 @@ const FULL_MACHINE_SHARE = 0.5;
 const FULL_DISK = 0.85;
 /** A thread that fetches and never waits for the network. */
 const FULL_THREAD = 0.9;
+/** So long after it was full, it is believed to have room. */
+const ROOM_AFTER_MS = 1000;
 const FULL_RATE = 0.92;
 /** Between two looks. */
 const LEAST_MS = 50;
@@ -72,6 +74,8 @@ export function createOptimiser(options: {
   let machine: MachineSample | null = null;
   let lastAt = 0;
   let rate = 0;
+  /** When this process last had no time to wait for a network. */
+  let fullAt = Number.NEGATIVE_INFINITY;
 
   for (const seen of options.history ?? []) hosts.set(seen.host, newHost(seen.host, seen));
 
@@ -125,11 +129,11 @@ export function createOptimiser(options: {
     return open;
   }
 
-  function boundBy(): HostInput['bound'] {
+  function boundBy(waiting: number): HostInput['bound'] {
     if (bounds.bytesPerSecond !== null && rate >= FULL_RATE * bounds.bytesPerSecond) return 'cap';
     if (!machine) return null;
     // With several files more connections also fill the pauses at the end of one and the beginning of the next.
-    if (files.size === 1 && machine.threadBusy >= FULL_THREAD) return 'thread-bound';
+    if (files.size + waiting === 1 && machine.threadBusy >= FULL_THREAD) return 'thread-bound';
     const ours = machine.machineCpu >= FULL_MACHINE && machine.cpu >= FULL_MACHINE_SHARE;
     if (machine.cpu >= FULL_CPU || ours) return 'cpu-bound';
     const diskBusy = ((machine.diskWriteMsPerMb ?? 0) / 1000) * (rate / (1024 * 1024));
@@ -199,6 +203,7 @@ export function createOptimiser(options: {
       connections,
       bytesPerSecond: host.record.bytesPerSecondPerConnection,
       latencyMs: host.record.latencyMs,
+      full: lastAt - fullAt < ROOM_AFTER_MS,
       unstable: classOf(host) === 'UNSTABLE',
     });
   }
@@ -284,7 +289,7 @@ export function createOptimiser(options: {
       ...{ at: lastAt, bytes, connections: open, requests, refusals, latencyMs },
       cpu: machine?.cpu ?? 0,
       limit: limitOf(name),
-      bound: boundBy(),
+      bound: boundBy(waiting),
     });
     if (control.settled) host.record.bestConnections = control.target;
     host.record.refusedAt = control.refusedAt;
@@ -392,6 +397,7 @@ export function createOptimiser(options: {
       // Nor does the time in which nothing ran.
       const ms = lastAt === 0 || since > GAP_MS ? 0 : Math.max(0, since);
       lastAt = machineNow.at;
+      if (machineNow.cpu >= FULL_CPU || machineNow.threadBusy >= FULL_THREAD) fullAt = lastAt;
       const total = [...hosts.values()].reduce((sum, host) => sum + host.bytes, 0);
       if (ms > 0) rate = smooth(rate, (total * 1000) / ms, ms);
       const active = new Set([...files.values()].map((file) => file.host));

@@ -45,6 +45,12 @@ const IDLE_CPU = 0.5;
 const BUSY_CPU = 0.9;
 /** Below this a tenth of a second after a change shows what the change does. */
 const NEAR_MS = 25;
+/** What a thread that stays full may lose at a look: looks vary that much. */
+const FULL_LOSS = 0.2;
+/** Connections that are one too many end with their piece: no longer than this is waited for it. */
+const TAKES_EFFECT_MS = 5_000;
+/** One is read while the other waits for its answer. */
+const FEWEST_FULL = 2;
 /** After so long at a thread that is full, it is not just the start of something. */
 const FULL_MS = 1000;
 /** A doubling that brought this share of the ideal leaves nothing to gain by fewer. */
@@ -76,6 +82,11 @@ export class HostControl {
   /** What kept the doubling back, until it does no more. */
   #bound: HostInput['bound'] = null;
   #boundAt = 0;
+  #triedAt = 0;
+  /** So few keep a full thread full, as far as is known. */
+  #fewest = FEWEST_FULL;
+  /** Whether fewer are tried because the thread is full: that is seen at once, where a small loss takes long. */
+  #threadFull = false;
   /** Highest rate since the line was last seen to change: what is given up by fewer is measured against it. */
   #best = 0;
   #proportional = false;
@@ -240,6 +251,9 @@ export class HostControl {
         this.#leapt = true;
         return this.#double(input, most, (bytes * 1000) / (this.#firstMs + this.#ms));
       }
+      // A thread that is full already is so with fewer too.
+      if (bytes > 0 && this.#fewest < this.target && input.bound === 'thread-bound')
+        return this.#double(input, most, (bytes * 1000) / (this.#firstMs + this.#ms));
       if (this.#bytes === 0) return null;
       const rate = (this.#bytes * 1000) / this.#ms;
       this.#base = { connections: this.target, rate };
@@ -275,6 +289,11 @@ export class HostControl {
     }
     // A busy processor may be busy with something else: whether more helps is measured. A full thread, disk or cap is not.
     if (input.bound !== null && input.bound !== 'cpu-bound') {
+      if (input.bound === 'thread-bound' && this.#fewest < from && this.#rules.loss !== null) {
+        this.#base = { connections: from, rate };
+        this.#threadFull = true;
+        return this.#try(this.#fewest, rate, input.at);
+      }
       const before = this.#bound;
       this.#bound = input.bound;
       // Looked at again with the next sample.
@@ -305,6 +324,7 @@ export class HostControl {
       this.#baseIsSteady = false;
       this.#best = 0;
       this.#proportional = false;
+      this.#fewest = FEWEST_FULL;
       this.#probeEveryMs = PROBE_EVERY_MS;
       this.#restart();
       return { connections: this.target, reason: 'line-changed', numbers };
@@ -332,6 +352,13 @@ export class HostControl {
     const to = up
       ? Math.min(most, Math.max(from + 1, Math.ceil(from * 1.5)))
       : Math.floor(from * 0.75);
+    return this.#try(to, rate, input.at);
+  }
+
+  #try(to: number, rate: number, at: number): HostChange {
+    const from = this.target;
+    this.#triedAt = at;
+    const up = to > from;
     this.#phase = up ? 'up' : 'down';
     this.#moveTo(to);
     const reason = up ? 'probe-up' : 'probe-down';
@@ -363,7 +390,34 @@ export class HostControl {
     );
   }
 
+  /** Whether the thread is as full with fewer shows at once; where it is not, what they lose has to be measured. */
+  #judgeFull(input: HostInput): HostChange | null {
+    const full = input.bound === 'thread-bound';
+    if (this.#ms === 0 || (!full && this.#ms < SETTLED_MS)) return null;
+    const { connections: from, rate: before } = this.#base!;
+    const to = this.target;
+    const rate = (this.#bytes * 1000) / this.#ms;
+    const loss = 1 - rate / before;
+    this.#threadFull = false;
+    if (loss > (full ? FULL_LOSS : this.#rules.loss!)) {
+      this.#fewest = from;
+      this.#phase = 'ramp';
+      this.#base = null;
+      this.#moveTo(from);
+      const numbers = { from: to, to: from, gain: -loss };
+      return { connections: from, reason: 'no-gain', numbers };
+    }
+    this.#settleAt(to, input.at);
+    const numbers = { from, to, loss: Math.max(0, loss) };
+    return { connections: to, reason: 'fewer-suffice', numbers };
+  }
+
   #judgeDown(input: HostInput): HostChange | null {
+    if (input.connections > this.target && input.at - this.#triedAt < TAKES_EFFECT_MS) {
+      this.#restart();
+      return null;
+    }
+    if (this.#threadFull) return this.#judgeFull(input);
     if (this.#ms < PROBE_MS) return null;
     const rate = (this.#bytes * 1000) / this.#ms;
     const base = this.#base!;

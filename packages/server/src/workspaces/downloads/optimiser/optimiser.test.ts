@@ -4,15 +4,10 @@ import { createRandom } from '../../../testing/random.ts';
 import { createOptimiser } from './create-optimiser.ts';
 import { explain, REASONS } from './explain.ts';
 import type { Decision, MachineSample, OptimiserBounds } from './optimiser.ts';
-import {
-  fixed,
-  type SimulatedRun,
-  type SimulatedWorld,
-  simulate,
-} from './testing/simulated-network.ts';
+import { type SimulatedRun, type SimulatedWorld, simulate } from './testing/simulated-network.ts';
+import { simulatedTimes, WORLDS } from './testing/worlds.ts';
 
 const MB = 1_000_000;
-const random = createRandom(7);
 const bounds = (change: Partial<OptimiserBounds> = {}): OptimiserBounds => ({
   ...{ mode: 'adaptive', maxFiles: 16, maxConnections: 16, hosts: {}, bytesPerSecond: null },
   ...change,
@@ -35,62 +30,11 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
-const smallFiles = Array.from({ length: 200 }, () => 50e3 + random() * 450e3);
-const WORLDS: Record<string, SimulatedWorld> = {
-  'the processor is the limit, for about a second': {
-    ...{ seed: 1, files: [1000 * MB], perConnection: 900 * MB, latencyMs: 1, noise: 0.05 },
-    ...{ processor: 1000 * MB, connectionCost: 0.01 },
-  },
-  'each connection gives 10 MB/s and 8 are allowed': {
-    ...{ seed: 2, files: [600 * MB], perConnection: 10 * MB, cap: () => 8 },
-  },
-  'each connection gives 10 MB/s and 16 are allowed': {
-    ...{ seed: 3, files: [1000 * MB], perConnection: 10 * MB, noise: 0.03 },
-  },
-  'many small files come over 50 ms of latency': {
-    ...{ seed: 4, files: smallFiles, perConnection: 200 * MB, latencyMs: 50 },
-    processor: 800 * MB,
-  },
-  '200 files meet resets and 503s': {
-    ...{ seed: 5, files: Array(200).fill(5 * MB), perConnection: 60 * MB, backOffMs: 300 },
-    ...{ processor: 600 * MB, resets: 0.05, unavailable: 0.02 },
-  },
-  '200 throttled files meet resets and 503s': {
-    ...{ seed: 5, files: Array(200).fill(5 * MB), perConnection: 10 * MB, backOffMs: 300 },
-    ...{ resets: 0.05, unavailable: 0.02 },
-  },
-  'the server allows 4 connections': {
-    ...{ seed: 6, files: [300 * MB], perConnection: 10 * MB, cap: () => 4 },
-  },
-  'the server allows 2 connections': {
-    ...{ seed: 6, files: [200 * MB], perConnection: 10 * MB, cap: () => 2 },
-  },
-  'a line of 60 MB/s is shared by all': {
-    ...{ seed: 8, files: [600 * MB], perConnection: 15 * MB, noise: 0.1 },
-    bottleneck: () => 60 * MB,
-  },
-  'a line of 100 MB/s takes ten connections to fill': {
-    ...{ seed: 8, files: [800 * MB], perConnection: 10 * MB, noise: 0.05 },
-    bottleneck: () => 100 * MB,
-  },
-  'a slow and noisy line starts slowly': {
-    ...{ seed: 9, files: [20 * MB], perConnection: MB, noise: 0.2, latencyMs: 80 },
-    ...{ slowStartMs: 500, bottleneck: () => MB },
-  },
-};
-
 describe('a simulated network', () => {
   for (const [title, world] of Object.entries(WORLDS)) {
     it(`is used within 5 % of the best fixed setting where ${title}`, () => {
-      // Which file meets the last failure is chance: the median of some seeds, where there are failures.
-      const seeds = world.resets ? [1, 2, 3, 4, 5, 6, 7] : [world.seed];
-      const time = (run: (seeded: SimulatedWorld) => number) =>
-        median(seeds.map((seed) => run({ ...world, seed })));
-      const files = world.files.length;
-      const times = [1, 2, 4, 8, 16].map((connections) =>
-        time((seeded) => simulate(seeded, fixed(connections, files)).ms),
-      );
-      expect(time((seeded) => play(seeded).run.ms)).toBeLessThanOrEqual(1.05 * Math.min(...times));
+      const { fixed, adaptive } = simulatedTimes(world);
+      expect(adaptive).toBeLessThanOrEqual(1.05 * Math.min(...fixed));
     });
   }
 
@@ -183,7 +127,7 @@ describe('bounds', () => {
         expect(decision.connections).toBeLessThanOrEqual(maxConnections);
         expect(decision.connections).toBeGreaterThanOrEqual(1);
         expect(decision.parallelFiles).toBeLessThanOrEqual(maxFiles);
-        expect(decision.pieceBytes).toBeGreaterThanOrEqual(1024 * 1024);
+        expect(decision.pieceBytes).toBeGreaterThanOrEqual(448 * 1024);
       }
       // Each file has at least one connection: no more than connections and files allow together.
       expect(Math.max(0, ...run.targets)).toBeLessThanOrEqual(Math.max(maxConnections, maxFiles));
@@ -262,6 +206,16 @@ describe('the machine', () => {
     expect(Math.max(...run.targets)).toBe(8);
     expect(reasons.filter((reason) => reason === 'thread-bound')).toHaveLength(1);
     expect(hosts).toMatchObject([{ bestConnections: 8 }]);
+  });
+
+  it('gets fewer connections when the thread is as full with them', () => {
+    const { run, decisions, optimiser } = play({
+      ...{ seed: 1, files: [2000 * MB], perConnection: 900 * MB, latencyMs: 0.1, noise: 0.05 },
+      ...{ processor: 1000 * MB, connectionCost: 0.01 },
+    });
+    expect(new Set(run.targets.slice(10, -2))).toEqual(new Set([2]));
+    expect(decisions.at(-1)).toMatchObject({ reason: 'fewer-suffice', connections: 2 });
+    expect(optimiser.view().hosts).toMatchObject([{ bestConnections: 2 }]);
   });
 
   it('gets more connections for several files, which pause between one and the next', () => {

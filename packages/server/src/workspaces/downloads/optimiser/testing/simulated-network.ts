@@ -1,9 +1,10 @@
 import { createRandom } from '../../../../testing/random.ts';
 import type { TransferSample } from '../../transfer/transfer.ts';
 import type { Choice, MachineSample, Optimiser } from '../optimiser.ts';
+import { pieceSize } from '../piece-size.ts';
 
 const MIB = 1024 * 1024;
-const STEP_MS = 5;
+const STEP_MS = 1;
 const SAMPLE_MS = 100;
 
 /** A line, a server and a machine. Rates in bytes per second. */
@@ -51,18 +52,18 @@ export interface Decider {
 }
 
 /** So many connections in all: on one file when there is one, on as many files otherwise. */
-export function fixed(connections: number, files: number): Decider {
-  const choice: Choice = {
-    connections: files === 1 ? connections : 1,
-    pieceBytes: files === 1 ? 2 * MIB : 64 * MIB,
-    parallelFiles: files === 1 ? 1 : connections,
-  };
+export function fixed(connections: number, sizes: readonly number[]): Decider {
+  const one = sizes.length === 1;
+  const each = one ? connections : 1;
+  const parallelFiles = one ? 1 : connections;
+  const pieceBytes = pieceSize({
+    ...{ sizeBytes: sizes[0]!, connections: each, unstable: false },
+    ...{ bytesPerSecond: null, latencyMs: null, full: false },
+  });
+  const choice: Choice = { connections: each, pieceBytes, parallelFiles };
   return {
     begin: () => choice,
-    observe: (samples) => ({
-      parallelFiles: choice.parallelFiles,
-      choices: new Map(samples.map((sample) => [sample.id, choice])),
-    }),
+    observe: () => ({ parallelFiles, choices: new Map() }),
     end: () => {},
   };
 }
@@ -88,7 +89,7 @@ interface RunningFile {
   finishedAt: number | null;
 }
 
-/** Plays a world with a decider, in steps of 5 ms and samples of 100 ms. The same seed gives the same run. */
+/** Plays a world with a decider, in steps of a millisecond and samples of 100 ms. The same seed gives the same run. */
 export function simulate(world: SimulatedWorld, decider: Decider): SimulatedRun {
   const random = createRandom(world.seed);
   const latency = world.latencyMs ?? 1;
@@ -195,7 +196,7 @@ export function simulate(world: SimulatedWorld, decider: Decider): SimulatedRun 
       file.received += came;
       bytes += came;
       // A reset comes in the middle of what was asked for; what came is kept.
-      if (c.fails && random() < 0.05) {
+      if (c.fails && random() < 0.01 * STEP_MS) {
         c.fails = false;
         fail(file, c);
       } else if (c.left <= 1) {

@@ -1,5 +1,5 @@
-/** A piece of a MiB with the head of its answer fits, so that it is one write. */
-export const BLOCK_BYTES = (1 << 20) + (1 << 16);
+/** A piece of half a MiB with the head of its answer fits, so that it is one write. What lies in blocks is lost by `kill -9`. */
+export const BLOCK_BYTES = (1 << 19) + (1 << 16);
 /** More than these are given back to the collector when they are not used. */
 const KEPT = 24;
 
