@@ -278,22 +278,22 @@ export class HostControl {
     return this.#back(reason, input.at, rate / base.rate - 1, PROBE_EVERY_MS);
   }
 
-  /** Twice as many, or what is allowed; holds where more cannot help. */
+  /** Twice as many, or what is allowed; holds where more cannot help, and tries fewer where they may do as well. */
   #double(input: HostInput, most: number, rate: number): HostChange | null {
     const from = this.target;
-    const to = Math.min(most, from * 2);
     this.#best = Math.max(this.#best, rate);
+    if (input.bound === 'thread-bound' && this.#fewest < from && this.#rules.loss !== null) {
+      this.#base = { connections: from, rate };
+      this.#threadFull = true;
+      return this.#try(this.#fewest, rate, input.at);
+    }
+    const to = Math.min(most, from * 2);
     if (to <= from) {
       this.#settleAt(from, input.at);
       return null;
     }
     // A busy processor may be busy with something else: whether more helps is measured. A full thread, disk or cap is not.
     if (input.bound !== null && input.bound !== 'cpu-bound') {
-      if (input.bound === 'thread-bound' && this.#fewest < from && this.#rules.loss !== null) {
-        this.#base = { connections: from, rate };
-        this.#threadFull = true;
-        return this.#try(this.#fewest, rate, input.at);
-      }
       const before = this.#bound;
       this.#bound = input.bound;
       // Looked at again with the next sample.

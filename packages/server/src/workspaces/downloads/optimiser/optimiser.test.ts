@@ -208,15 +208,19 @@ describe('the machine', () => {
     expect(hosts).toMatchObject([{ bestConnections: 8 }]);
   });
 
-  it('gets fewer connections when the thread is as full with them', () => {
-    const { run, decisions, optimiser } = play({
-      ...{ seed: 1, files: [2000 * MB], perConnection: 900 * MB, latencyMs: 0.1, noise: 0.05 },
-      ...{ processor: 1000 * MB, connectionCost: 0.01 },
-    });
-    expect(new Set(run.targets.slice(10, -2))).toEqual(new Set([2]));
-    expect(decisions.at(-1)).toMatchObject({ reason: 'fewer-suffice', connections: 2 });
-    expect(optimiser.view().hosts).toMatchObject([{ bestConnections: 2 }]);
-  });
+  it.each([16, 8])(
+    'gets fewer connections when the thread is as full with them, of %d allowed',
+    (maxConnections) => {
+      const world = {
+        ...{ seed: 1, files: [2000 * MB], perConnection: 900 * MB, latencyMs: 0.1, noise: 0.05 },
+        ...{ processor: 1000 * MB, connectionCost: 0.01 },
+      };
+      const { run, decisions, optimiser } = play(world, { maxConnections });
+      expect(new Set(run.targets.slice(10, -2))).toEqual(new Set([2]));
+      expect(decisions.at(-1)).toMatchObject({ reason: 'fewer-suffice', connections: 2 });
+      expect(optimiser.view().hosts).toMatchObject([{ bestConnections: 2 }]);
+    },
+  );
 
   it('gets more connections for several files, which pause between one and the next', () => {
     const { run } = playOn({ threadBusy: 1 }, {}, [200 * MB, 200 * MB, 200 * MB]);
