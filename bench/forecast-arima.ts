@@ -52,6 +52,7 @@ const SETS = [
 ] as const;
 const STYLES = ['cautious', 'textbook'] as const;
 
+const PEER = 'Rscript';
 /** One line of values in, one line of processor seconds, means, lower and upper ends out. */
 const R_SCRIPT = `
 suppressMessages(library(forecast))
@@ -133,7 +134,7 @@ function ours(style: (typeof STYLES)[number]): (series: Series) => Made {
 }
 
 function byR(set: readonly Series[]): Made[] | null {
-  const { status, stdout } = spawnSync('Rscript', ['-e', R_SCRIPT], {
+  const { status, stdout } = spawnSync(PEER, ['-e', R_SCRIPT], {
     input: set.map(({ m, h, x }) => [m, h, ...x].join(' ')).join('\n'),
     encoding: 'utf8',
     maxBuffer: 1 << 28,

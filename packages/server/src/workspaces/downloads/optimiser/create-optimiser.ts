@@ -21,7 +21,7 @@ const BYTES_PER_CONNECTION = 16 * 1024 * 1024;
 const FREE_BYTES = 128 * 1024 * 1024;
 /** From here on more cannot help. */
 const FULL_CPU = 0.9;
-/** A machine that is busy, and with us: what others do to it is no reason to hold back. */
+/** A machine that is busy, and with us. */
 const FULL_MACHINE = 0.97;
 const FULL_MACHINE_SHARE = 0.5;
 const FULL_DISK = 0.85;
@@ -74,7 +74,7 @@ export function createOptimiser(options: {
   let machine: MachineSample | null = null;
   let lastAt = 0;
   let rate = 0;
-  /** When this process last had no time to wait for a network. */
+  /** When the thread that fetches last had no time to wait for a network. */
   let fullAt = Number.NEGATIVE_INFINITY;
 
   for (const seen of options.history ?? []) hosts.set(seen.host, newHost(seen.host, seen));
@@ -134,8 +134,7 @@ export function createOptimiser(options: {
     if (!machine) return null;
     // With several files more connections also fill the pauses at the end of one and the beginning of the next.
     if (files.size + waiting === 1 && machine.threadBusy >= FULL_THREAD) return 'thread-bound';
-    const ours = machine.machineCpu >= FULL_MACHINE && machine.cpu >= FULL_MACHINE_SHARE;
-    if (machine.cpu >= FULL_CPU || ours) return 'cpu-bound';
+    if (machine.cpu >= FULL_CPU || isFull(machine)) return 'cpu-bound';
     const diskBusy = ((machine.diskWriteMsPerMb ?? 0) / 1000) * (rate / (1024 * 1024));
     return diskBusy >= FULL_DISK ? 'disk-bound' : null;
   }
@@ -397,7 +396,7 @@ export function createOptimiser(options: {
       // Nor does the time in which nothing ran.
       const ms = lastAt === 0 || since > GAP_MS ? 0 : Math.max(0, since);
       lastAt = machineNow.at;
-      if (machineNow.cpu >= FULL_CPU || machineNow.threadBusy >= FULL_THREAD) fullAt = lastAt;
+      if (machineNow.threadBusy >= FULL_THREAD || isFull(machineNow)) fullAt = lastAt;
       const total = [...hosts.values()].reduce((sum, host) => sum + host.bytes, 0);
       if (ms > 0) rate = smooth(rate, (total * 1000) / ms, ms);
       const active = new Set([...files.values()].map((file) => file.host));
@@ -439,6 +438,11 @@ export function createOptimiser(options: {
       };
     },
   };
+}
+
+/** By us: what others do to it is no reason to hold back. */
+function isFull({ machineCpu, cpu }: MachineSample): boolean {
+  return machineCpu >= FULL_MACHINE && cpu >= FULL_MACHINE_SHARE;
 }
 
 function shared(file: File): SharedFile {

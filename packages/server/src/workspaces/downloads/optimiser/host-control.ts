@@ -284,8 +284,7 @@ export class HostControl {
     this.#best = Math.max(this.#best, rate);
     if (input.bound === 'thread-bound' && this.#fewest < from && this.#rules.loss !== null) {
       this.#base = { connections: from, rate };
-      this.#threadFull = true;
-      return this.#try(this.#fewest, rate, input.at);
+      return this.#try(this.#fewest, rate, input.at, true);
     }
     const to = Math.min(most, from * 2);
     if (to <= from) {
@@ -355,9 +354,10 @@ export class HostControl {
     return this.#try(to, rate, input.at);
   }
 
-  #try(to: number, rate: number, at: number): HostChange {
+  #try(to: number, rate: number, at: number, threadFull = false): HostChange {
     const from = this.target;
     this.#triedAt = at;
+    this.#threadFull = threadFull;
     const up = to > from;
     this.#phase = up ? 'up' : 'down';
     this.#moveTo(to);
@@ -398,7 +398,6 @@ export class HostControl {
     const to = this.target;
     const rate = (this.#bytes * 1000) / this.#ms;
     const loss = 1 - rate / before;
-    this.#threadFull = false;
     if (loss > (full ? FULL_LOSS : this.#rules.loss!)) {
       this.#fewest = from;
       this.#phase = 'ramp';
