@@ -103,7 +103,7 @@ export function createImports(deps: ImportsDeps): Imports {
   const { db, queue, messages, audit, clock, log } = deps;
   const query = featuresQuery(db);
   const path = (id: string): string => join(deps.folder, `${id}.series`);
-  let lastToldAt = 0;
+  let lastTold = { id: '', at: 0 };
   let lastNoted = { id: '', at: 0 };
   let stopListening: (() => void) | undefined;
 
@@ -115,8 +115,9 @@ export function createImports(deps: ImportsDeps): Imports {
   }
 
   function progressed(id: string, fraction: number): void {
-    if (clock.now() - lastToldAt < PROGRESS_MS) return;
-    lastToldAt = clock.now();
+    const at = clock.now();
+    if (lastTold.id === id && at - lastTold.at < PROGRESS_MS) return;
+    lastTold = { id, at };
     tell(id, fraction).catch((err: unknown) => {
       log.warn({ err }, 'features.import.progress.unpublished');
     });
