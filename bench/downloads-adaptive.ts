@@ -25,6 +25,7 @@ import {
 import { createTransferEngine } from '../packages/server/src/workspaces/downloads/transfer/engine.ts';
 import { fetchDecided } from './support/downloads-decided.ts';
 import type { ServedScenario } from './support/downloads-file-server.ts';
+import { median } from './support/downloads-run.ts';
 
 const MB = 1_000_000;
 type Setting = (typeof SETTINGS)[number] | 'adaptive';
@@ -150,14 +151,6 @@ async function measure(scenario: (typeof SCENARIOS)[number], setting: Setting) {
     server.kill();
     await once(server, 'exit');
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return sorted.length % 2 === 1
-    ? sorted[Math.floor(middle)]!
-    : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 if (wanted.length === 0 || wanted.includes('simulated')) {

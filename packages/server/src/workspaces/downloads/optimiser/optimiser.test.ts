@@ -5,11 +5,11 @@ import { createOptimiser } from './create-optimiser.ts';
 import { explain, REASONS } from './explain.ts';
 import type { Decision, MachineSample, OptimiserBounds } from './optimiser.ts';
 import { type SimulatedRun, type SimulatedWorld, simulate } from './testing/simulated-network.ts';
-import { simulatedTimes, WORLDS } from './testing/worlds.ts';
+import { BOUNDS, simulatedTimes, WORLDS } from './testing/worlds.ts';
 
 const MB = 1_000_000;
 const bounds = (change: Partial<OptimiserBounds> = {}): OptimiserBounds => ({
-  ...{ mode: 'adaptive', maxFiles: 16, maxConnections: 16, hosts: {}, bytesPerSecond: null },
+  ...BOUNDS,
   ...change,
 });
 

@@ -11,7 +11,7 @@ const LATENCIES = 32;
 const ONE_REQUEST_BYTES = 16 * MIB;
 /**
  * Times a power of two. Linux keeps what is written at a power of two, and as long, in memory of that size; in a virtual machine that
- * comes anew from the host, and a gigabyte takes twice as long. An odd multiple of 64 KiB does not meet it.
+ * comes anew from the host, and a gigabyte can take twice as long. An odd multiple of 64 KiB does not meet it.
  */
 const ODD = 7 / 8;
 /** Before anything is measured, and of a file whose size is not known. */
